@@ -1,0 +1,65 @@
+# Every action of a contributor is a verb. `make` alone lists them.
+PYTHON ?= python3.11
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+export HOSHIN_HOME ?= $(CURDIR)/.hoshin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format docs lock clean chromium
+
+help: ## list the verbs
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+run: .venv/run.stamp ## install, load the demo organisation, start web and worker (keeps what an earlier run made)
+	@$(BIN)/hoshin serve --demo-if-empty
+
+test: .venv/develop.stamp chromium ## install what tests need and run them all
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: .venv/develop.stamp ## ruff, format, types, import contracts, migrations, system checks, stale docs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/hoshin manage makemigrations --check --dry-run
+	$(BIN)/hoshin manage check --fail-level WARNING
+	$(BIN)/python -m hoshin.server.documentation --check
+
+format: .venv/develop.stamp ## mend what ruff can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: .venv/develop.stamp ## write the generated pages of docs/reference anew
+	$(BIN)/python -m hoshin.server.documentation
+
+lock: .venv/develop.stamp ## resolve the dependencies anew, with hashes
+	$(PIP) install uv
+	$(BIN)/uv pip compile pyproject.toml --extra build --extra develop --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" -q -o requirements/develop.lock
+	$(BIN)/uv pip compile pyproject.toml --extra build --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" -q -c requirements/develop.lock -o requirements/run.lock
+
+clean: ## remove the environment and caches; HOSHIN_HOME stays
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+.venv/bin/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Hoshin needs Python 3.11: install it, or name it with 'make $(MAKECMDGOALS) PYTHON=/path/to/python3.11'."; exit 1; }
+	@echo "Making .venv with $$($(PYTHON) --version) …"
+	@$(PYTHON) -m venv .venv
+
+.venv/run.stamp: .venv/bin/python requirements/run.lock pyproject.toml
+	@echo "Installing the locked dependencies (about a minute the first time) …"
+	@test -e .venv/develop.stamp || $(PIP) install --require-hashes -r requirements/run.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/develop.stamp: .venv/bin/python requirements/develop.lock pyproject.toml
+	@echo "Installing the locked dependencies for development (about a minute the first time) …"
+	@$(PIP) install --require-hashes -r requirements/develop.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@ .venv/run.stamp
+
+# Browser tests drive the system's Chromium. Where it is absent and this user may install it, install it.
+chromium:
+	@if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then :; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  echo "Installing Chromium for the browser tests …"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	else echo "No Chromium found and no right to install it: the browser tests will say so and skip. Install the package 'chromium' to run them."; fi

@@ -1,0 +1,1 @@
+"""The Django apps, each a vertical slice."""

@@ -1,0 +1,1 @@
+"""Where tickets come from: files today, desk APIs by the same shape."""

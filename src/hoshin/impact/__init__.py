@@ -1,0 +1,1 @@
+"""The effect of an initiative against what would have been without it. Pure."""

@@ -1,0 +1,1 @@
+"""Metrics: definition, engine, registry, library. Pure: Ibis expressions and frozen values."""

@@ -1,0 +1,1 @@
+"""Strings the stages together: import, normalise, publish, read, rebuild. Knows no Django."""

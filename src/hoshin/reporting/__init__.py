@@ -1,0 +1,1 @@
+"""Reports as frozen blocks, and one renderer per form."""

@@ -1,0 +1,1 @@
+"""Settings, addresses, navigation, base templates, system checks and the command line."""

@@ -1,0 +1,1 @@
+"""Control charts: signals told from noise. Pure."""

@@ -1,0 +1,1 @@
+"""Synthetic service desks with known effects, and the demo organisations. Pure."""

@@ -1,0 +1,1 @@
+"""Landing, generations and the engines that read them."""
