@@ -1,0 +1,1 @@
+"""The organisation, its teams and people, their roles, and the audit trail."""

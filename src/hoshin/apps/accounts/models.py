@@ -1,0 +1,112 @@
+"""The organisation, teams, people and the audit trail."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What a person may do. Each role may do all that the ones after it may."""
+
+    ADMINISTRATOR = "administrator", "Administrator"
+    LEADER = "leader", "Leader"
+    MEMBER = "member", "Member"
+    VIEWER = "viewer", "Viewer"
+
+
+RANK = {Role.VIEWER: 0, Role.MEMBER: 1, Role.LEADER: 2, Role.ADMINISTRATOR: 3}
+
+
+class Organisation(models.Model):
+    """The one organisation of an installation."""
+
+    name = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    """A team of people. Not the desk's support group: that is a word in the tickets."""
+
+    name = models.CharField(max_length=120, unique=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class People(BaseUserManager["Person"]):
+    """Makes people; the only way to a usable password."""
+
+    def create_person(
+        self, username: str, password: str, *, name: str = "", role: str = Role.VIEWER, team: Team | None = None
+    ) -> Person:
+        """A new person who can sign in with ``password``; ``ValueError`` where the name is empty."""
+        if not username:
+            raise ValueError("a person needs a name to sign in with")
+        person = self.model(username=username, name=name or username, role=role, team=team)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Somebody who signs in."""
+
+    username = models.CharField("sign-in name", max_length=80, unique=True)
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.VIEWER)
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="people")
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[People] = People()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name_plural = "people"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def at_least(self, role: Role) -> bool:
+        """Whether this person's role covers ``role``."""
+        return self.is_active and RANK[Role(self.role)] >= RANK[role]
+
+    @property
+    def may_import(self) -> bool:
+        """Members and above bring in exports and draft initiatives."""
+        return self.at_least(Role.MEMBER)
+
+    @property
+    def may_lead(self) -> bool:
+        """Leaders and above write direction, seal claims and issue packs."""
+        return self.at_least(Role.LEADER)
+
+    @property
+    def may_administer(self) -> bool:
+        """Administrators manage people and teams."""
+        return self.at_least(Role.ADMINISTRATOR)
+
+
+class AuditLine(models.Model):
+    """One write: who did what to which thing, when. Lines are added, never changed or removed."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    action = models.CharField(max_length=60)
+    subject = models.CharField(max_length=200)
+    detail = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.subject}"

@@ -1,0 +1,128 @@
+"""Pages: first start, sign-in, people and teams."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from hoshin.apps.accounts import actions, queries
+from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.forms import (
+    FirstAdministratorForm,
+    OrganisationForm,
+    PersonChangeForm,
+    PersonForm,
+    TeamForm,
+)
+from hoshin.apps.accounts.models import Person, Role
+
+
+class SignIn(LoginView):
+    """The sign-in page; a new installation is sent to its first start instead."""
+
+    template_name = "accounts/sign-in.html"
+    redirect_authenticated_user = True
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if queries.nobody_yet():
+            return redirect("accounts:first-start")
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+
+
+@login_not_required
+def first_start(request: HttpRequest) -> HttpResponse:
+    """Make the first administrator and name the organisation. Closed for ever once somebody exists."""
+    if not queries.nobody_yet():
+        return redirect("accounts:sign-in")
+    form = FirstAdministratorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        answers = form.cleaned_data
+        person = actions.make_person(
+            None,
+            username=answers["username"],
+            name=answers["name"],
+            password=answers["password"],
+            role=Role.ADMINISTRATOR,
+        )
+        actions.name_organisation(person, answers["organisation"])
+        login(request, person)
+        return redirect("home")
+    return render(request, "accounts/first-start.html", {"form": form, "title": "Welcome to Hoshin"})
+
+
+@at_least(Role.ADMINISTRATOR)
+def people(request: SignedInRequest) -> HttpResponse:
+    """Everybody who may sign in, the teams, and what was changed lately."""
+    return _people(request)
+
+
+def _people(
+    request: SignedInRequest, *, person_form: PersonForm | None = None, team_form: TeamForm | None = None
+) -> HttpResponse:
+    context = {
+        "title": "People and teams",
+        "people": [
+            (
+                person,
+                PersonChangeForm(
+                    initial={"role": person.role, "team": person.team_id, "is_active": person.is_active},
+                    auto_id=f"id_{person.pk}_%s",
+                ),
+            )
+            for person in queries.people()
+        ],
+        "teams": queries.teams(),
+        "person_form": person_form or PersonForm(auto_id="id_new_%s"),
+        "team_form": team_form or TeamForm(auto_id="id_team_%s"),
+        "organisation_form": OrganisationForm(initial={"name": queries.organisation_name()}, auto_id="id_org_%s"),
+        "audit": queries.recent_audit(),
+    }
+    return render(request, "accounts/people.html", context)
+
+
+@at_least(Role.ADMINISTRATOR)
+def add_person(request: SignedInRequest) -> HttpResponse:
+    """Add a person, or show what is missing."""
+    form = PersonForm(request.POST, auto_id="id_new_%s")
+    if not form.is_valid():
+        return _people(request, person_form=form)
+    actions.make_person(request.user, **form.cleaned_data)
+    messages.success(request, f"{form.cleaned_data['name']} can sign in now.")
+    return redirect("accounts:people")
+
+
+@at_least(Role.ADMINISTRATOR)
+def change_person(request: SignedInRequest, person_id: int) -> HttpResponse:
+    """Change somebody's role, team or access."""
+    person = get_object_or_404(Person, pk=person_id)
+    form = PersonChangeForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.change_person(request.user, person, **form.cleaned_data)
+            messages.success(request, f"{person.name} was changed.")
+        except actions.LastAdministrator as refusal:
+            messages.error(request, str(refusal))
+    return redirect("accounts:people")
+
+
+@at_least(Role.ADMINISTRATOR)
+def add_team(request: SignedInRequest) -> HttpResponse:
+    """Add a team."""
+    form = TeamForm(request.POST, auto_id="id_team_%s")
+    if not form.is_valid():
+        return _people(request, team_form=form)
+    actions.make_team(request.user, form.cleaned_data["name"])
+    return redirect("accounts:people")
+
+
+@at_least(Role.ADMINISTRATOR)
+def name_organisation(request: SignedInRequest) -> HttpResponse:
+    """Name the organisation."""
+    form = OrganisationForm(request.POST)
+    if form.is_valid():
+        actions.name_organisation(request.user, form.cleaned_data["name"])
+    return redirect("accounts:people")

@@ -1,0 +1,1 @@
+"""What the board sees: issued editions whose numbers never change."""

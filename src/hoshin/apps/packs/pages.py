@@ -1,0 +1,13 @@
+"""Pages of the packs app."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from hoshin.apps.accounts.access import SignedInRequest
+
+
+def packs(request: SignedInRequest) -> HttpResponse:
+    """The list."""
+    return render(request, "base.html", {"title": "Packs"})

@@ -1,0 +1,1 @@
+"""What the services do: the scorecard, metric pages, drill to tickets, targets."""

@@ -1,0 +1,1 @@
+"""Where to go: vision, objectives, key results."""

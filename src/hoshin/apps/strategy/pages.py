@@ -1,0 +1,13 @@
+"""Pages of the strategy app."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from hoshin.apps.accounts.access import SignedInRequest
+
+
+def objectives(request: SignedInRequest) -> HttpResponse:
+    """The list."""
+    return render(request, "base.html", {"title": "Strategy"})

@@ -1,0 +1,44 @@
+"""The one list of places that the bar at the top leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from hoshin import __version__
+from hoshin.apps.accounts.queries import organisation_name
+
+
+@dataclass(frozen=True)
+class Place:
+    """A link of the main bar. ``prefix`` is the start of the addresses for which it is lit."""
+
+    title: str
+    icon: str
+    url_name: str
+    prefix: str
+
+
+PLACES = (
+    Place("Thread", "compass", "home", ""),
+    Place("Scorecard", "chart-line", "scorecards:scorecard", "/scorecard/"),
+    Place("Objectives", "target-arrow", "strategy:objectives", "/objectives/"),
+    Place("Initiatives", "rocket", "portfolios:initiatives", "/initiatives/"),
+    Place("Board packs", "presentation", "packs:packs", "/packs/"),
+    Place("Data", "database", "sources:imports", "/data/"),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """Context of every page: the places, which of them is lit, the organisation's name and the version."""
+    lit = [
+        {
+            "place": place,
+            "url": reverse(place.url_name),
+            "active": request.path.startswith(place.prefix) if place.prefix else request.path == "/",
+        }
+        for place in PLACES
+    ]
+    return {"places": lit, "organisation_name": organisation_name(), "hoshin_version": __version__}

@@ -1,0 +1,17 @@
+"""Every address of Hoshin."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from hoshin.server import thread
+
+urlpatterns = [
+    path("", thread.home, name="home"),
+    path("", include("hoshin.apps.accounts.urls")),
+    path("", include("hoshin.apps.sources.urls")),
+    path("", include("hoshin.apps.scorecards.urls")),
+    path("", include("hoshin.apps.strategy.urls")),
+    path("", include("hoshin.apps.portfolios.urls")),
+    path("", include("hoshin.apps.packs.urls")),
+]
