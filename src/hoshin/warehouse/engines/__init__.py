@@ -1,0 +1,1 @@
+"""Engines that answer questions to an event log. All get the same Ibis expressions."""

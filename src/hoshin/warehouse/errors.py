@@ -1,0 +1,27 @@
+"""What the warehouse refuses, each with what to do about it."""
+
+from __future__ import annotations
+
+
+class WarehouseError(Exception):
+    """The warehouse cannot do what was asked; what it held before is untouched."""
+
+
+class NothingPublished(WarehouseError):
+    """No generation has been published yet: there is nothing to read."""
+
+
+class UnknownGeneration(WarehouseError):
+    """A generation was named that the warehouse does not hold."""
+
+
+class Damaged(WarehouseError):
+    """A file of the warehouse is missing, or is not what its manifest says."""
+
+
+class Busy(WarehouseError):
+    """Another process is writing to the warehouse."""
+
+
+class DeskConflict(WarehouseError):
+    """A desk would come to hold both a demonstration's tickets and real ones."""

@@ -1,0 +1,97 @@
+"""What a generation says of itself. Its bytes are canonical, so that the same content has the same name everywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+FORMAT = 1
+"""The version of the manifest's form. A reader refuses another one."""
+
+
+@dataclass(frozen=True)
+class TableEntry:
+    """One Parquet file: its rows, and the SHA-256 of its bytes in hexadecimal."""
+
+    rows: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class DeskEntry:
+    """One service desk: how it was read last, and the days (in its zone) of the first and the last opening."""
+
+    mapping: str
+    mapping_digest: str
+    zone: str
+    demonstration: bool
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class BatchEntry:
+    """One landing batch that went in, and the SHA-256 of its ``batch.json`` in hexadecimal."""
+
+    number: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """All that is to be known of a generation without opening its tables."""
+
+    number: int
+    tables: Mapping[str, TableEntry]
+    desks: Mapping[str, DeskEntry]
+    batches: tuple[BatchEntry, ...]
+
+    @property
+    def name(self) -> str:
+        """The generation's name: its number, and 12 hexadecimal digits of the SHA-256 of the manifest's bytes."""
+        return f"{self.number:06d}-{hashlib.sha256(dumps(self)).hexdigest()[:12]}"
+
+
+def canonical(value: object) -> bytes:
+    """``value`` as JSON of one fixed form: keys sorted, two spaces of indent, UTF-8, a newline at the end."""
+    return (json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def dumps(manifest: Manifest) -> bytes:
+    """The manifest's canonical bytes."""
+    return canonical(
+        {
+            "format": FORMAT,
+            "number": manifest.number,
+            "tables": {name: {"rows": t.rows, "sha256": t.sha256} for name, t in manifest.tables.items()},
+            "desks": {
+                name: {
+                    "mapping": d.mapping,
+                    "mapping_digest": d.mapping_digest,
+                    "zone": d.zone,
+                    "demonstration": d.demonstration,
+                    "first": d.first.isoformat(),
+                    "last": d.last.isoformat(),
+                }
+                for name, d in manifest.desks.items()
+            },
+            "batches": [{"number": b.number, "digest": b.digest} for b in manifest.batches],
+        }
+    )
+
+
+def loads(data: bytes) -> Manifest:
+    """Read a manifest. Raises ValueError, KeyError or TypeError where the bytes are none."""
+    read: dict[str, Any] = json.loads(data)
+    if read["format"] != FORMAT:
+        raise ValueError(f"the manifest has form {read['format']}, this version of Hoshin reads form {FORMAT}")
+    desks = {
+        name: DeskEntry(**{**d, "first": date.fromisoformat(d["first"]), "last": date.fromisoformat(d["last"])})
+        for name, d in read["desks"].items()
+    }
+    tables = {name: TableEntry(**t) for name, t in read["tables"].items()}
+    return Manifest(read["number"], tables, desks, tuple(BatchEntry(**b) for b in read["batches"]))
