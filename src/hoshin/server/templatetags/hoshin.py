@@ -46,5 +46,7 @@ def field(bound: BoundField, label: str = "") -> dict[str, object]:
         )
         if there
     )
-    attributes = {"class": css} | ({"aria-describedby": described} if described else {})
+    attributes: dict[str, str | bool] = {"class": css}
+    if described:
+        attributes["aria-describedby"] = described
     return {"bound": bound, "kind": kind, "widget": bound.as_widget(attrs=attributes), "label": label or bound.label}

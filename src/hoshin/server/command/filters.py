@@ -1,0 +1,73 @@
+"""The filters that ``hoshin read`` and ``hoshin tickets`` share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TypeVar
+
+import click
+
+from hoshin.eventlog.schema import DIMENSIONS
+from hoshin.metrics.query import Grain, Query
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+class Day(click.ParamType):
+    """A calendar day, YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 a day has no zone
+        except ValueError:
+            self.fail(f"'{value}' is not a day such as 2016-04-30.", param, ctx)
+
+
+class Condition(click.ParamType):
+    """One DIMENSION=VALUE."""
+
+    name = "dimension=value"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        if isinstance(value, tuple):
+            return value
+        dimension, sign, wanted = str(value).partition("=")
+        if not sign or dimension not in DIMENSIONS:
+            self.fail(f"'{value}' is not DIMENSION=VALUE with one of {', '.join(DIMENSIONS)}.", param, ctx)
+        return dimension, wanted
+
+
+def filters(command: Command) -> Command:
+    """Add --grain, --by, --from, --to, --where and --generation to a command."""
+    for option in reversed(
+        (
+            click.option(
+                "--grain", type=click.Choice([str(g) for g in Grain]), default=str(Grain.MONTH), show_default=True,
+                help="How time is cut; weeks are ISO weeks, 'all' is one number over the whole stretch.",
+            ),
+            click.option("--by", type=click.Choice(DIMENSIONS), help="Break down by a dimension."),
+            click.option("--from", "first", type=Day(), help="First day, included."),
+            click.option("--to", "last", type=Day(), help="Last day, included."),
+            click.option(
+                "--where", type=Condition(), multiple=True,
+                help="Keep tickets with DIMENSION=VALUE; repeat for alternatives or more dimensions; '(none)' is no value.",
+            ),
+            click.option("--generation", help="Read this generation instead of the published one."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def query(
+    grain: str, by: str | None, first: date | None, last: date | None, where: tuple[tuple[str, str], ...]
+) -> Query:
+    """The options as one question; click's own usage error where the days are the wrong way round."""
+    if first and last and first > last:
+        raise click.UsageError(f"--from {first} lies after --to {last}.")
+    return Query(grain=Grain(grain), by=by, first=first, last=last, where=where)

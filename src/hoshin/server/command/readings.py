@@ -1,0 +1,102 @@
+"""``hoshin read`` and ``hoshin tickets``."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from datetime import date
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from hoshin.metrics.result import Reading, Value
+from hoshin.pipeline.home import Home
+from hoshin.pipeline.read import Reader, reading_json
+from hoshin.reporting.wording import amount, scope_words
+from hoshin.server.command.filters import filters, query
+
+SHOWN = 50
+
+
+@click.command()
+@click.argument("metric")
+@filters
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def read(
+    metric: str,
+    grain: str,
+    by: str | None,
+    first: date | None,
+    last: date | None,
+    where: tuple[tuple[str, str], ...],
+    generation: str | None,
+    as_json: bool,
+) -> None:
+    """Read METRIC, such as time_to_resolve_median: a value with its n, or the reason why there is none."""
+    with Reader.open(Home.from_environment(), generation) as reader:
+        readings = reader.read([metric], query(grain, by, first, last, where))
+    if as_json:
+        json.dump({"readings": [reading_json(r) for r in readings]}, sys.stdout, indent=2, ensure_ascii=False)
+        click.echo()
+        return
+    _print(readings)
+
+
+def _print(readings: list[Reading]) -> None:
+    table = Table(box=None, header_style="bold")
+    for heading, right in (("Period", False), ("Scope", False), ("Amount", True), ("95 % interval", True), ("n", True)):
+        table.add_column(heading, justify="right" if right else "left")
+    table.add_column("")
+    for reading in readings:
+        result, low_high, remark = reading.result, "", [] if reading.complete else ["not wholly covered"]
+        if isinstance(result, Value):
+            shown = amount(result.amount, reading.unit)
+            if result.low is not None and result.high is not None:
+                low_high = f"{amount(result.low, reading.unit)} to {amount(result.high, reading.unit)}"
+            if result.small:
+                remark.append("few cases")
+        else:
+            shown = "–"
+            remark.append(str(result))
+        table.add_row(
+            reading.period.label, scope_words(reading.scope), shown, low_high, f"{result.n:,}", "; ".join(remark)
+        )
+    Console().print(table)
+    if readings:
+        last = readings[-1]
+        click.echo(f"{last.metric} · definition {last.definition} · generation {last.generation}")
+
+
+@click.command()
+@click.argument("metric")
+@filters
+@click.option("--csv", "as_csv", is_flag=True, help="Print all of them as CSV.")
+def tickets(
+    metric: str,
+    grain: str,
+    by: str | None,
+    first: date | None,
+    last: date | None,
+    where: tuple[tuple[str, str], ...],
+    generation: str | None,
+    as_csv: bool,
+) -> None:
+    """List the tickets behind METRIC, newest first: as many as its n."""
+    with Reader.open(Home.from_environment(), generation) as reader:
+        found = reader.tickets(metric, query(grain, by, first, last, where))
+    if as_csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(found.column_names)
+        for batch in found.to_batches(10_000):
+            writer.writerows(zip(*(batch.column(i).to_pylist() for i in range(batch.num_columns)), strict=True))
+        return
+    table = Table(box=None, header_style="bold")
+    for heading in found.column_names:
+        table.add_column(heading)
+    for row in found.slice(0, SHOWN).to_pylist():
+        table.add_row(*("" if v is None else str(v) for v in row.values()))
+    Console().print(table)
+    if found.num_rows > SHOWN:
+        click.echo(f"{SHOWN} of {found.num_rows:,} tickets; --csv prints all.")
