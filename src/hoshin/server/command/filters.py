@@ -47,14 +47,19 @@ def filters(command: Command) -> Command:
     for option in reversed(
         (
             click.option(
-                "--grain", type=click.Choice([str(g) for g in Grain]), default=str(Grain.MONTH), show_default=True,
+                "--grain",
+                type=click.Choice([str(g) for g in Grain]),
+                default=str(Grain.MONTH),
+                show_default=True,
                 help="How time is cut; weeks are ISO weeks, 'all' is one number over the whole stretch.",
             ),
             click.option("--by", type=click.Choice(DIMENSIONS), help="Break down by a dimension."),
             click.option("--from", "first", type=Day(), help="First day, included."),
             click.option("--to", "last", type=Day(), help="Last day, included."),
             click.option(
-                "--where", type=Condition(), multiple=True,
+                "--where",
+                type=Condition(),
+                multiple=True,
                 help="Keep tickets with DIMENSION=VALUE; repeat for alternatives or more dimensions; '(none)' is no value.",
             ),
             click.option("--generation", help="Read this generation instead of the published one."),

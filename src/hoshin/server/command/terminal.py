@@ -28,8 +28,6 @@ def progress() -> Iterator[Callable[[Step], None]]:
 
         def show(step: Step) -> None:
             counted = f"{step.rows:,} rows" + (f", {step.rate:,.0f} a second" if step.rate else "")
-            bars.update(
-                task, description=step.stage, total=step.total or None, completed=step.done, counted=counted
-            )
+            bars.update(task, description=step.stage, total=step.total or None, completed=step.done, counted=counted)
 
         yield show

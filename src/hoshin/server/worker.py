@@ -1,0 +1,20 @@
+"""The worker process: picks up what a kill left behind, then runs jobs until it is told to stop."""
+
+from __future__ import annotations
+
+import os
+
+import django
+from django.core.management import call_command
+
+
+def main() -> None:
+    """Run the worker."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoshin.server.settings")
+    django.setup()
+    call_command("recover_imports")
+    call_command("db_worker", interval=0.5, verbosity=0)
+
+
+if __name__ == "__main__":
+    main()
