@@ -1,0 +1,205 @@
+"""Landing: one folder for each accepted file, as the desk wrote it. Append-only; all else can be made from it.
+
+000001/rows.parquet      `line`, and every column of the file as text
+000001/rejects.parquet   line, column, reason, expected, text of what could not be read
+000001/batch.json        the file's name and hash, the mapping as it was then, counts, hashes of the two tables
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from hoshin.warehouse import durable
+from hoshin.warehouse.errors import Damaged
+from hoshin.warehouse.manifest import BatchEntry, canonical
+
+REJECTS = pa.schema(
+    [
+        pa.field("line", pa.int64(), nullable=False),
+        pa.field("column", pa.string(), nullable=False),
+        pa.field("reason", pa.string(), nullable=False),
+        pa.field("expected", pa.string(), nullable=False),
+        pa.field("text", pa.string(), nullable=False),
+    ]
+)
+"""One row for each thing that could not be read: where it stands, why, what was expected, what stands there."""
+
+ROW_GROUP = 65_536
+"""Rows in a Parquet row group: fixed, so that the bytes do not depend on the pieces in which a file was read."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What was imported and how it was read. ``sha256`` is that of the file's uncompressed content."""
+
+    desk: str
+    demonstration: bool
+    file: str
+    sha256: str
+    mapping: str
+    mapping_digest: str
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One landed file. ``digest`` is the SHA-256 of its ``batch.json``, which holds the hashes of all the rest."""
+
+    number: int
+    folder: Path
+    origin: Origin
+    rows: int
+    rejected: int
+    hashes: tuple[tuple[str, str], ...]
+    digest: str
+
+    @property
+    def entry(self) -> BatchEntry:
+        """How a generation's manifest names it."""
+        return BatchEntry(self.number, self.digest)
+
+
+def batches(warehouse: Path) -> tuple[Batch, ...]:
+    """All landed files, oldest first. Raises Damaged where a batch cannot be read or one is missing."""
+    folder = warehouse / "landing"
+    if not folder.is_dir():
+        return ()
+    found = tuple(
+        _read(p) for p in sorted((p for p in folder.iterdir() if p.name.isdigit()), key=lambda p: int(p.name))
+    )
+    for position, batch in enumerate(found, 1):
+        if batch.number != position:
+            raise Damaged(f"Landing batch {position:06d} is missing: restore it from a backup.")
+    return found
+
+
+def _read(folder: Path) -> Batch:
+    try:
+        data = (folder / "batch.json").read_bytes()
+        said = json.loads(data)
+        hashes = tuple(sorted((str(k), str(v)) for k, v in said["hashes"].items()))
+        origin = Origin(**said["origin"])
+        return Batch(int(folder.name), folder, origin, said["rows"], said["rejected"], hashes, sha256(data).hexdigest())
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Damaged(f"Landing batch {folder.name} cannot be read ({error}): restore it from a backup.") from error
+
+
+def effective(landed: Sequence[Batch]) -> tuple[tuple[int, Batch], ...]:
+    """The batches that count, each with its place in the order of imports.
+
+    A file that was imported again for the same desk with another mapping takes the place of its earlier reading: the
+    way in which a file is read does not change when its desk wrote it.
+    """
+    places: dict[tuple[str, str], tuple[int, Batch]] = {}
+    for batch in landed:
+        key = (batch.origin.desk, batch.origin.sha256)
+        places[key] = (places[key][0] if key in places else batch.number, batch)
+    return tuple(sorted(places.values(), key=lambda placed: placed[0]))
+
+
+def rows(batch: Batch, columns: Iterable[str]) -> Iterator[pa.Table]:
+    """The file's rows as text, piece by piece: ``line`` and those of ``columns`` that the file has.
+
+    Raises Damaged where they are not those that were landed.
+    """
+    with pq.ParquetFile(_file(batch, "rows.parquet")) as file:
+        wanted = {"line", *columns}
+        names = [name for name in file.schema_arrow.names if name in wanted]
+        for group in range(file.num_row_groups):
+            yield file.read_row_group(group, columns=names)
+
+
+def rejects(batch: Batch) -> pa.Table:
+    """What could not be read of the file (see ``REJECTS``). Raises Damaged where it is not what was landed."""
+    return pq.read_table(_file(batch, "rejects.parquet"))
+
+
+def _file(batch: Batch, name: str) -> Path:
+    file = batch.folder / name
+    if not file.is_file() or durable.sha256(file) != dict(batch.hashes).get(name):
+        raise Damaged(
+            f"'{name}' of landing batch {batch.number:06d} is missing or was changed: restore it from a backup."
+        )
+    return file
+
+
+class Landing:
+    """A file being landed. What is added stays out of sight until ``accept``; left early, it leaves nothing."""
+
+    def __init__(self, warehouse: Path) -> None:
+        self._place = warehouse / "landing"
+        self._partial = self._place / ".partial"
+        self.rows = 0
+        self.rejected = 0
+
+    def __enter__(self) -> Landing:
+        self._place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        shutil.rmtree(self._partial, ignore_errors=True)
+        self._partial.mkdir()
+        self._rows = _Groups(self._partial / "rows.parquet")
+        self._rejects = _Groups(self._partial / "rejects.parquet")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._rows.close()
+        self._rejects.close()
+        shutil.rmtree(self._partial, ignore_errors=True)
+
+    def add(self, raw: pa.RecordBatch, rejected: Iterable[tuple[int, str, str, str, str]]) -> None:
+        """Add rows as text, and what could not be read as (line, column, reason, expected, text)."""
+        self._rows.add(pa.Table.from_batches([raw]))
+        self.rows += raw.num_rows
+        cells = [dict(zip(REJECTS.names, row, strict=True)) for row in rejected]
+        if cells:
+            self._rejects.add(pa.Table.from_pylist(cells, schema=REJECTS))
+            self.rejected += len(cells)
+
+    def accept(self, number: int, origin: Origin, accepted: int) -> Batch:
+        """Make it batch ``number``, in one step. ``accepted`` counts the rows from which a value could be taken."""
+        self._rejects.add(REJECTS.empty_table())
+        self._rows.close()
+        self._rejects.close()
+        hashes = {p.name: durable.sha256(p) for p in sorted(self._partial.iterdir())}
+        said = {"origin": asdict(origin), "rows": accepted, "rejected": self.rejected, "hashes": hashes}
+        (self._partial / "batch.json").write_bytes(canonical(said))
+        place = self._place / f"{number:06d}"
+        durable.accept(self._partial, place)
+        return _read(place)
+
+
+class _Groups:
+    """A Parquet file that is written in row groups of one size, whatever the size of the pieces that come."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._writer: pq.ParquetWriter | None = None
+        self._kept: list[pa.Table] = []
+        self._count = 0
+
+    def add(self, piece: pa.Table) -> None:
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(self._file, piece.schema, compression="zstd")
+        self._kept.append(piece)
+        self._count += piece.num_rows
+        if self._count >= ROW_GROUP:
+            whole = pa.concat_tables(self._kept)
+            full = self._count - self._count % ROW_GROUP
+            self._writer.write_table(whole.slice(0, full).combine_chunks(), ROW_GROUP)
+            self._kept, self._count = [whole.slice(full)], self._count - full
+
+    def close(self) -> None:
+        if self._writer is not None:
+            if self._count:
+                self._writer.write_table(pa.concat_tables(self._kept).combine_chunks(), ROW_GROUP)
+            self._writer.close()
+            self._writer, self._kept, self._count = None, [], 0
