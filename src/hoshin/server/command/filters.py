@@ -60,7 +60,7 @@ def filters(command: Command) -> Command:
                 "--where",
                 type=Condition(),
                 multiple=True,
-                help="Keep tickets with DIMENSION=VALUE; repeat for alternatives or more dimensions; '(none)' is no value.",
+                help="Keep tickets with DIMENSION=VALUE; may be repeated; '(none)' stands for no value.",
             ),
             click.option("--generation", help="Read this generation instead of the published one."),
         )
