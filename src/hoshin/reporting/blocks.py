@@ -39,7 +39,7 @@ class Callout:
 
 @dataclass(frozen=True)
 class Figure:
-    """One key number: ``amount`` is formatted with its unit (``61.2 %``), or is the refusal's short form (``no data``)."""
+    """One key number: ``amount`` is written with its unit (``61.2 %``), or is the refusal's short form (``no data``)."""
 
     label: str
     amount: str
@@ -59,7 +59,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class Series:
-    """One line of a chart. None is a gap, never a zero."""
+    """One line of a chart. None is a gap, never a zero. In the unit ``share`` amounts go from 0 to 1."""
 
     name: str
     values: tuple[float | None, ...]
