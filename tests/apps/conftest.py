@@ -19,6 +19,8 @@ def home(tmp_path: Path, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPa
     own = Home(tmp_path / "home")
     own.prepare()
     settings.HOME = own
+    # Slow on purpose where it guards people, only slow here.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     monkeypatch.setenv("HOSHIN_HOME", str(own.root))
     return own
 

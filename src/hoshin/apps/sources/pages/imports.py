@@ -1,4 +1,4 @@
-"""Pages of the sources app."""
+"""The page "Data"."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from hoshin.apps.accounts.access import SignedInRequest
 
 
 def imports(request: SignedInRequest) -> HttpResponse:
-    """The list."""
-    return render(request, "base.html", {"title": "Sources"})
+    """What was imported."""
+    return render(request, "base.html", {"title": "Data"})

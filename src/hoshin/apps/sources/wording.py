@@ -1,0 +1,42 @@
+"""How times, sizes and cells are put into words on the pages of imports."""
+
+from __future__ import annotations
+
+
+def duration(seconds: float) -> str:
+    """A stretch of time in the unit that a reader would use.
+
+    >>> duration(0.4), duration(42), duration(75), duration(7300)
+    ('under a second', '42 s', '1 min 15 s', '2 h 1 min')
+    """
+    whole = round(seconds)
+    if whole < 1:
+        return "under a second"
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s" if whole < 600 else f"{whole // 60} min"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def left(seconds: float | None) -> str:
+    """How long something will still take; empty while nobody can say.
+
+    >>> left(12.3), left(0.2), left(None)
+    ('about 12 s left', 'almost done', '')
+    """
+    if seconds is None:
+        return ""
+    return f"about {duration(seconds)} left" if seconds >= 1 else "almost done"
+
+
+def inert(cell: object) -> object:
+    """A cell of a CSV file that a spreadsheet takes for text, although somebody else wrote it.
+
+    A text that begins like a formula would be computed when the file is opened (CWE-1236).
+
+    >>> inert("=1+1"), inert("INC1"), inert(7)
+    ("'=1+1", 'INC1', 7)
+    """
+    formula = isinstance(cell, str) and len(cell) > 1 and cell[0] in {"=", "+", "-", "@", "\t", "\r"}
+    return f"'{cell}" if formula else cell
