@@ -27,7 +27,7 @@ def at_least(role: Role) -> Callable[[Page[Arguments]], Page[Arguments]]:
 
     def admit(page: Page[Arguments]) -> Page[Arguments]:
         @wraps(page)
-        def guarded(request: SignedInRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+        def guarded(request: SignedInRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
             require(request.user, role)
             return page(request, *args, **kwargs)
 

@@ -8,7 +8,7 @@ from hoshin.apps.accounts.models import AuditLine, Organisation, Person, Role, T
 
 
 class LastAdministrator(Exception):
-    """This is the only active administrator: make another one first, so that somebody can still manage people."""
+    """Nobody else is an active administrator: make another one first, so that somebody can still manage people."""
 
     def __str__(self) -> str:
         return str(self.__doc__)

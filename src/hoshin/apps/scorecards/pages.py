@@ -1,13 +1,214 @@
-"""Pages of the scorecards app."""
+"""Pages: the scorecard, one metric, the tickets behind a number, one ticket."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import render
+import csv
+from collections.abc import Iterator
+from datetime import date
 
-from hoshin.apps.accounts.access import SignedInRequest
+from django.contrib import messages
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.models import Role
+from hoshin.apps.scorecards import actions, queries
+from hoshin.apps.scorecards.forms import BaselineForm, TargetForm
+from hoshin.apps.scorecards.reports import breakdown, control, scorecard
+from hoshin.apps.scorecards.selection import BREAKDOWNS, GRAINS, SPANS, Selection
+from hoshin.eventlog.schema import DIMENSIONS
+from hoshin.metrics.query import MISSING, Grain, Query
+from hoshin.metrics.registry import METRICS, UnknownMetric
+from hoshin.metrics.registry import metric as metric_named
+from hoshin.pipeline.home import Home
+from hoshin.pipeline.read import Reader
+
+PAGE = 50
+"""Tickets on one page."""
 
 
-def scorecard(request: SignedInRequest) -> HttpResponse:
-    """The list."""
-    return render(request, "base.html", {"title": "Scorecards"})
+def _choices(reader: Reader, selection: Selection) -> dict[str, object]:
+    """What the form above every scorecard page offers."""
+    scopes = [(d, [MISSING if v is None else str(v) for v in reader.values(d)]) for d in BREAKDOWNS]
+    return {
+        "selection": selection,
+        "desks": sorted(reader.desks),
+        "scopes": scopes,
+        "grains": GRAINS.items(),
+        "spans": [(key, words) for key, (words, _) in SPANS.items()],
+    }
+
+
+def scorecard_page(request: SignedInRequest) -> HttpResponse:
+    """Every metric: the latest reading, the control chart, the signals."""
+    selection = Selection.from_address(request.GET)
+    with Reader.open(Home.from_environment()) as reader:
+        gathered = scorecard.gather(reader, selection, queries.targets(selection), queries.baselines(selection))
+        choices = _choices(reader, selection)
+    context = choices | {
+        "title": "Scorecard",
+        "subtitle": selection.words,
+        "says": scorecard.says(gathered),
+        "chapters": scorecard.chapters(gathered),
+        "generation": gathered.generation,
+        "covered": gathered.covered,
+    }
+    return render(request, "scorecards/scorecard.html", context)
+
+
+def metric_page(request: SignedInRequest, key: str) -> HttpResponse:
+    """One metric: the control chart, its baseline and target, and where the number comes from."""
+    metric = _metric(key)
+    selection = Selection.from_address(request.GET)
+    with Reader.open(Home.from_environment()) as reader:
+        gathered = scorecard.gather(reader, selection, queries.targets(selection), queries.baselines(selection), (key,))
+        by = [breakdown.gather(reader, metric, selection, dimension) for dimension in BREAKDOWNS]
+        choices = _choices(reader, selection)
+    course = gathered.courses[0]
+    context = choices | {
+        "title": metric.title,
+        "metric": metric,
+        "course": course,
+        "picture": control.picture(course),
+        "card": scorecard.card(course),
+        "signals": [(course.readings[s.index], s) for s in reversed(course.control.signals)],
+        "readings": list(reversed(course.readings)),
+        "breakdowns": [breakdown.compose(found) for found in by],
+        "target_form": TargetForm.for_course(course),
+        "baseline_form": BaselineForm.for_course(course),
+        "generation": gathered.generation,
+        "covered": gathered.covered,
+        "counter_metrics": [METRICS[k] for k in metric.counter_metrics if k in METRICS],
+    }
+    return render(request, "scorecards/metric.html", context)
+
+
+@at_least(Role.LEADER)
+def set_target(request: SignedInRequest, key: str) -> HttpResponse:
+    """Set, change or remove the metric's target in the scope of the address."""
+    metric, selection = _metric(key), Selection.from_address(request.GET)
+    form = TargetForm(request.POST, unit=metric.unit)
+    if form.is_valid():
+        actions.set_target(
+            request.user,
+            key,
+            form.in_unit,
+            desk=selection.desk,
+            dimension=selection.dimension,
+            value=selection.value,
+        )
+        messages.success(request, "The target is set." if form.in_unit is not None else "The target is removed.")
+    else:
+        messages.error(request, " ".join(form.errors["amount"]))
+    return redirect(f"{reverse('scorecards:metric', args=[key])}?{selection.address}")
+
+
+@at_least(Role.LEADER)
+def set_baseline(request: SignedInRequest, key: str) -> HttpResponse:
+    """Choose the days that the control chart compares with, or return to the proposed ones."""
+    _metric(key)
+    selection = Selection.from_address(request.GET)
+    scope = {"desk": selection.desk, "dimension": selection.dimension, "value": selection.value}
+    form = BaselineForm(request.POST)
+    if "drop" in request.POST:
+        actions.drop_baseline(request.user, key, **scope)
+        messages.success(request, "The proposed baseline is back.")
+    elif form.is_valid():
+        answers = form.cleaned_data
+        actions.choose_baseline(request.user, key, answers["first"], answers["last"], answers["reason"], **scope)
+        messages.success(request, "The baseline is chosen.")
+    else:
+        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+    return redirect(f"{reverse('scorecards:metric', args=[key])}?{selection.address}")
+
+
+def tickets_page(request: SignedInRequest, key: str) -> HttpResponse | StreamingHttpResponse:
+    """The tickets behind one number: as many as its n."""
+    metric, query = _metric(key), _query(request)
+    with Reader.open(Home.from_environment()) as reader:
+        readings = reader.read([key], query)
+        found = reader.tickets(key, query)
+        generation = reader.generation.name
+    if request.GET.get("form") == "csv":
+        columns = [found.column(i).to_pylist() for i in range(found.num_columns)]
+        response = StreamingHttpResponse(_csv(found.column_names, zip(*columns, strict=True)), content_type="text/csv")
+        response["Content-Disposition"] = f'attachment; filename="{key}-tickets.csv"'
+        return response
+    page = max(int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1, 1)
+    pages = max(-(-found.num_rows // PAGE), 1)
+    page = min(page, pages)
+    address = request.GET.copy()
+    address.pop("page", None)
+    context = {
+        "title": f"Tickets behind {metric.title.lower()}",
+        "metric": metric,
+        "reading": readings[0] if len(readings) == 1 else None,
+        "columns": [name for name in found.column_names if name not in ("desk", "ticket")],
+        "rows": [_row(row) for row in found.slice((page - 1) * PAGE, PAGE).to_pylist()],
+        "total": found.num_rows,
+        "page": page,
+        "pages": pages,
+        "address": address.urlencode(),
+        "where": query.where,
+        "query": query,
+        "generation": generation,
+    }
+    return render(request, "scorecards/tickets.html", context)
+
+
+def ticket_page(request: SignedInRequest, desk: str, ticket: str) -> HttpResponse:
+    """One ticket with its history, as last known."""
+    with Reader.open(Home.from_environment()) as reader:
+        found = reader.ticket(desk, ticket)
+        generation = reader.generation.name
+    if found is None:
+        raise Http404(f"The desk {desk} has no ticket {ticket} in generation {generation}.")
+    context = {"title": ticket, "found": found, "desk": desk, "generation": generation}
+    return render(request, "scorecards/ticket.html", context)
+
+
+def _metric(key: str) -> scorecard.Metric:
+    try:
+        return metric_named(key)
+    except UnknownMetric as error:
+        raise Http404(str(error)) from error
+
+
+def _query(request: SignedInRequest) -> Query:
+    """The question that an address holds: from, to and any number of DIMENSION=VALUE."""
+    where = []
+    for text in request.GET.getlist("where"):
+        dimension, _, value = text.partition("=")
+        if dimension not in DIMENSIONS:
+            raise Http404(f"Tickets cannot be narrowed by '{dimension}': use one of {', '.join(DIMENSIONS)}.")
+        where.append((dimension, value))
+    try:
+        first, last = (
+            date.fromisoformat(request.GET[name]) if request.GET.get(name) else None for name in ("from", "to")
+        )
+    except ValueError as error:
+        raise Http404(f"A day is written like 2016-04-30: {error}.") from error
+    return Query(Grain.ALL, None, first, last, tuple(where))
+
+
+def _row(row: dict[str, object]) -> dict[str, object]:
+    return {
+        "desk": row["desk"],
+        "ticket": row["ticket"],
+        "cells": ["" if v is None else v for k, v in row.items() if k not in ("desk", "ticket")],
+    }
+
+
+class _Line:
+    """Gives each written line back, so that a long list streams."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _csv(columns: list[str], rows: Iterator[tuple[object, ...]]) -> Iterator[str]:
+    writer = csv.writer(_Line())
+    yield writer.writerow(columns)
+    for row in rows:
+        yield writer.writerow(row)

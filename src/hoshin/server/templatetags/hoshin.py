@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from pathlib import Path
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from hoshin.metrics.result import Reading
+from hoshin.reporting import to_html, to_json
+from hoshin.reporting.blocks import Block, LineChart, Tone
+from hoshin.reporting.wording import period_words, result_words
 
 register = template.Library()
 ICONS = Path(__file__).resolve().parent.parent / "static" / "vendor" / "tabler-icons"
@@ -50,3 +57,52 @@ def field(bound: BoundField, label: str = "") -> dict[str, object]:
     if described:
         attributes["aria-describedby"] = described
     return {"bound": bound, "kind": kind, "widget": bound.as_widget(attrs=attributes), "label": label or bound.label}
+
+
+@register.simple_tag
+def block_of(value: Block) -> SafeString:
+    """One block of a report as a fragment of the page."""
+    return to_html.block(value)
+
+
+@register.simple_tag
+def small_chart(value: LineChart) -> SafeString:
+    """A chart reduced to its line, for a card; the words beside it say what it shows."""
+    data = to_json.compact(value)
+    name = f"small-{hashlib.sha256(data.encode()).hexdigest()[:12]}"
+    return format_html(
+        '<div class="hoshin-chart hoshin-chart-small" role="img" aria-label="{}" data-chart="{}"></div>'
+        '<script type="application/json" id="{}">{}</script>',
+        value.summary or value.title,
+        name,
+        name,
+        mark_safe(data),  # noqa: S308 compact() leaves no character that could end the element
+    )
+
+
+SIGNS = {
+    Tone.GOOD: "circle-check",
+    Tone.WATCH: "alert-triangle",
+    Tone.BAD: "circle-x",
+    Tone.UNKNOWN: "help-circle",
+    Tone.NEUTRAL: "minus",
+}
+
+
+@register.simple_tag
+def sign(tone: str, word: str) -> SafeString:
+    """A tone as icon and word, so that colour is never alone."""
+    kind = Tone(tone)
+    return format_html('<span class="hoshin-tone hoshin-tone-{}">{}{}</span>', str(kind), _icon(SIGNS[kind]), word)
+
+
+@register.filter
+def amount_of(reading: Reading) -> str:
+    """A reading's amount in words."""
+    return result_words(reading)
+
+
+@register.filter
+def period_of(reading: Reading) -> str:
+    """A reading's period in words."""
+    return period_words(reading.period)

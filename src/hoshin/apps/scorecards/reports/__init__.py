@@ -1,0 +1,1 @@
+"""Reports of the scorecards app: gather, then compose."""

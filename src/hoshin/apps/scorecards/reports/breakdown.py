@@ -1,0 +1,71 @@
+"""One metric by the values of a dimension, over the whole stretch chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from hoshin.apps.scorecards.selection import Selection
+from hoshin.metrics.definition import Metric
+from hoshin.metrics.query import MISSING, Grain
+from hoshin.metrics.result import Reading, Value
+from hoshin.pipeline.read import Reader
+from hoshin.reporting.blocks import Cell, Table, Tone
+from hoshin.reporting.wording import amount
+
+SHOWN = 12
+"""Rows shown; the rest is a matter of choosing a scope."""
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A metric's readings by one dimension, over one stretch."""
+
+    metric: Metric
+    dimension: str
+    selection: Selection
+    readings: tuple[Reading, ...]
+
+
+def gather(reader: Reader, metric: Metric, selection: Selection, dimension: str) -> Breakdown:
+    """Read the metric once for each value of ``dimension``."""
+    query = selection.query(reader.coverage(selection.where), by=dimension, grain=Grain.ALL)
+    return Breakdown(metric, dimension, selection, tuple(reader.read([metric.key], query)))
+
+
+def compose(found: Breakdown) -> Table:
+    """The values with most tickets behind them, most first, each linked to its tickets."""
+    metric, selection = found.metric, found.selection
+    most = sorted(found.readings, key=lambda r: (-r.result.n, str(r.scope)))[:SHOWN]
+    rows = []
+    for reading in most:
+        value = dict(reading.scope)[found.dimension]
+        shown = MISSING if value is None else value
+        here = selection.narrowed(found.dimension, shown)
+        result = reading.result
+        rows.append(
+            (
+                Cell(shown, href=f"{reverse('scorecards:metric', args=[metric.key])}?{here.address}"),
+                Cell(
+                    amount(result.amount, metric.unit) if isinstance(result, Value) else "no data",
+                    tone=Tone.UNKNOWN if not isinstance(result, Value) or result.small else Tone.NEUTRAL,
+                    numeric=True,
+                ),
+                Cell(f"{result.n:,}", numeric=True, href=tickets_address(metric, reading) if result.n else ""),
+            )
+        )
+    return Table(
+        caption=f"By {found.dimension}",
+        columns=(found.dimension.capitalize(), metric.title, "Tickets"),
+        rows=tuple(rows),
+        empty=f"No ticket of this scope has a {found.dimension}.",
+    )
+
+
+def tickets_address(metric: Metric, reading: Reading) -> str:
+    """Where the tickets behind a reading are listed."""
+    where = [("where", f"{d}={MISSING if v is None else v}") for d, v in reading.scope]
+    stretch = [("from", reading.period.first.isoformat()), ("to", reading.period.last.isoformat())]
+    return f"{reverse('scorecards:tickets', args=[metric.key])}?{urlencode(stretch + where)}"

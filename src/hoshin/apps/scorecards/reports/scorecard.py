@@ -1,0 +1,124 @@
+"""The scorecard: every metric's course in one scope, and what it says in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from hoshin.apps.scorecards.models import Baseline, Target
+from hoshin.apps.scorecards.reports.breakdown import tickets_address
+from hoshin.apps.scorecards.reports.control import RECENT, Course, courses, picture, summary
+from hoshin.apps.scorecards.selection import Selection
+from hoshin.metrics.definition import Metric
+from hoshin.metrics.registry import METRICS
+from hoshin.pipeline.read import Reader
+from hoshin.reporting.blocks import Callout, LineChart, Tone
+from hoshin.reporting.wording import amount, period_words
+
+CHAPTERS: dict[str, tuple[str, ...]] = {
+    "How fast": ("time_to_resolve_median", "time_to_resolve_p85", "time_to_resolve_mean", "waiting_time"),
+    "How reliably": ("resolution_sla_met_share", "first_assignment_resolution_share", "reopen_share"),
+    "How smoothly": ("reassignments_per_ticket", "ping_pong_share", "problem_linked_share"),
+    "How much": ("ticket_volume", "backlog", "backlog_change", "aged_backlog_share"),
+}
+"""The order in which a leader asks; metrics named nowhere here follow at the end."""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the scorecard is made of."""
+
+    courses: tuple[Course, ...]
+    covered: tuple[date, date]
+    generation: str
+    selection: Selection
+
+
+@dataclass(frozen=True)
+class Card:
+    """One metric as the scorecard shows it."""
+
+    metric: Metric
+    amount: str
+    when: str
+    n: int
+    small: bool
+    tone: Tone
+    word: str
+    target: str
+    target_met: bool | None
+    summary: str
+    chart: LineChart
+    address: str
+    tickets: str
+
+
+def gather(
+    reader: Reader,
+    selection: Selection,
+    targets: Mapping[str, Target],
+    baselines: Mapping[str, Baseline],
+    keys: Sequence[str] = (),
+) -> Gathered:
+    """Read every metric (or those of ``keys``) over the stretch chosen, in as few scans as there are datings."""
+    wanted = tuple(keys) or tuple(METRICS)
+    covered = reader.coverage(selection.where)
+    readings = reader.read(wanted, selection.query(covered))
+    return Gathered(tuple(courses(wanted, readings, targets, baselines)), covered, reader.generation.name, selection)
+
+
+WORDS = {Tone.GOOD: "better", Tone.BAD: "worse", Tone.WATCH: "changed", Tone.NEUTRAL: "steady", Tone.UNKNOWN: "no data"}
+
+
+def card(course: Course, selection: Selection | None = None) -> Card:
+    """One metric's card."""
+    latest, value, metric = course.latest, course.value, course.metric
+    address = reverse("scorecards:metric", args=[metric.key])
+    return Card(
+        metric=metric,
+        amount=amount(value.amount, metric.unit) if value else "no data",
+        when=period_words(latest.period) if latest else "",
+        n=value.n if value else 0,
+        small=bool(value and value.small),
+        tone=course.tone,
+        word=WORDS[course.tone],
+        target=amount(course.target, metric.unit) if course.target is not None else "",
+        target_met=course.target_met,
+        summary=summary(course),
+        chart=picture(course),
+        address=f"{address}?{selection.address}" if selection else address,
+        tickets=tickets_address(metric, latest) if latest and value else "",
+    )
+
+
+def chapters(gathered: Gathered) -> list[tuple[str, list[Card]]]:
+    """The cards under the questions that they answer."""
+    cards = {course.metric.key: card(course, gathered.selection) for course in gathered.courses}
+    named = {key for keys in CHAPTERS.values() for key in keys}
+    chapters = [(title, [cards[key] for key in keys if key in cards]) for title, keys in CHAPTERS.items()]
+    rest = [each for key, each in cards.items() if key not in named]
+    return [(title, found) for title, found in [*chapters, ("And also", rest)] if found]
+
+
+def says(gathered: Gathered) -> Callout:
+    """The one sentence that a leader should leave with."""
+    worse = [c.metric.title.lower() for c in gathered.courses if c.tone is Tone.BAD]
+    better = [c.metric.title.lower() for c in gathered.courses if c.tone is Tone.GOOD]
+    unit = {"day": "days", "week": "weeks", "month": "months"}[str(gathered.selection.grain)]
+    steady = f"The rest vary as they usually do (last {RECENT} {unit})."
+    if worse and better:
+        return Callout(Tone.WATCH, f"Worse: {_list(worse)}. Better: {_list(better)}.", steady)
+    if worse:
+        return Callout(Tone.BAD, f"Worse than usual: {_list(worse)}.", steady)
+    if better:
+        return Callout(Tone.GOOD, f"Better than usual: {_list(better)}.", steady)
+    if all(c.value is None for c in gathered.courses):
+        return Callout(Tone.UNKNOWN, "There is no data for this scope and stretch.", "Choose another one above.")
+    return Callout(Tone.NEUTRAL, "Nothing stands out from the usual variation.", f"Last {RECENT} {unit}.")
+
+
+def _list(names: list[str]) -> str:
+    return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else names[0]
