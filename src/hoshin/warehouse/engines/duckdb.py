@@ -7,6 +7,7 @@ outside of its temporary space, and never reaches for the network: what the engi
 from __future__ import annotations
 
 import ibis
+import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
 from hoshin.eventlog.log import EventLog
@@ -17,6 +18,15 @@ from hoshin.warehouse.generations import Generation
 def connect() -> Backend:
     """A new private engine in memory that never downloads an extension. ``disconnect()`` releases it."""
     return ibis.duckdb.connect(autoinstall_known_extensions=False, autoload_known_extensions=False)
+
+
+def hold(engine: Backend, name: str, rows: pa.Table) -> ibis.Table:
+    """Arrow rows as a table of the engine, read where they are in memory.
+
+    Goes past Ibis 12, whose ``create_table`` fails on Arrow tables together with sqlglot 30.
+    """
+    engine.con.register(name, rows)
+    return engine.table(name)
 
 
 def open_log(generation: Generation) -> EventLog:

@@ -1,0 +1,160 @@
+"""The rules once more, by walking through each ticket's rows one after the other: what the expressions must equal."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+Row = dict[str, Any]
+
+COPIED = (
+    "kind",
+    "title",
+    "state",
+    "status",
+    "priority",
+    "group",
+    "service",
+    "category",
+    "channel",
+    "problem",
+    "sla_met",
+)
+
+
+def log_by_hand(table: Sequence[Row]) -> dict[str, list[Row]]:
+    """Tickets, transitions and assignments of rows."""
+    log: dict[str, list[Row]] = {"tickets": [], "transitions": [], "assignments": []}
+    of: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in table:
+        of[row["desk"], row["ticket"]].append(row)
+    for key in sorted(of):
+        updates = history(of[key])
+        moves = runs(updates, "state")
+        holds = runs(updates, "group")
+        name = {"desk": key[0], "ticket": key[1]}
+        log["transitions"] += [{**name, **m, "status": s["status"]} for m, s in moves]
+        log["assignments"] += [{**name, **h} for h, _ in holds]
+        found = ticket(of[key], updates, [{**m, "status": s["status"]} for m, s in moves], [h for h, _ in holds])
+        if found:
+            log["tickets"].append({**name, **found})
+    return log
+
+
+def history(rows: Sequence[Row]) -> list[Row]:
+    updates = []
+    for row in rows:
+        at = row.get("at") or row.get("updated_at") or row.get("opened_at")
+        if row["history"] and at:
+            updates.append({**row, "at": at})
+
+    def identity(row: Row) -> tuple[Any, ...]:
+        if row.get("position") is None:
+            return (None, row["at"], row.get("state"), row.get("group"))
+        return (row["position"], row["at"])
+
+    kept = [u for u in updates if not any(identity(v) == identity(u) and v["place"] > u["place"] for v in updates)]
+    numbered = all(u.get("position") is not None for u in kept)
+    kept.sort(key=lambda u: (u["position"] if numbered else 0, u["at"], u["place"], u["line"]))
+    clock = datetime.min  # noqa: DTZ901
+    for update in kept:
+        clock = update["at"] = max(clock, update["at"])
+    return kept
+
+
+def runs(updates: Sequence[Row], column: str) -> list[tuple[Row, Row]]:
+    found: list[tuple[Row, Row]] = []
+    for update in updates:
+        value = update.get(column)
+        if value is None or (found and found[-1][0][column] == value):
+            continue
+        if found:
+            found[-1][0]["until"] = update["at"]
+        found.append(({"position": len(found), "at": update["at"], "until": None, column: value}, update))
+    return found
+
+
+def word(rows: Sequence[Row], updates: Sequence[Row]) -> Row | None:
+    words = [(r.get("updated_at"), r) for r in rows if not r["history"]]
+    if updates:
+        words.append((updates[-1]["at"], updates[-1]))
+    if not words:
+        return None
+    dated = all(as_of for as_of, _ in words)
+    return max(words, key=lambda w: ((w[0] if dated else None,) if dated else (), w[1]["place"], w[1]["line"]))[1]
+
+
+def latest(*times: datetime | None) -> datetime | None:
+    return max((t for t in times if t), default=None)
+
+
+def ticket(rows: Sequence[Row], updates: Sequence[Row], moves: Sequence[Row], holds: Sequence[Row]) -> Row | None:
+    said = word(rows, updates)
+    if said is None:
+        return None
+    status = said.get("status")
+    opened = said.get("opened_at") or min((r["opened_at"] for r in rows if r.get("opened_at")), default=None)
+    opened = opened or (updates[0]["at"] if updates else None)
+    if opened is None:
+        return None
+    past = outcome(moves)
+    resolved = said.get("resolved_at") if said["gives_resolved"] else None
+    if not said["gives_resolved"] and status in ("resolved", "closed"):
+        resolved = past["resolved"]
+    closed = None
+    if said["gives_closed"]:
+        closed = said.get("closed_at") if status in ("closed", "cancelled", None) else None
+    elif status in ("closed", "cancelled"):
+        closed = past["gone"]
+    updated = latest(updates[-1]["at"] if updates else None, said.get("updated_at"))
+    updated = updated or max(t for t in (opened, resolved, closed) if t)
+    left = resolved or closed
+    if left is None and status in ("resolved", "closed", "cancelled"):
+        left = past["left"] or updated
+    known = any(m["status"] for m in moves)
+    groups = [h["group"] for h in holds]
+    count, reopens = said.get("reassignments"), said.get("reopens")
+    return {
+        **{name: said.get(name) for name in COPIED},
+        "opened_at": opened,
+        "resolved_at": resolved,
+        "closed_at": closed,
+        "left_at": left,
+        "updated_at": updated,
+        "reassignments": count if count is not None else (len(groups) - 1 if groups else None),
+        "returned": len(set(groups)) < len(groups) if groups else None,
+        "reopens": reopens if reopens is not None else (past["reopens"] if known else None),
+        "waiting_hours": waited(moves, left or updated) if known and said["gives_waiting"] else None,
+    }
+
+
+def outcome(moves: Sequence[Row]) -> Row:
+    past: Row = {"resolved": None, "gone": None, "left": None, "reopens": 0}
+    stages = {
+        "resolved": ("resolved", "closed"),
+        "gone": ("closed", "cancelled"),
+        "left": ("resolved", "closed", "cancelled"),
+    }
+    known = [m for m in moves if m["status"]]
+    for before, move in pairwise([{"status": None}, *known]):
+        if (
+            before["status"] in ("resolved", "closed")
+            and move["status"] in ("new", "active", "waiting")
+            and move["at"] - past["resolved"] <= timedelta(days=14)
+        ):
+            past["reopens"] += 1
+        for name, inside in stages.items():
+            if move["status"] in inside and before["status"] not in inside:
+                past[name] = move["at"]
+    return past
+
+
+def waited(moves: Sequence[Row], horizon: datetime) -> float:
+    total = timedelta()
+    for move in moves:
+        if move["status"] == "waiting":
+            total += max(timedelta(), min(move["until"] or horizon, horizon) - move["at"])
+    return total / timedelta(hours=1)
