@@ -39,7 +39,7 @@ class Callout:
 
 @dataclass(frozen=True)
 class Figure:
-    """One key number: ``amount`` is written with its unit (``61.2 %``), or is the refusal's short form (``no data``)."""
+    """One key number: ``amount`` is written with unit (``61.2 %``), or is the refusal's short form (``no data``)."""
 
     label: str
     amount: str

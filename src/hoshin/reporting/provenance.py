@@ -1,0 +1,74 @@
+"""Where a pack's numbers come from: its last section, and the lines at its feet."""
+
+from __future__ import annotations
+
+from hoshin.metrics.result import Refusal
+from hoshin.reporting.blocks import Block, Cell, Paragraph, Section, Table, Tone
+from hoshin.reporting.snapshot import PublishedReading, Snapshot
+from hoshin.reporting.wording import amount, day, period_words, result_words, scope_words
+
+MARK = "hoshin-snapshot-"
+"""Stands before the identity in every rendered file, so that it is found again."""
+
+
+def mark(snapshot: Snapshot) -> str:
+    """The words that tie a file to its snapshot."""
+    return f"{MARK}{snapshot.identity}"
+
+
+def edition_words(snapshot: Snapshot, edition: int) -> str:
+    """The edition and its day."""
+    return f"Edition {edition} · {day(snapshot.as_of)}"
+
+
+def source_line(snapshot: Snapshot) -> str:
+    """The line at the foot of every page."""
+    parts = [snapshot.report.source]
+    if snapshot.generation and snapshot.generation not in snapshot.report.source:
+        parts.append(f"Generation {snapshot.generation}")
+    return " · ".join(part for part in parts if part) or snapshot.organisation
+
+
+def provenance(snapshot: Snapshot, edition: int, *, most: int | None = None) -> Section:
+    """How to check the pack, and its readings; where there are more than ``most``, where to find them instead."""
+    words = (
+        f"This is edition {edition} of “{snapshot.title}”, issued as of {day(snapshot.as_of)}. "
+        f"Its snapshot has the SHA-256 {snapshot.identity}. "
+        "The command “hoshin pack verify FILE” says whether a file is as issued, and computes every number again."
+    )
+    blocks: list[Block] = [Paragraph(words)]
+    if snapshot.readings and (most is None or len(snapshot.readings) <= most):
+        blocks.append(_readings(snapshot.readings))
+    elif snapshot.readings:
+        blocks.append(
+            Paragraph(
+                f"The {len(snapshot.readings)} readings behind it are listed at the end of the PDF and HTML forms."
+            )
+        )
+    return Section("Where these numbers come from", tuple(blocks))
+
+
+def _readings(readings: tuple[PublishedReading, ...]) -> Table:
+    columns = ("Metric", "Period", "Scope", "Reading", "Cases", "95 % interval", "Definition")
+    return Table("Readings in this pack", columns, tuple(_row(published) for published in readings))
+
+
+def _row(published: PublishedReading) -> tuple[Cell, ...]:
+    reading = published.reading
+    result = reading.result
+    interval = ""
+    if isinstance(result, Refusal):
+        said = Cell(str(result.reason.value).partition(":")[0], Tone.UNKNOWN, numeric=True)
+    else:
+        said = Cell(result_words(reading), numeric=True)
+        if result.low is not None and result.high is not None:
+            interval = f"{amount(result.low, reading.unit)} to {amount(result.high, reading.unit)}"
+    return (
+        Cell(reading.metric),
+        Cell(period_words(reading.period)),
+        Cell(scope_words(reading.scope)),
+        said,
+        Cell(f"{result.n:,}", numeric=True),
+        Cell(interval, numeric=True),
+        Cell(reading.definition[:12]),
+    )

@@ -1,0 +1,177 @@
+"""A snapshot as the bytes of a PDF.
+
+Words reach Typst as data in a JSON file, never as source, so no text can act as markup.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from hoshin.reporting import lettering, palette, to_svg
+from hoshin.reporting.blocks import BarChart, Block, Callout, Figures, LineChart, Paragraph, Section, Table
+from hoshin.reporting.chart_table import NOTHING
+from hoshin.reporting.fitting import fit, grid
+from hoshin.reporting.palette import SIGNS, WORDS
+from hoshin.reporting.provenance import edition_words, mark, provenance, source_line
+from hoshin.reporting.snapshot import Snapshot
+from hoshin.reporting.text import outside_address, printable_all
+
+_TEMPLATE = Path(__file__).with_name("pack.typ")
+_ROOM = 500.0
+_BARS = 36
+"""Bars on one page; more go on below."""
+_TONES = {tone.value: {"ink": palette.TONES[tone], "soft": palette.SOFT[tone]} for tone in palette.TONES}
+
+
+def render(snapshot: Snapshot, edition: int) -> bytes:
+    """The PDF; the same snapshot and edition give the same bytes. Its keywords carry the snapshot's identity."""
+    shown = printable_all(snapshot)
+    files: dict[str, bytes] = {"main.typ": _TEMPLATE.read_bytes()}
+    sections = [*shown.report.sections, provenance(_with_identity_of(snapshot, shown), edition)]
+    data = {
+        "title": _or(shown.report.title, _or(shown.title, "Board pack")),
+        "subtitle": shown.report.subtitle,
+        "organisation": shown.organisation,
+        "period": shown.period,
+        "mark": mark(snapshot),
+        "date": [snapshot.as_of.year, snapshot.as_of.month, snapshot.as_of.day],
+        "edition": edition_words(shown, edition),
+        "source": lettering.shortened(source_line(shown), 7, 360),
+        "colours": {"ink": palette.INK, "muted": palette.MUTED, "hairline": palette.HAIRLINE, "accent": palette.ACCENT},
+        "tones": _TONES,
+        "families": list(lettering.FAMILIES),
+        "sections": [_section(section, files) for section in sections],
+    }
+    files["pack.json"] = json.dumps(data, ensure_ascii=False).encode()
+    midnight = datetime(snapshot.as_of.year, snapshot.as_of.month, snapshot.as_of.day, tzinfo=UTC)
+    out = typst.compile(  # type: ignore[call-overload] # its types forget that several files may be given
+        files,
+        format="pdf",
+        pdf_standards=["ua-1"],
+        timestamp=int(midnight.timestamp()),
+        ignore_system_fonts=True,
+        font_paths=[str(folder) for folder in lettering.folders()],
+    )
+    if not isinstance(out, bytes):
+        raise TypeError("Typst gave several files where one was expected.")
+    return out
+
+
+def _with_identity_of(snapshot: Snapshot, shown: Snapshot) -> Snapshot:
+    """The printable snapshot, but with the identity of the one that is stored."""
+    copy = replace(shown)
+    copy.__dict__["identity"] = snapshot.identity
+    return copy
+
+
+def _or(text: str, instead: str) -> str:
+    return text if text.strip() else instead
+
+
+def _section(section: Section, files: dict[str, bytes]) -> dict[str, Any]:
+    return {
+        "title": _or(section.title, "Untitled"),
+        "note": section.note,
+        "blocks": [part for block in section.blocks for part in _parts(block, files)],
+    }
+
+
+def _parts(block: Block, files: dict[str, bytes]) -> list[dict[str, Any]]:
+    match block:
+        case Paragraph():
+            return [{"kind": "paragraph", "text": block.text, "lead": block.lead}]
+        case Callout():
+            return [
+                {
+                    "kind": "callout",
+                    "tone": block.tone.value,
+                    "sign": SIGNS[block.tone],
+                    "word": WORDS[block.tone],
+                    "title": block.title,
+                    "text": block.text,
+                    "href": outside_address(block.href),
+                }
+            ]
+        case Figures():
+            return [
+                {
+                    "kind": "figures",
+                    "figures": [
+                        {
+                            "label": f.label,
+                            "amount": f.amount,
+                            "note": f.note,
+                            "tone": f.tone.value,
+                            "sign": SIGNS[f.tone],
+                            "word": WORDS[f.tone],
+                        }
+                        for f in block.figures
+                    ],
+                }
+            ]
+        case LineChart():
+            return [_chart(block, block, files)]
+        case BarChart():
+            return _bars(block, files)
+        case Table():
+            return [_table(block)]
+
+
+def _chart(chart: LineChart | BarChart, whole: LineChart | BarChart, files: dict[str, bytes]) -> dict[str, Any]:
+    name = f"chart-{len(files)}.svg"
+    top = max((v for v in whole.values if v is not None), default=0.0) if isinstance(whole, BarChart) else None
+    files[name] = to_svg.draw(chart, top=top)
+    return {
+        "kind": "chart",
+        "file": name,
+        "title": chart.title,
+        "unit": to_svg.unit_words(whole),
+        "summary": chart.summary,
+        "alt": _or(chart.summary, _or(chart.title, "Chart")),
+    }
+
+
+def _bars(chart: BarChart, files: dict[str, bytes]) -> list[dict[str, Any]]:
+    if to_svg.over_time(chart) or len(chart.categories) <= _BARS:
+        return [_chart(chart, chart, files)]
+    parts = []
+    for start in range(0, len(chart.categories), _BARS):
+        run = slice(start, start + _BARS)
+        last = start + _BARS >= len(chart.categories)
+        title = chart.title if start == 0 else f"{chart.title} (continued)"
+        part = replace(
+            chart,
+            title=title,
+            categories=chart.categories[run],
+            values=chart.values[run],
+            summary=chart.summary if last else "",
+        )
+        parts.append(_chart(part, chart, files))
+    return parts
+
+
+def _table(table: Table) -> dict[str, Any]:
+    if not table.rows or not table.columns:
+        return {"kind": "paragraph", "text": _or(table.empty, NOTHING), "lead": False}
+    fitted = fit(table, _ROOM, 8.5, 10)
+    return {
+        "kind": "table",
+        "caption": table.caption,
+        "points": fitted.points,
+        "widths": list(fitted.widths),
+        "numeric": list(fitted.numeric),
+        "columns": list(table.columns),
+        "rows": [
+            [
+                {"text": c.text, "tone": c.tone.value, "sign": SIGNS[c.tone], "href": outside_address(c.href)}
+                for c in row
+            ]
+            for row in grid(table)
+        ],
+    }
