@@ -1,0 +1,146 @@
+"""A desk's export, from a file to a published generation."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import zlib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import IO, cast
+
+from hoshin.connectors.errors import FileRefused
+from hoshin.connectors.files import read
+from hoshin.connectors.mapping import Mapping, dumps
+from hoshin.connectors.parsing import intake
+from hoshin.pipeline.home import Home
+from hoshin.pipeline.progress import Meter, silent
+from hoshin.pipeline.progress import Progress as Progress
+from hoshin.pipeline.publish import publish, write
+from hoshin.pipeline.resume import finish, published
+from hoshin.pipeline.resume import resume as resume
+from hoshin.warehouse import landing
+from hoshin.warehouse.errors import DeskConflict
+from hoshin.warehouse.generations import Generation
+from hoshin.warehouse.landing import Batch, Landing, Origin
+from hoshin.warehouse.lock import writing
+
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import came to.
+
+    ``batch`` is the landing batch that holds the file, ``generation`` the name of the one now published. ``rows`` were
+    read, ``rejected`` things could not be (they can be downloaded), ``tickets`` are now in the generation, ``added``
+    more than before. ``changed`` is False where the same file had been imported and published in the same way.
+    """
+
+    changed: bool
+    batch: int
+    generation: str
+    rows: int
+    rejected: int
+    tickets: int
+    added: int
+
+
+def import_file(
+    home: Home,
+    path: Path,
+    mapping: Mapping,
+    *,
+    demonstration: bool = False,
+    progress: Callable[[Progress], None] = silent,
+    wait: bool = True,
+) -> Outcome:
+    """Land ``path`` as ``mapping`` reads it, and publish the generation that holds it.
+
+    The same content for the same desk with the same mapping changes nothing. With another mapping it takes the place
+    of its earlier reading. Whenever the process ends, readers see the old generation or the new one, and the next
+    import finishes what has landed. Raises FileRefused (or NeedsAnswer) where the file cannot be read as it says,
+    DeskConflict where a demonstration and real tickets would mix, Busy with ``wait=False`` while another process
+    writes; nothing has changed then.
+    """
+    home.prepare()
+    meter = Meter(progress)
+    with writing(home.warehouse, f"the import of '{path.name}'", wait=wait, waiting=meter.waits):
+        before = published(home)
+        finished = finish(home, meter)
+        landed = landing.batches(home.warehouse)
+        content = content_digest(path)
+        known = _known(landed, mapping, content)
+        if known is not None and finished is not None:
+            return _outcome(known, finished, before)
+        _keep_apart(landed, mapping.desk, demonstration)
+        origin = Origin(mapping.desk, demonstration, path.name, content, dumps(mapping), mapping.digest)
+        batch = _land(home, path, mapping, origin, len(landed) + 1, meter)
+        generation = write(home, [*landed, batch], meter)
+        publish(home, generation, meter)
+    return _outcome(batch, generation, before)
+
+
+def content_digest(path: Path) -> str:
+    """SHA-256 (hexadecimal) of what the file says, so that packing it with gzip does not make it another file."""
+    digest = hashlib.sha256()
+    # A cut or broken gzip file is refused where it is read, with what is wrong with it.
+    with _unpacked(path) as content, suppress(EOFError, gzip.BadGzipFile, zlib.error):
+        while piece := content.read(_PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _unpacked(path: Path) -> IO[bytes]:
+    with path.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+    return cast(IO[bytes], gzip.open(path)) if packed else path.open("rb")
+
+
+def _known(landed: tuple[Batch, ...], mapping: Mapping, content: str) -> Batch | None:
+    """The batch that counts for this very file, desk and mapping."""
+    for _, batch in landing.effective(landed):
+        origin = batch.origin
+        if (origin.desk, origin.sha256, origin.mapping_digest) == (mapping.desk, content, mapping.digest):
+            return batch
+    return None
+
+
+def _keep_apart(landed: tuple[Batch, ...], desk: str, demonstration: bool) -> None:
+    for batch in landed:
+        if batch.origin.desk == desk and batch.origin.demonstration != demonstration:
+            held, new = ("a demonstration's", "real") if batch.origin.demonstration else ("real", "a demonstration's")
+            raise DeskConflict(
+                f"Desk '{desk}' holds {held} tickets, and this file would add {new} ones: "
+                "give the desk another name in the mapping."
+            )
+
+
+def _land(home: Home, path: Path, mapping: Mapping, origin: Origin, number: int, meter: Meter) -> Batch:
+    accepted = 0
+    with Landing(home.warehouse) as land:
+        for chunk in read(path, mapping):
+            table, unread = intake(chunk.raw, mapping)
+            accepted += table.num_rows
+            land.add(chunk.raw, [astuple(reject) for reject in (*chunk.rejects, *unread)])
+            meter.at("reading", chunk.done, chunk.total, land.rows, path.name)
+        if not accepted:
+            raise FileRefused(
+                f"No row of '{path.name}' could be read with the mapping '{mapping.name}' "
+                f"({land.rejected} rejected): check which column means what."
+            )
+        meter.at("landing", 0, 1, land.rows, path.name)
+        batch = land.accept(number, origin, accepted)
+        meter.at("landing", 1, 1, land.rows, path.name)
+    return batch
+
+
+def _outcome(batch: Batch, generation: Generation, before: Generation | None) -> Outcome:
+    def tickets(of: Generation | None) -> int:
+        return of.manifest.tables["tickets"].rows if of else 0
+
+    changed = before is None or generation.name != before.name
+    total = tickets(generation)
+    return Outcome(changed, batch.number, generation.name, batch.rows, batch.rejected, total, total - tickets(before))
