@@ -14,8 +14,9 @@ run: .venv/run.stamp ## install, load the demo organisation, start web and worke
 	@$(BIN)/hoshin serve --demo-if-empty
 
 test: .venv/develop.stamp chromium ## install what tests need and run them all
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@HOSHIN_HOME=$$(mktemp -d) $(BIN)/python -m pytest -n 2 --dist loadgroup
 
+check: export HOSHIN_HOME := $(shell mktemp -du)
 check: .venv/develop.stamp ## ruff, format, types, import contracts, migrations, system checks, stale docs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from hoshin.apps.accounts.models import Person, Role
 from hoshin.pipeline.home import Home
@@ -14,7 +14,7 @@ PASSWORD = "long enough to sign in"
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch) -> Home:
+def home(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Home:
     """An empty installation of this test's own, so that no test reads or writes the one of this checkout."""
     own = Home(tmp_path / "home")
     own.prepare()

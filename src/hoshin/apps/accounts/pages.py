@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.decorators import method_decorator
 
 from hoshin.apps.accounts import actions, queries
 from hoshin.apps.accounts.access import SignedInRequest, at_least
@@ -21,6 +22,7 @@ from hoshin.apps.accounts.forms import (
 from hoshin.apps.accounts.models import Person, Role
 
 
+@method_decorator(login_not_required, name="dispatch")
 class SignIn(LoginView):
     """The sign-in page; a new installation is sent to its first start instead."""
 
