@@ -14,13 +14,15 @@ SMALL = 5
 class Value:
     """A number, the cases behind it, and its 95 % interval where the statistic has one.
 
-    ``amount`` is in the metric's unit (shares from 0 to 1, times in hours); ``n`` counts tickets.
+    ``amount`` is in the metric's unit (shares from 0 to 1, times in hours); ``n`` counts tickets. ``left_out`` counts
+    those of the same period and scope that could not count: without the field, or resolved before they were opened.
     """
 
     amount: float
     n: int
     low: float | None = None
     high: float | None = None
+    left_out: int = 0
 
     @property
     def small(self) -> bool:
@@ -76,3 +78,29 @@ class Reading:
     generation: str
     definition: str
     complete: bool = True
+
+
+def reading_json(reading: Reading) -> dict[str, object]:
+    """The reading as JSON values, in the form that scripts rely on.
+
+    ``scope`` is an object from dimension to value; null stands for tickets without one, and a list for alternatives.
+    """
+    scope: dict[str, object] = {}
+    for dimension, value in reading.scope:
+        same = [v for d, v in reading.scope if d == dimension]
+        scope[dimension] = value if len(same) == 1 else same
+    result = reading.result
+    value = result if isinstance(result, Value) else None
+    return {
+        "metric": reading.metric,
+        "period": reading.period.label,
+        "scope": scope,
+        "amount": value.amount if value else None,
+        "unit": reading.unit,
+        "n": result.n,
+        "low": value.low if value else None,
+        "high": value.high if value else None,
+        "refusal": str(result) if isinstance(result, Refusal) else None,
+        "generation": reading.generation,
+        "definition": reading.definition,
+    }

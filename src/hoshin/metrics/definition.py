@@ -1,0 +1,126 @@
+"""What a metric is: a declaration for readers, and one statistic over the canonical tickets."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+import ibis
+import ibis.expr.datatypes as dt
+from ibis import Table
+from ibis.expr.types import BooleanValue
+
+from hoshin.eventlog.schema import TICKETS
+from hoshin.metrics.expression import all_of, day, kept, left, levels, placed, reached, reaches, sufficient
+from hoshin.metrics.statistic import Change, Condition, Dating, Statistic, Stock, StockShare
+
+
+class Direction(StrEnum):
+    """Which way is better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    BAND = "within a band"
+    CONTEXT = "neither, it is context"
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One metric. The words are for readers; the conditions and the statistic are what is computed.
+
+    ``among`` is the part of the tickets that the metric is about, such as incidents. A ticket of that part counts if all
+    columns of ``needs`` are known for it, ``valid`` holds, and its desk gives the column ``desk_gives`` at all (for a
+    column in which null means "has none"). Tickets that do not count are left out, never taken as zero. ``unit`` is
+    tickets, h, share or per ticket; ``clock`` says which hours run.
+    """
+
+    key: str
+    title: str
+    question: str
+    formula: str
+    unit: str
+    direction: Direction
+    dating: Dating
+    statistic: Statistic
+    practice: str
+    owner_role: str
+    exclusions: str
+    counter_metrics: tuple[str, ...]
+    clock: str = "calendar"
+    version: int = 1
+    among: Condition | None = None
+    valid: Condition | None = None
+    needs: tuple[str, ...] = ()
+    desk_gives: str = ""
+
+    @property
+    def never_negative(self) -> bool:
+        """Whether an amount below zero is impossible."""
+        return not isinstance(self.statistic, Change)
+
+    def about(self, tickets: Table) -> BooleanValue | None:
+        """Which of the tickets placed in time the metric is about; None for all of them."""
+        return self.among(tickets) if self.among else None
+
+    def counted(self, tickets: Table, desks: frozenset[str] | None = None) -> BooleanValue | None:
+        """Which tickets count; None for all. ``desks`` are those that give ``desk_gives``; None stands for all desks."""
+        conditions = [self.about(tickets)]
+        conditions += [tickets[column].notnull() for column in self.needs]
+        if self.valid:
+            conditions.append(self.valid(tickets))
+        if self.desk_gives and desks is not None:
+            conditions.append(tickets.desk.isin(sorted(desks)) if desks else ibis.literal(False))
+        return all_of(*conditions)
+
+    @cached_property
+    def sql(self) -> str:
+        """The metric as SQL over the canonical tickets, a row a day: what the one expression stands for.
+
+        Of a standing metric these are the levels whose running sums are the stock: how many tickets enter and leave.
+        """
+        # All nullable: Ibis unites tables only where they agree in that as well.
+        tickets = ibis.table(
+            {column.name: dt.DataType.from_pyarrow(column.type) for column in TICKETS.columns}, name=TICKETS.name
+        )
+        match self.statistic:
+            case Stock() | StockShare() | Change():
+                about = kept(tickets, self.about(tickets))
+                parts = []
+                for days in levels(self.statistic):
+                    entering = kept(about, reached(about, days))
+                    parts += [entering.select(day=reaches(entering, days), age=days, step=1)]
+                    leaving = entering.filter(left(entering).notnull())
+                    parts += [leaving.select(day=left(leaving), age=days, step=-1)]
+                moves = ibis.union(*parts)
+                expression = moves.group_by("day", "age").aggregate(moved=moves.step.sum())
+            case flow:
+                tickets_placed = kept(tickets, placed(tickets, self.dating))
+                expression = tickets_placed.group_by(day=day(tickets_placed, self.dating)).aggregate(
+                    **sufficient(flow, tickets_placed, self.counted(tickets_placed))
+                )
+        return str(ibis.to_sql(expression, dialect="duckdb"))
+
+    @cached_property
+    def digest(self) -> str:
+        """The definition's hash: 16 hexadecimal digits of the SHA-256 over all that decides the number.
+
+        Words that only explain (title, question, practice, owner, counter-metrics) do not go in.
+        """
+        meaning = {
+            "key": self.key,
+            "version": self.version,
+            "formula": self.formula,
+            "unit": self.unit,
+            "direction": self.direction.value,
+            "dating": self.dating.value,
+            "clock": self.clock,
+            "exclusions": self.exclusions,
+            "needs": self.needs,
+            "desk_gives": self.desk_gives,
+            "statistic": type(self.statistic).__name__,
+            "sql": self.sql,
+        }
+        return hashlib.sha256(json.dumps(meaning, sort_keys=True).encode()).hexdigest()[:16]

@@ -1,0 +1,123 @@
+"""Computes metrics: all that are asked for, in as few passes over the tickets as there are ways to date a ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from hoshin.eventlog.log import EventLog
+from hoshin.metrics import flows, stocks
+from hoshin.metrics.coverage import Coverage, Span
+from hoshin.metrics.definition import Metric
+from hoshin.metrics.flows import Given
+from hoshin.metrics.query import Grain, Query
+from hoshin.metrics.result import Reading, Refusal, Result
+from hoshin.metrics.scope import Raw, canonical, check, in_order, nobody, word
+from hoshin.metrics.statistic import Dating
+from hoshin.metrics.window import MOST, Window, flow_window, standing_window, too_many
+
+Answer = list[tuple[Raw, list[Result]]]
+"""A metric's results by value of the breakdown, in order; each list runs along the periods."""
+
+
+def read(
+    log: EventLog,
+    metrics: Sequence[Metric],
+    query: Query,
+    *,
+    coverage: Coverage,
+    generation: str,
+    given: Given | None = None,
+) -> list[Reading]:
+    """Readings of the metrics, in their order: for each the values of the breakdown, for each of those the periods.
+
+    Without a breakdown there is one series, also where no ticket is in scope; with one, a series for each value that
+    has tickets in the days asked for. ``given`` tells which desks give a column; without it the tickets are asked.
+    Raises UnknownDimension and QueryInvalid.
+    """
+    check(query)
+    span = coverage.within(query)
+    if span is None:
+        return []
+
+    def own(value: Raw) -> Span:
+        return (coverage.of(str(value)) if query.by == "desk" else None) or span
+
+    answers: dict[str, tuple[Window, Answer]] = {}
+    for dating in dict.fromkeys(metric.dating for metric in metrics):
+        alike = [metric for metric in metrics if metric.dating is dating]
+        if dating is Dating.STANDING:
+            answers |= _standing(log, alike, query, span, own)
+        else:
+            answers |= _falling(log, dating, alike, query, span, own, given or partial(desks_that_give, log))
+    if sum(len(window.periods) * len(answer) for window, answer in answers.values()) > MOST:
+        raise too_many()
+    where = canonical(query)
+    hint = nobody(log.tickets, query) if where and _silent(answers) else ""
+    readings: list[Reading] = []
+    for metric in metrics:
+        window, answer = answers[metric.key]
+        for value, results in answer:
+            scope = (*where, (query.by, word(query.by, value))) if query.by else where
+            covered = own(value)
+            for period, result in zip(window.periods, results, strict=True):
+                told = Refusal(result.reason, result.n, hint) if hint and isinstance(result, Refusal) else result
+                complete = covered.completes(period) and window.whole(period)
+                readings.append(
+                    Reading(metric.key, period, scope, told, metric.unit, generation, metric.digest, complete)
+                )
+    return readings
+
+
+def _falling(
+    log: EventLog,
+    dating: Dating,
+    metrics: Sequence[Metric],
+    query: Query,
+    span: Span,
+    own: Callable[[Raw], Span],
+    given: Given,
+) -> dict[str, tuple[Window, Answer]]:
+    """Metrics of tickets that fall into days."""
+    scan = flows.scan(log.tickets, dating, metrics, query, given)
+    window = flow_window(query, span, scan.days)
+    values = in_order(list(scan.cells)) if query.by else [None]
+    if len(values) * len(window.periods) > MOST:
+        raise too_many()
+
+    def results(metric: Metric, value: Raw) -> list[Result]:
+        cells = scan.cells.get(value, {})
+        keys = [None if query.grain is Grain.ALL else period.first for period in window.periods]
+        return [
+            flows.result(metric, metrics, cells.get(key), period, own(value))
+            for key, period in zip(keys, window.periods, strict=True)
+        ]
+
+    return {m.key: (window, [(value, results(m, value)) for value in values]) for m in metrics}
+
+
+def _standing(
+    log: EventLog, metrics: Sequence[Metric], query: Query, span: Span, own: Callable[[Raw], Span]
+) -> dict[str, tuple[Window, Answer]]:
+    """Metrics of tickets as they stand at the end of a day."""
+    window = standing_window(query, span)
+    found = stocks.scan(log.tickets, metrics, query, window)
+    values = in_order([v for v, levels in found.items() if stocks.seen(levels, window)]) if query.by else [None]
+    if len(values) * len(window.periods) > MOST:
+        raise too_many()
+    return {
+        m.key: (window, [(value, stocks.results(m, found.get(value), window, own(value))) for value in values])
+        for m in metrics
+    }
+
+
+def _silent(answers: Mapping[str, tuple[Window, Answer]]) -> bool:
+    """Whether no ticket at all was found."""
+    every = (result for _, answer in answers.values() for _, results in answer for result in results)
+    return all(isinstance(result, Refusal) and result.n == 0 for result in every)
+
+
+def desks_that_give(log: EventLog, column: str) -> frozenset[str]:
+    """The desks that have the column in at least one ticket."""
+    found = log.tickets.filter(log.tickets[column].notnull()).select("desk").distinct().to_pyarrow()
+    return frozenset(found["desk"].to_pylist())

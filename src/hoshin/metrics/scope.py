@@ -1,0 +1,122 @@
+"""Which tickets a question is about: filters, their canonical words, and what is said where they fit nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+import ibis
+from ibis import Table
+from ibis.expr.types import BooleanValue
+
+from hoshin.eventlog.schema import DIMENSIONS, PRIORITIES
+from hoshin.metrics.expression import all_of
+from hoshin.metrics.query import MISSING, Query
+
+Raw = str | int | None
+"""A dimension's value as the tickets hold it."""
+
+
+class QueryInvalid(ValueError):
+    """The question cannot be asked. The message says what to ask instead."""
+
+
+class UnknownDimension(QueryInvalid):
+    """A breakdown or filter names what is no dimension of tickets."""
+
+
+class UnknownValue(QueryInvalid):
+    """A filter names a value that no ticket has in its dimension."""
+
+
+def check(query: Query) -> None:
+    """Raises UnknownDimension, or QueryInvalid where the days are the wrong way round."""
+    for dimension in filter(None, (query.by, *(dimension for dimension, _ in query.where))):
+        if dimension not in DIMENSIONS:
+            close = get_close_matches(dimension, DIMENSIONS, n=1)
+            hint = f" Did you mean '{close[0]}'?" if close else ""
+            raise UnknownDimension(
+                f"'{dimension}' is no dimension of tickets; there are {', '.join(DIMENSIONS)}.{hint}"
+            )
+    if query.first and query.last and query.first > query.last:
+        raise QueryInvalid(f"The first day {query.first} lies after the last day {query.last}: exchange them.")
+
+
+def word(dimension: str, raw: Raw) -> str | None:
+    """A value as readers see it: ``2 - High`` for priority 2; None stays None.
+
+    >>> word("priority", 2), word("group", "Berlin"), word("group", None)
+    ('2 - High', 'Berlin', None)
+    """
+    if raw is None:
+        return None
+    return PRIORITIES.get(raw, str(raw)) if isinstance(raw, int) else raw
+
+
+def raw(dimension: str, value: str) -> Raw:
+    """A filter's value as the tickets hold it. Of a priority the number, the label or the word in it will do.
+
+    >>> raw("priority", "1 - Critical"), raw("priority", "high"), raw("group", "(none)"), raw("priority", "urgent")
+    (1, 2, None, 'urgent')
+    """
+    if value == MISSING:
+        return None
+    if dimension != "priority":
+        return value
+    said = value.strip().casefold()
+    for number, label in PRIORITIES.items():
+        if said in (label.casefold(), label.casefold().partition(" - ")[2]):
+            return number
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 4 else value
+
+
+def canonical(query: Query) -> tuple[tuple[str, str | None], ...]:
+    """The filters as they stand in the scope of a reading."""
+    return tuple(dict.fromkeys((dimension, word(dimension, raw(dimension, value))) for dimension, value in query.where))
+
+
+def holds(tickets: Table, query: Query) -> BooleanValue | None:
+    """The filters as one condition; None where there is none. Values of one dimension are alternatives."""
+    wanted: dict[str, list[Raw]] = {}
+    for dimension, value in query.where:
+        wanted.setdefault(dimension, []).append(raw(dimension, value))
+    return all_of(*(_one_of(tickets, dimension, values) for dimension, values in wanted.items()))
+
+
+def _one_of(tickets: Table, dimension: str, values: list[Raw]) -> BooleanValue:
+    column = tickets[dimension]
+    kept = [v for v in values if isinstance(v, int) == (dimension == "priority") and v is not None]
+    condition = column.isin(kept) if kept else ibis.literal(False)
+    return condition | column.isnull() if None in values else condition
+
+
+def in_order(values: Sequence[Raw]) -> list[Raw]:
+    """Values as readers want them: by number or name, those without a value last."""
+    return sorted(values, key=lambda value: (value is None, value if isinstance(value, int) else 0, str(value)))
+
+
+def values(tickets: Table, dimension: str, query: Query | None = None) -> list[Raw]:
+    """The values that tickets have in a dimension, in order; None where some have none. Raises UnknownDimension."""
+    check(Query(by=dimension))
+    condition = holds(tickets, query) if query else None
+    found = (tickets if condition is None else tickets.filter(condition)).select(dimension).distinct().to_pyarrow()
+    return in_order(found[dimension].to_pylist())
+
+
+def nobody(tickets: Table, query: Query) -> str:
+    """Says of the first filter whose value no ticket has what comes close to it; empty where all are in use."""
+    for dimension, value in query.where:
+        wanted = raw(dimension, value)
+        there = values(tickets, dimension)
+        if wanted in there:
+            continue
+        words = [word(dimension, known) or MISSING for known in there]
+        close = get_close_matches(value, words, n=3, cutoff=0.5)
+        hint = "did you mean " + " or ".join(f"'{c}'" for c in close) + "?" if close else _few(words)
+        return f"no ticket has {dimension} '{value}'; {hint}"
+    return ""
+
+
+def _few(words: list[str]) -> str:
+    shown = ", ".join(f"'{each}'" for each in words[:6])
+    return f"there are {shown}{' and others' if len(words) > 6 else ''}" if words else "there are no tickets"

@@ -1,0 +1,156 @@
+"""Reads metrics and tickets from a published generation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import TracebackType
+
+import pyarrow as pa
+from ibis import Table
+
+from hoshin.eventlog.log import EventLog
+from hoshin.metrics import drill, engine, scope
+from hoshin.metrics.coverage import Coverage
+from hoshin.metrics.drill import question_behind
+from hoshin.metrics.query import Query
+from hoshin.metrics.registry import metric
+from hoshin.metrics.result import Reading, reading_json
+from hoshin.pipeline.home import Home
+from hoshin.warehouse import generations
+from hoshin.warehouse.engines import duckdb
+from hoshin.warehouse.errors import NothingPublished
+from hoshin.warehouse.generations import Generation
+from hoshin.warehouse.manifest import DeskEntry
+
+__all__ = ["Reader", "TicketHistory", "question_behind", "reading_json"]
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class TicketHistory:
+    """One ticket with all that is known of its life, as rows of the canonical tables; transitions and assignments in order."""
+
+    ticket: Row
+    transitions: tuple[Row, ...]
+    assignments: tuple[Row, ...]
+
+
+class Reader:
+    """Answers questions from one generation, which stays the same however long the reader lives.
+
+    Open it in a ``with`` statement. A question that names no desk means all desks that are no demonstration; only where
+    there are no others does it mean the demonstration.
+    """
+
+    def __init__(self, generation: Generation, log: EventLog) -> None:
+        """Take over an open log; ``Reader.open`` is the usual way in."""
+        self._generation = generation
+        self._log = log
+        self._giving: dict[str, frozenset[str]] = {}
+        self._coverage = Coverage({name: (desk.first, desk.last) for name, desk in self.desks.items()})
+
+    @classmethod
+    def open(cls, home: Home, generation: str | None = None) -> Reader:
+        """Read the generation of that name, else the published one.
+
+        Raises NothingPublished, UnknownGeneration or Damaged of ``hoshin.warehouse.errors``.
+        """
+        found = generations.named(home.warehouse, generation) if generation else generations.current(home.warehouse)
+        return cls(found, duckdb.open_log(found))
+
+    @property
+    def generation(self) -> str:
+        """The generation's name."""
+        return self._generation.name
+
+    @property
+    def desks(self) -> Mapping[str, DeskEntry]:
+        """The desks by name, demonstrations included."""
+        return self._generation.manifest.desks
+
+    def meant(self, query: Query) -> Query:
+        """The question with the desks that it means, where it names none and does not mean all of them."""
+        real = [name for name, desk in self.desks.items() if not desk.demonstration]
+        if not real or len(real) == len(self.desks) or any(dimension == "desk" for dimension, _ in query.where):
+            return query
+        where = (*query.where, *(("desk", name) for name in real))
+        return Query(query.grain, query.by, query.first, query.last, where)
+
+    def read(self, keys: Sequence[str], query: Query) -> list[Reading]:
+        """Readings of the metrics of these keys, as ``hoshin.metrics.engine.read`` gives them.
+
+        A filter with a value that no ticket has gives refusals that name what comes close. Raises UnknownMetric,
+        UnknownDimension and QueryInvalid.
+        """
+        return engine.read(
+            self._log,
+            [metric(key) for key in keys],
+            self.meant(query),
+            coverage=self._coverage,
+            generation=self.generation,
+            given=self._given,
+        )
+
+    def tickets(self, key: str, query: Query, limit: int | None = None) -> pa.Table:
+        """The tickets behind the metric's number, newest first, as ``hoshin.metrics.drill.tickets`` gives them."""
+        found = drill.tickets(self._log, metric(key), self.meant(query), coverage=self._coverage, given=self._given)
+        return (found if limit is None else found.limit(limit)).to_pyarrow()
+
+    def ticket(self, desk: str, ticket: str) -> TicketHistory | None:
+        """One ticket with its history; None where the desk has no such ticket."""
+
+        def rows(table: Table, *by: str) -> list[dict[str, object]]:
+            own = table.filter((table.desk == desk) & (table.ticket == ticket))
+            found: list[dict[str, object]] = own.order_by(*by).to_pyarrow().to_pylist()
+            return found
+
+        found = rows(self._log.tickets, "ticket")
+        if not found:
+            return None
+        return TicketHistory(
+            found[0],
+            tuple(rows(self._log.transitions, "position")),
+            tuple(rows(self._log.assignments, "position")),
+        )
+
+    def values(self, dimension: str, where: tuple[tuple[str, str], ...] = ()) -> list[str | None]:
+        """The values of a dimension among the tickets of a scope, in order, as filters take them; None for none.
+
+        All desks are named, demonstrations included. Raises UnknownDimension.
+        """
+        query = Query(where=where)
+        meant = query if dimension == "desk" else self.meant(query)
+        return [scope.word(dimension, raw) for raw in scope.values(self._log.tickets, dimension, meant)]
+
+    def check(self, query: Query) -> None:
+        """Raises UnknownDimension, QueryInvalid, or UnknownValue where no ticket has a filter's value."""
+        scope.check(query)
+        if hint := scope.nobody(self._log.tickets, query):
+            raise scope.UnknownValue(f"{hint[0].upper()}{hint[1:]}")
+
+    def coverage(self, where: tuple[tuple[str, str], ...] = ()) -> tuple[date, date]:
+        """The days of the first and the last opening that the exports of a scope's desks hold."""
+        span = self._coverage.within(self.meant(Query(where=where)))
+        if span is None:
+            raise NothingPublished("The published generation holds no tickets: import a desk's export.")
+        return span.first, span.last
+
+    def close(self) -> None:
+        """Give back what the engine holds."""
+        self._log.close()
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _given(self, column: str) -> frozenset[str]:
+        if column not in self._giving:
+            self._giving[column] = engine.desks_that_give(self._log, column)
+        return self._giving[column]
