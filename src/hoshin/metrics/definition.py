@@ -31,9 +31,9 @@ class Direction(StrEnum):
 class Metric:
     """One metric. The words are for readers; the conditions and the statistic are what is computed.
 
-    ``among`` is the part of the tickets that the metric is about, such as incidents. A ticket of that part counts if all
-    columns of ``needs`` are known for it, ``valid`` holds, and its desk gives the column ``desk_gives`` at all (for a
-    column in which null means "has none"). Tickets that do not count are left out, never taken as zero. ``unit`` is
+    ``among`` is the part of the tickets that the metric is about, such as incidents. A ticket of that part counts if
+    all columns of ``needs`` are known for it, ``valid`` holds, and its desk gives the column ``desk_gives`` at all (for
+    a column in which null means "has none"). Tickets that do not count are left out, never taken as zero. ``unit`` is
     tickets, h, share or per ticket; ``clock`` says which hours run.
     """
 
@@ -66,7 +66,7 @@ class Metric:
         return self.among(tickets) if self.among else None
 
     def counted(self, tickets: Table, desks: frozenset[str] | None = None) -> BooleanValue | None:
-        """Which tickets count; None for all. ``desks`` are those that give ``desk_gives``; None stands for all desks."""
+        """Which tickets count; None for all. ``desks`` are those that give ``desk_gives``; None stands for all."""
         conditions = [self.about(tickets)]
         conditions += [tickets[column].notnull() for column in self.needs]
         if self.valid:

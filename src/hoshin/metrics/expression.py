@@ -48,7 +48,7 @@ def placed(tickets: Table, dating: Dating) -> BooleanValue | None:
 
 
 def left(tickets: Table) -> DateValue:
-    """The day on which a ticket left the backlog, null while it is open; never before the day on which it was opened."""
+    """The day on which a ticket left the backlog, null while it is open; never before the day of its opening."""
     return ibis.ifelse(tickets.left_on < tickets.opened_on, tickets.opened_on, tickets.left_on)
 
 
@@ -85,7 +85,8 @@ def coarse(measure: Measure, tickets: Table) -> IntegerValue:
 def sufficient(statistic: Flow, tickets: Table, counted: BooleanValue | None) -> dict[str, Value]:
     """What is to be summed over the tickets that count: the statistic's sufficient statistics, by name.
 
-    ``n`` tickets; ``met`` of a share; ``total`` of the steps and ``squares`` of the coarse steps of a mean; ``quantile``.
+    ``n`` tickets; ``met`` of a share; of a mean the ``total`` of its steps and the ``squares`` of its coarse steps;
+    ``quantile``.
     """
     columns: dict[str, Value] = {"n": tickets.count(where=counted)}
     match statistic:

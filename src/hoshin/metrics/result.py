@@ -87,19 +87,19 @@ def reading_json(reading: Reading) -> dict[str, object]:
     """
     scope: dict[str, object] = {}
     for dimension, value in reading.scope:
-        same = [v for d, v in reading.scope if d == dimension]
-        scope[dimension] = value if len(same) == 1 else same
+        alternatives = [v for d, v in reading.scope if d == dimension]
+        scope[dimension] = value if len(alternatives) == 1 else alternatives
     result = reading.result
-    value = result if isinstance(result, Value) else None
+    number = result if isinstance(result, Value) else None
     return {
         "metric": reading.metric,
         "period": reading.period.label,
         "scope": scope,
-        "amount": value.amount if value else None,
+        "amount": number.amount if number else None,
         "unit": reading.unit,
         "n": result.n,
-        "low": value.low if value else None,
-        "high": value.high if value else None,
+        "low": number.low if number else None,
+        "high": number.high if number else None,
         "refusal": str(result) if isinstance(result, Refusal) else None,
         "generation": reading.generation,
         "definition": reading.definition,

@@ -1,4 +1,4 @@
-"""The statistics that a metric can be: frozen declarations; ``expression`` and ``reckoning`` know what each amounts to."""
+"""The statistics that a metric can be, as frozen declarations."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Measure:
     """An amount of one ticket in whole steps, ``per`` of which make one of the metric's unit.
 
     Whole steps add up to the same sum in any order, so that an engine with many threads gives the same bits each time.
-    Squares are summed over steps ``coarse`` times as long, up to ``MOST_COARSE`` of them, so that they fit into 64 bits.
+    Squares are summed over steps ``coarse`` times as long, at most ``MOST_COARSE`` of them: they fit into 64 bits.
     """
 
     of: Callable[[Table], IntegerValue]

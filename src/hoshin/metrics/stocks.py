@@ -21,7 +21,7 @@ from hoshin.metrics.definition import Metric
 from hoshin.metrics.expression import all_of, kept, left, levels, reached, reaches
 from hoshin.metrics.intervals import wilson
 from hoshin.metrics.query import Grain, Query
-from hoshin.metrics.result import Period, Reason, Refusal, Result, Value
+from hoshin.metrics.result import Reason, Refusal, Result, Value
 from hoshin.metrics.scope import Raw, holds
 from hoshin.metrics.statistic import Change, Condition, StockShare
 from hoshin.metrics.window import Window
@@ -108,7 +108,7 @@ def seen(levels: Mapping[Level, Moves], window: Window) -> bool:
 
 
 def results(metric: Metric, found: Mapping[Level, Moves] | None, window: Window, span: Span) -> list[Result]:
-    """The metric's results, one for each period of the window. ``found`` is None where the scope has no ticket at all."""
+    """The metric's results, one for each period of the window. ``found`` is None where the scope has no ticket."""
     wanted = levels(metric.statistic)
     courses = [course(found[metric.among, days] if found else Moves(), window) for days in wanted]
     return [
@@ -116,9 +116,7 @@ def results(metric: Metric, found: Mapping[Level, Moves] | None, window: Window,
     ]
 
 
-def _result(
-    metric: Metric, period: Period, end: date, span: Span, all_: Standing, aged: Standing | None = None
-) -> Result:
+def _result(metric: Metric, end: date, span: Span, every: Standing, aged: Standing | None = None) -> Result:
     if end < span.first:
         return Refusal(Reason.NOT_COVERED)
     if every.ever == 0:

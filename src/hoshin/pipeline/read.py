@@ -31,7 +31,7 @@ Row = Mapping[str, object]
 
 @dataclass(frozen=True)
 class TicketHistory:
-    """One ticket with all that is known of its life, as rows of the canonical tables; transitions and assignments in order."""
+    """One ticket with all that is known of its life, as rows of the canonical tables, each table in its order."""
 
     ticket: Row
     transitions: tuple[Row, ...]
