@@ -17,6 +17,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
+from hoshin.eventlog.refused import Refused
 from hoshin.pipeline import exchange
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.resume import clear
@@ -35,7 +36,7 @@ MEMBER = re.compile(
 """The only names that a backup may hold."""
 
 
-class BackupRefused(Exception):
+class BackupRefused(Refused):
     """A backup cannot be written or restored; nothing has changed."""
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from hoshin.eventlog.refused import Refused
 
-class WarehouseError(Exception):
+
+class WarehouseError(Refused):
     """The warehouse cannot do what was asked; what it held before is untouched."""
 
 
