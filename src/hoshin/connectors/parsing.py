@@ -1,0 +1,181 @@
+"""From a file's raw rows to canonical values, a whole column at a time; and which rows cannot be read, and why."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import abc
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from hoshin.connectors.fields import FIELDS, Sort
+from hoshin.connectors.mapping import Mapping, Shape, folded
+from hoshin.connectors.rows import Reject, shown
+from hoshin.connectors.times import WORDS, read_times
+from hoshin.eventlog.schema import INSTANT
+
+INTAKE: pa.Schema = pa.schema(
+    [
+        pa.field("line", pa.int64(), nullable=False),
+        pa.field("ticket", pa.string(), nullable=False),
+        pa.field("position", pa.int32()),
+        pa.field("at", INSTANT),
+        pa.field("kind", pa.string(), nullable=False),
+        pa.field("title", pa.string()),
+        pa.field("opened_at", INSTANT),
+        pa.field("resolved_at", INSTANT),
+        pa.field("closed_at", INSTANT),
+        pa.field("updated_at", INSTANT),
+        pa.field("state", pa.string()),
+        pa.field("status", pa.string()),
+        pa.field("priority", pa.int8()),
+        pa.field("group", pa.string()),
+        pa.field("service", pa.string()),
+        pa.field("category", pa.string()),
+        pa.field("channel", pa.string()),
+        pa.field("problem", pa.string()),
+        pa.field("sla_met", pa.bool_()),
+        pa.field("reassignments", pa.int32()),
+        pa.field("reopens", pa.int32()),
+    ]
+)
+"""One row of a file, read: a ticket or an update, as the mapping's shape says."""
+
+YES = ("true", "yes", "y", "1", "met", "achieved", "within sla", "in time", "on time", "ja", "oui", "si", "sí", "vrai")
+NO = ("false", "no", "n", "0", "breached", "missed", "violated", "overdue", "nein", "non", "faux")
+"""What a yes-or-no column may say."""
+
+_WHOLE = r"^[+-]?(?:\d+|\d{1,3}(?:[,.' \u00a0\u202f]\d{3})+)(?:\.0+)?$"
+_MOST = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A column, read: its values, and for each fault (reason, expected) the rows that have it."""
+
+    values: pa.Array
+    faults: tuple[tuple[npt.NDArray[np.bool_], str, str], ...] = ()
+
+
+def intake(raw: pa.Table, mapping: Mapping) -> tuple[pa.Table, list[Reject]]:
+    """The rows of ``raw`` that can be read, as INTAKE, and a reject for each of the others, both in the order of lines.
+
+    ``raw`` holds ``line`` and the file's columns as text; a mapped column that it lacks is null throughout. A row is
+    rejected where it names no ticket, where a time, a count or a yes-or-no cannot be read, and where it has no time:
+    ``opened_at`` for a ticket, ``at`` or ``opened_at`` for an update. Times need a mapping whose day order and zone are
+    settled (``hoshin.connectors.detection.settle``): a time that could mean two things is rejected, never guessed.
+    """
+    table = raw.combine_chunks() if isinstance(raw, pa.Table) else pa.Table.from_batches([raw])
+    texts = {name: _texts(table, column, mapping) for name, column in mapping.columns.items()}
+    nothing = pa.nulls(table.num_rows, pa.string())
+    reads = {name: _read(name, texts.get(name, nothing), mapping) for name in INTAKE.names if name in FIELDS}
+    columns = {name: read.values for name, read in reads.items()}
+    columns["line"] = table["line"].combine_chunks()
+    columns["status"] = _looked_up(texts.get("state", nothing), mapping.states, pa.string())
+    bad, rejects = _rejects(table, mapping, reads)
+    result = pa.table(
+        [columns[name] for name in INTAKE.names], schema=pa.schema([f.with_nullable(True) for f in INTAKE])
+    )
+    if bad.any():
+        result = result.filter(pa.array(~bad))
+    return result.cast(INTAKE), rejects
+
+
+def _texts(table: pa.Table, column: str, mapping: Mapping) -> pa.Array:
+    """A column's texts without outer spaces; null where they say nothing."""
+    if column not in table.column_names:
+        return pa.nulls(table.num_rows, pa.string())
+    texts = pc.utf8_trim_whitespace(table[column].combine_chunks())
+    empty = pa.array(["", *{word.strip() for word in mapping.empty}])
+    return pc.if_else(pc.is_in(texts, empty), pa.scalar(None, pa.string()), texts)
+
+
+def _read(name: str, texts: pa.Array, mapping: Mapping) -> _Read:
+    match FIELDS[name].sort:
+        case Sort.TIME:
+            return _times(texts, mapping)
+        case Sort.COUNT:
+            return _counts(texts)
+        case Sort.FLAG:
+            return _flags(texts)
+        case Sort.WORD if name == "priority":
+            return _Read(_looked_up(texts, mapping.priorities, pa.int8()))
+        case Sort.WORD if name == "kind":
+            return _Read(_looked_up(texts, mapping.kinds, pa.string()).fill_null(mapping.kind.value))
+        case _:
+            return _Read(texts)
+
+
+def _times(texts: pa.Array, mapping: Mapping) -> _Read:
+    times = read_times(texts, mapping.day_order, mapping.zone)
+    faults = tuple((times.faults == fault, *words) for fault, words in WORDS.items() if (times.faults == fault).any())
+    return _Read(times.instants, faults)
+
+
+def _counts(texts: pa.Array) -> _Read:
+    whole = pc.match_substring_regex(texts, _WHOLE)
+    digits = pc.replace_substring_regex(pc.replace_substring_regex(texts, r"\.0+$", ""), r"[^0-9-]", "")
+    known = pc.and_kleene(whole, pc.less_equal(pc.utf8_length(digits), 11))
+    numbers = pc.if_else(known, digits, pa.scalar(None, pa.string())).cast(pa.int64())
+    good = pc.and_kleene(pc.greater_equal(numbers, 0), pc.less_equal(numbers, _MOST)).fill_null(False)
+    bad = np.asarray(pc.and_(texts.is_valid(), pc.invert(good)).to_numpy(zero_copy_only=False))
+    values = pc.if_else(good, numbers, pa.scalar(None, pa.int64())).cast(pa.int32())
+    return _Read(values, ((bad, "is not a count", f"a whole number from 0 to {_MOST}"),) if bad.any() else ())
+
+
+def _flags(texts: pa.Array) -> _Read:
+    words = pc.utf8_lower(texts)
+    yes, no = pc.is_in(words, pa.array(YES)), pc.is_in(words, pa.array(NO))
+    bad = np.asarray(pc.and_(texts.is_valid(), pc.invert(pc.or_(yes, no))).to_numpy(zero_copy_only=False))
+    values = pc.if_else(pc.or_(yes, no), yes, pa.scalar(None, pa.bool_()))
+    return _Read(values, ((bad, "is neither yes nor no", "true or false"),) if bad.any() else ())
+
+
+def _looked_up(texts: pa.Array, meanings: abc.Mapping[str, object], kind: pa.DataType) -> pa.Array:
+    """What the mapping says that each text means; null where it says nothing."""
+    coded = texts.dictionary_encode()
+    known = {folded(word): meaning for word, meaning in meanings.items()}
+    values = [known.get(folded(word)) for word in coded.dictionary.to_pylist()]
+    plain = [v.value if hasattr(v, "value") else v for v in values]
+    return pa.array(plain, kind).take(coded.indices) if plain else pa.nulls(len(texts), kind)
+
+
+def _rejects(
+    table: pa.Table, mapping: Mapping, reads: abc.Mapping[str, _Read]
+) -> tuple[npt.NDArray[np.bool_], list[Reject]]:
+    """Which rows are rejected, and why: the first fault of each, in the order of the fields."""
+    found: dict[int, tuple[str, str, str, bool]] = {}
+
+    def note(rows: npt.NDArray[np.bool_], column: str, reason: str, expected: str, cites: bool) -> None:
+        for row in np.flatnonzero(rows).tolist():
+            found.setdefault(row, (column, reason, expected, cites))
+
+    def absent(name: str) -> npt.NDArray[np.bool_]:
+        return np.asarray(reads[name].values.is_null().to_numpy(zero_copy_only=False))
+
+    columns = mapping.columns
+    if absent("ticket").any():
+        note(absent("ticket"), columns.get("ticket", ""), "names no ticket", "the ticket's number", False)
+    for name, read in reads.items():
+        for rows, reason, expected in read.faults:
+            note(rows, columns.get(name, ""), reason, expected, True)
+    updates = mapping.shape is Shape.UPDATES
+    timeless = absent("opened_at") & absent("at") if updates else absent("opened_at")
+    if timeless.any():
+        column = columns.get("at" if updates and "at" in columns else "opened_at", "")
+        note(timeless, column, "has no time", "when it was updated" if updates else "when it was opened", False)
+    bad = np.zeros(table.num_rows, np.bool_)
+    bad[list(found)] = True
+    return bad, [_reject(table, row, *found[row]) for row in sorted(found)]
+
+
+def _reject(table: pa.Table, row: int, column: str, reason: str, expected: str, cites: bool) -> Reject:
+    values = {name: table[name][row].as_py() for name in table.column_names if name != "line"}
+    line = io.StringIO()
+    csv.writer(line).writerow(values.values())
+    said = f"'{shown(values.get(column) or '')}' {reason}" if cites else f"The row {reason}"
+    return Reject(table["line"][row].as_py(), f"{said}.", f"{expected}.", column, shown(line.getvalue()))

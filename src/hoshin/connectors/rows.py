@@ -1,0 +1,49 @@
+"""What reading a file yields: rows as text, and what could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+TEXT_LIMIT = 4_000
+"""Characters of a rejected row that are kept."""
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A row that could not be read.
+
+    ``line`` is the physical line (CSV: the header is line 1), the row (XLSX) or the line of the event's end (XES).
+    ``column`` is empty where the row as a whole is at fault; ``text`` is the row as it stands in the file.
+    """
+
+    line: int
+    reason: str
+    expected: str
+    column: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A piece of a file: ``line`` (int64) and every column of the file as text, in the order of the file.
+
+    ``done`` of ``total`` bytes of the file were read to get so far.
+    """
+
+    raw: pa.RecordBatch
+    rejects: tuple[Reject, ...]
+    done: int
+    total: int
+
+
+def schema(columns: tuple[str, ...]) -> pa.Schema:
+    """The Arrow schema of a file's raw rows."""
+    return pa.schema([pa.field("line", pa.int64(), nullable=False), *[pa.field(c, pa.string()) for c in columns]])
+
+
+def shown(text: str) -> str:
+    """A rejected row's text, fit to be kept and shown."""
+    text = text.replace("\0", "\N{REPLACEMENT CHARACTER}").rstrip("\r\n")
+    return text if len(text) <= TEXT_LIMIT else text[:TEXT_LIMIT] + " …"

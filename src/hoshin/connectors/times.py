@@ -1,0 +1,270 @@
+"""Reading times as desks write them: many formats at once, column by column.
+
+Each distinct text is read once. ISO-like forms (year first) and forms that name the month are unambiguous; where day
+and month are both numbers, the mapping's day order decides. A text whose two numbers can only be one of the two ways is
+read that way only where no order is given. Years of two digits mean 1969 to 2068, as in POSIX.
+
+A time without an offset is local to the desk's zone. On a night when clocks change, a local time that does not exist
+is moved forward by the gap, and one that occurs twice means its first occurrence (both as PEP 495 says for ``fold=0``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from hoshin.connectors.mapping import DayOrder
+from hoshin.connectors.zones import to_utc
+
+EARLIEST, LATEST = 1970, 2200
+"""The years between which a time of a ticket can lie; both count."""
+
+_CLOCK = (
+    r"(?:(?:T|,? +|, ?)(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
+    r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?"
+    r"(?: ?(?:(?P<utc>[Zz]|UTC|GMT)|(?P<sign>[+-])(?P<off_hour>\d{2}):?(?P<off_minute>\d{2})?))?)?$"
+)
+_MONTH = r"(?P<word>[A-Za-z]{3,9})\.?"
+_WEEKDAY = r"^(?:[A-Za-z]{2,9}\.?,? +)?"
+_FORMS = {
+    "iso": r"^(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + _CLOCK,
+    "numbers": r"^(?P<first>\d{1,2})[-/.](?P<second_number>\d{1,2})[-/.](?P<year>\d{4}|\d{2})" + _CLOCK,
+    "day month": _WEEKDAY + r"(?P<day>\d{1,2})(?:[-/ ]|\. ?)" + _MONTH + r"(?:[-/]|,? )(?P<year>\d{4}|\d{2})" + _CLOCK,
+    "month day": _WEEKDAY + _MONTH + r" +(?P<day>\d{1,2})(?:st|nd|rd|th)?,? +(?P<year>\d{4})" + _CLOCK,
+    "asctime": (
+        r"^[A-Za-z]{3} (?P<word>[A-Za-z]{3}) +(?P<day>\d{1,2}) (?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2})"
+        r" (?P<year>\d{4})$"
+    ),
+}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FULL = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+
+
+class Fault(IntEnum):
+    """Why a text is no time."""
+
+    NONE = 0
+    FORM = 1
+    DAY = 2
+    CLOCK = 3
+    YEAR = 4
+    ORDER = 5
+    ZONE = 6
+
+
+WORDS: dict[Fault, tuple[str, str]] = {
+    Fault.FORM: ("is not a time", "a time such as 2016-02-29 01:16, 29/2/2016 01:16 or 2016-02-29T01:16:00Z"),
+    Fault.DAY: ("is not a day of the calendar", "a day that exists"),
+    Fault.CLOCK: (
+        "is not a time of day",
+        "hours from 0 to 23 (or 1 to 12 with AM or PM), minutes and seconds below 60",
+    ),
+    Fault.YEAR: ("lies outside of what a ticket can have", f"a year from {EARLIEST} to {LATEST}"),
+    Fault.ORDER: ("can be read day first or month first", "a mapping that says which (day_order)"),
+    Fault.ZONE: ("carries no time zone", "a mapping that names the desk's time zone (zone)"),
+}
+"""For each fault the reason and what was expected."""
+
+
+@dataclass(frozen=True)
+class Times:
+    """What a column of texts says: UTC microseconds and a fault for each text (a null text has neither)."""
+
+    micros: npt.NDArray[np.int64]
+    faults: npt.NDArray[np.int8]
+    missing: npt.NDArray[np.bool_]
+
+    @property
+    def instants(self) -> pa.Array:
+        """The times as ``timestamp(us)`` without zone; null where there is none."""
+        absent = self.missing | (self.faults != Fault.NONE)
+        return pa.array(self.micros, pa.int64(), mask=absent).cast(pa.timestamp("us"))
+
+
+def read_times(texts: pa.Array, order: DayOrder | None, zone: str | None) -> Times:
+    """The times of a column of texts (string, nulls allowed, outer spaces already off)."""
+    coded = texts.dictionary_encode()
+    distinct = read_distinct(coded.dictionary, order, zone)
+    codes = coded.indices.fill_null(0).to_numpy(zero_copy_only=False)
+    missing = texts.is_null().to_numpy(zero_copy_only=False)
+    if not len(coded.dictionary):
+        return Times(np.zeros(len(texts), np.int64), np.zeros(len(texts), np.int8), missing)
+    faults = np.where(missing, 0, distinct.faults[codes]).astype(np.int8)
+    return Times(distinct.micros[codes], faults, missing)
+
+
+def read_distinct(texts: pa.Array, order: DayOrder | None, zone: str | None) -> Times:
+    """As :func:`read_times`, for texts that differ from each other and of which none is null."""
+    size = len(texts)
+    micros, faults = np.zeros(size, np.int64), np.full(size, Fault.FORM, np.int8)
+    open_ = np.arange(size)
+    for form, pattern in _FORMS.items():
+        if not len(open_):
+            break
+        parts = pc.extract_regex(texts.take(pa.array(open_)), pattern)
+        hit = parts.is_valid().to_numpy(zero_copy_only=False)
+        if hit.any():
+            at = open_[hit]
+            micros[at], faults[at] = _Parts(parts.filter(pa.array(hit))).read(form, order, zone)
+            open_ = open_[~hit]
+    return Times(micros, faults, np.zeros(size, np.bool_))
+
+
+def evidence(texts: pa.Array) -> tuple[bool, bool, bool, bool]:
+    """What distinct texts say about their day order and zone.
+
+    Whether any can be read only day first, any only month first, any both ways with different results, and whether any
+    time carries no offset.
+    """
+    day_only = month_only = both = local = False
+    open_ = texts
+    for form, pattern in _FORMS.items():
+        parts = pc.extract_regex(open_, pattern)
+        hit = parts.is_valid()
+        found = _Parts(parts.filter(hit))
+        local |= bool(found.size and (~found.has_offset).any())
+        if form == "numbers" and found.size:
+            first, second = found.number("first"), found.number("second_number")
+            as_day = (second >= 1) & (second <= 12) & (first >= 1) & (first <= 31)
+            as_month = (first >= 1) & (first <= 12) & (second >= 1) & (second <= 31)
+            day_only |= bool((as_day & ~as_month).any())
+            month_only |= bool((as_month & ~as_day).any())
+            both |= bool((as_day & as_month & (first != second)).any())
+        open_ = open_.filter(pc.invert(hit))
+    return day_only, month_only, both, local
+
+
+class _Parts:
+    """The numbers that a pattern found in texts."""
+
+    def __init__(self, parts: pa.StructArray) -> None:
+        self.parts = parts
+        self.size = len(parts)
+        self.names = {field.name for field in parts.type}
+
+    def text(self, name: str) -> pa.Array:
+        return self.parts.field(name)
+
+    def number(self, name: str, default: int = 0) -> npt.NDArray[np.int64]:
+        if name not in self.names:
+            return np.full(self.size, default, np.int64)
+        texts = self.text(name)
+        known = pc.if_else(pc.equal(texts, ""), str(default), texts)
+        return np.asarray(known.cast(pa.int64()).to_numpy(zero_copy_only=False))
+
+    def has(self, name: str) -> npt.NDArray[np.bool_]:
+        if name not in self.names:
+            return np.zeros(self.size, np.bool_)
+        return np.asarray(pc.not_equal(self.text(name), "").to_numpy(zero_copy_only=False))
+
+    @property
+    def has_offset(self) -> npt.NDArray[np.bool_]:
+        return self.has("utc") | self.has("sign")
+
+    def read(
+        self, form: str, order: DayOrder | None, zone: str | None
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int8]]:
+        faults = np.zeros(self.size, np.int8)
+        year = self.number("year")
+        short = np.asarray(pc.equal(pc.utf8_length(self.text("year")), 2).to_numpy(zero_copy_only=False))
+        year = np.where(short, np.where(year < 69, year + 2000, year + 1900), year)
+        if form == "numbers":
+            month, day, unsure = _ordered(self.number("first"), self.number("second_number"), order)
+            faults[unsure] = Fault.ORDER
+        else:
+            month = self._named_month() if "word" in self.names else self.number("month")
+            day = self.number("day")
+            faults[month < 0] = Fault.FORM
+        days, exists = _days(year, month, day)
+        faults[~exists & (faults == 0)] = Fault.DAY
+        seconds, sane = self._clock()
+        faults[~sane & (faults == 0)] = Fault.CLOCK
+        local = days * 86_400 + seconds
+        offset, known = self._offsets(local, zone, faults == 0)
+        faults[~known & (faults == 0)] = Fault.ZONE
+        fraction = self._fraction()
+        utc = local - offset
+        faults[((year < EARLIEST) | (year > LATEST)) & np.isin(faults, (0, Fault.ZONE))] = Fault.YEAR
+        return utc * 1_000_000 + fraction, faults
+
+    def _named_month(self) -> npt.NDArray[np.int64]:
+        words = pc.utf8_lower(self.text("word"))
+        short = pc.index_in(words, pa.array([*_MONTHS, "sept"])).fill_null(-2).to_numpy(zero_copy_only=False)
+        full = pc.index_in(words, pa.array(list(_FULL))).fill_null(-2).to_numpy(zero_copy_only=False)
+        found = np.maximum(np.where(short == 12, 8, short), full).astype(np.int64)
+        return np.asarray(found + 1)
+
+    def _clock(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+        hour, minute, second = self.number("hour"), self.number("minute"), self.number("second")
+        sane = (hour < 24) & (minute < 60) & (second < 60)
+        half = self.has("half")
+        if half.any():
+            after = np.asarray(pc.equal(pc.utf8_lower(self.text("half")), "p").to_numpy(zero_copy_only=False))
+            sane &= ~half | ((hour >= 1) & (hour <= 12))
+            hour = np.where(half, hour % 12 + np.where(after, 12, 0), hour)
+        return hour * 3600 + minute * 60 + second, sane
+
+    def _fraction(self) -> npt.NDArray[np.int64]:
+        if "fraction" not in self.names:
+            return np.zeros(self.size, np.int64)
+        digits = pc.utf8_slice_codeunits(pc.utf8_rpad(self.text("fraction"), 6, "0"), 0, 6)
+        return np.asarray(digits.cast(pa.int64()).to_numpy(zero_copy_only=False))
+
+    def _offsets(
+        self, local: npt.NDArray[np.int64], zone: str | None, good: npt.NDArray[np.bool_]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+        offset = np.zeros(self.size, np.int64)
+        known = self.has_offset
+        signed = self.has("sign")
+        if signed.any():
+            minus = np.asarray(pc.equal(self.text("sign"), "-").to_numpy(zero_copy_only=False))
+            size = self.number("off_hour") * 3600 + self.number("off_minute") * 60
+            offset = np.where(signed, np.where(minus, -size, size), offset)
+        if zone is not None:
+            at = np.flatnonzero(~known & good)
+            offset[at] = local[at] - to_utc(local[at], zone)
+            known = np.ones(self.size, np.bool_)
+        return offset, known
+
+
+def _ordered(
+    first: npt.NDArray[np.int64], second: npt.NDArray[np.int64], order: DayOrder | None
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """Month and day, and where nothing tells which is which."""
+    if order is DayOrder.DAY_FIRST:
+        return second, first, np.zeros(len(first), np.bool_)
+    if order is DayOrder.MONTH_FIRST:
+        return first, second, np.zeros(len(first), np.bool_)
+    month_first = (second > 12) & (first <= 12)
+    unsure = (first <= 12) & (second <= 12) & (first != second)
+    return np.where(month_first, first, second), np.where(month_first, second, first), unsure
+
+
+def _days(
+    year: npt.NDArray[np.int64], month: npt.NDArray[np.int64], day: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """Days since 1970-01-01, and whether the day exists (Gregorian calendar)."""
+    sane = (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31) & (year >= 1)
+    months = np.where(sane, (year - 1970) * 12 + month - 1, 0)
+    first = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    following = (months + 1).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    days = first + np.where(sane, day - 1, 0)
+    return days, sane & (days < following)
