@@ -21,7 +21,9 @@ def set_target(
     if amount is None:
         Target.objects.filter(**scope).delete()
     else:
-        Target.objects.update_or_create(**scope, defaults={"amount": amount, "person": person})
+        Target.objects.update_or_create(
+            metric=metric, desk=desk, dimension=dimension, value=value, defaults={"amount": amount, "person": person}
+        )
     record(
         person,
         "set a target",
@@ -43,9 +45,12 @@ def choose_baseline(
     value: str = "",
 ) -> None:
     """Take centre and limits of the metric's control chart from these days, both included."""
-    scope = {"metric": metric, "desk": desk, "dimension": dimension, "value": value}
     Baseline.objects.update_or_create(
-        **scope, defaults={"first": first, "last": last, "reason": reason, "person": person}
+        metric=metric,
+        desk=desk,
+        dimension=dimension,
+        value=value,
+        defaults={"first": first, "last": last, "reason": reason, "person": person},
     )
     record(person, "chose a baseline", metric, f"{first} to {last}: {reason}")
 

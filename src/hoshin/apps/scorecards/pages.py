@@ -18,6 +18,7 @@ from hoshin.apps.scorecards.forms import BaselineForm, TargetForm
 from hoshin.apps.scorecards.reports import breakdown, control, scorecard
 from hoshin.apps.scorecards.selection import BREAKDOWNS, GRAINS, SPANS, Selection
 from hoshin.eventlog.schema import DIMENSIONS
+from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import MISSING, Grain, Query
 from hoshin.metrics.registry import METRICS, UnknownMetric
 from hoshin.metrics.registry import metric as metric_named
@@ -71,9 +72,12 @@ def metric_page(request: SignedInRequest, key: str) -> HttpResponse:
         "metric": metric,
         "course": course,
         "picture": control.picture(course),
-        "card": scorecard.card(course),
+        "card": scorecard.card(course, gathered),
         "signals": [(course.readings[s.index], s) for s in reversed(course.control.signals)],
-        "readings": list(reversed(course.readings)),
+        "readings": [
+            (reading, breakdown.tickets_address(metric, gathered.query, reading))
+            for reading in reversed(course.readings)
+        ],
         "breakdowns": [breakdown.compose(found) for found in by],
         "target_form": TargetForm.for_course(course),
         "baseline_form": BaselineForm.for_course(course),
@@ -100,7 +104,7 @@ def set_target(request: SignedInRequest, key: str) -> HttpResponse:
         )
         messages.success(request, "The target is set." if form.in_unit is not None else "The target is removed.")
     else:
-        messages.error(request, " ".join(form.errors["amount"]))
+        messages.error(request, " ".join(map(str, form.errors["amount"])))
     return redirect(f"{reverse('scorecards:metric', args=[key])}?{selection.address}")
 
 
@@ -119,7 +123,7 @@ def set_baseline(request: SignedInRequest, key: str) -> HttpResponse:
         actions.choose_baseline(request.user, key, answers["first"], answers["last"], answers["reason"], **scope)
         messages.success(request, "The baseline is chosen.")
     else:
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     return redirect(f"{reverse('scorecards:metric', args=[key])}?{selection.address}")
 
 
@@ -129,7 +133,7 @@ def tickets_page(request: SignedInRequest, key: str) -> HttpResponse | Streaming
     with Reader.open(Home.from_environment()) as reader:
         readings = reader.read([key], query)
         found = reader.tickets(key, query)
-        generation = reader.generation.name
+        generation = reader.generation
     if request.GET.get("form") == "csv":
         columns = [found.column(i).to_pylist() for i in range(found.num_columns)]
         response = StreamingHttpResponse(_csv(found.column_names, zip(*columns, strict=True)), content_type="text/csv")
@@ -161,14 +165,14 @@ def ticket_page(request: SignedInRequest, desk: str, ticket: str) -> HttpRespons
     """One ticket with its history, as last known."""
     with Reader.open(Home.from_environment()) as reader:
         found = reader.ticket(desk, ticket)
-        generation = reader.generation.name
+        generation = reader.generation
     if found is None:
         raise Http404(f"The desk {desk} has no ticket {ticket} in generation {generation}.")
     context = {"title": ticket, "found": found, "desk": desk, "generation": generation}
     return render(request, "scorecards/ticket.html", context)
 
 
-def _metric(key: str) -> scorecard.Metric:
+def _metric(key: str) -> Metric:
     try:
         return metric_named(key)
     except UnknownMetric as error:

@@ -1,19 +1,18 @@
-"""Addresses of the scorecards app."""
+"""Addresses of the scorecard, metrics and tickets."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.views.decorators.http import require_POST
 
-
-def _soon(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-    return HttpResponse("soon")
-
+from hoshin.apps.scorecards import pages
 
 app_name = "scorecards"
 urlpatterns = [
-    path("scorecard/", _soon, name="scorecard"),
-    path("scorecard/<slug:key>/", _soon, name="metric"),
-    path("scorecard/<slug:key>/tickets/", _soon, name="tickets"),
-    path("ticket/<str:desk>/<path:ticket>/", _soon, name="ticket"),
+    path("scorecard/", pages.scorecard_page, name="scorecard"),
+    path("scorecard/<slug:key>/", pages.metric_page, name="metric"),
+    path("scorecard/<slug:key>/target/", require_POST(pages.set_target), name="set-target"),
+    path("scorecard/<slug:key>/baseline/", require_POST(pages.set_baseline), name="set-baseline"),
+    path("scorecard/<slug:key>/tickets/", pages.tickets_page, name="tickets"),
+    path("ticket/<str:desk>/<path:ticket>/", pages.ticket_page, name="ticket"),
 ]

@@ -106,3 +106,9 @@ def amount_of(reading: Reading) -> str:
 def period_of(reading: Reading) -> str:
     """A reading's period in words."""
     return period_words(reading.period)
+
+
+@register.filter
+def number(value: int) -> str:
+    """A count with separators between thousands."""
+    return f"{value:,}"

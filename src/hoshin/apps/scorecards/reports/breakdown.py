@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from hoshin.apps.scorecards.selection import Selection
 from hoshin.metrics.definition import Metric
-from hoshin.metrics.query import MISSING, Grain
+from hoshin.metrics.query import MISSING, Grain, Query
 from hoshin.metrics.result import Reading, Value
-from hoshin.pipeline.read import Reader
+from hoshin.pipeline.read import Reader, question_behind
 from hoshin.reporting.blocks import Cell, Table, Tone
 from hoshin.reporting.wording import amount
 
@@ -26,13 +26,14 @@ class Breakdown:
     metric: Metric
     dimension: str
     selection: Selection
+    query: Query
     readings: tuple[Reading, ...]
 
 
 def gather(reader: Reader, metric: Metric, selection: Selection, dimension: str) -> Breakdown:
     """Read the metric once for each value of ``dimension``."""
     query = selection.query(reader.coverage(selection.where), by=dimension, grain=Grain.ALL)
-    return Breakdown(metric, dimension, selection, tuple(reader.read([metric.key], query)))
+    return Breakdown(metric, dimension, selection, query, tuple(reader.read([metric.key], query)))
 
 
 def compose(found: Breakdown) -> Table:
@@ -53,19 +54,24 @@ def compose(found: Breakdown) -> Table:
                     tone=Tone.UNKNOWN if not isinstance(result, Value) or result.small else Tone.NEUTRAL,
                     numeric=True,
                 ),
-                Cell(f"{result.n:,}", numeric=True, href=tickets_address(metric, reading) if result.n else ""),
+                Cell(
+                    f"{result.n:,}",
+                    numeric=True,
+                    href=tickets_address(metric, found.query, reading) if result.n else "",
+                ),
             )
         )
     return Table(
         caption=f"By {found.dimension}",
-        columns=(found.dimension.capitalize(), metric.title, "Tickets"),
+        columns=(found.dimension.capitalize(), "Amount", "Tickets"),
         rows=tuple(rows),
         empty=f"No ticket of this scope has a {found.dimension}.",
     )
 
 
-def tickets_address(metric: Metric, reading: Reading) -> str:
-    """Where the tickets behind a reading are listed."""
-    where = [("where", f"{d}={MISSING if v is None else v}") for d, v in reading.scope]
-    stretch = [("from", reading.period.first.isoformat()), ("to", reading.period.last.isoformat())]
+def tickets_address(metric: Metric, query: Query, reading: Reading) -> str:
+    """Where the tickets behind a reading are listed, given the question that it answers."""
+    behind = question_behind(query, reading)
+    stretch = [(name, day.isoformat()) for name, day in (("from", behind.first), ("to", behind.last)) if day]
+    where = [("where", f"{dimension}={value}") for dimension, value in behind.where]
     return f"{reverse('scorecards:tickets', args=[metric.key])}?{urlencode(stretch + where)}"

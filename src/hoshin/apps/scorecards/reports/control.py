@@ -11,10 +11,13 @@ from hoshin.metrics.registry import metric as metric_named
 from hoshin.metrics.result import Reading, Value
 from hoshin.reporting.blocks import Band, LineChart, Series, Tone
 from hoshin.reporting.wording import amount, period_words
-from hoshin.signals.control_chart import ControlChart, Signal, chart
+from hoshin.signals.control_chart import ControlChart, Meaning, Signal, chart_of
 
 RECENT = 4
 """How many of the last whole periods a signal may be old to need attention today."""
+
+
+TONES = {Meaning.BETTER: Tone.GOOD, Meaning.WORSE: Tone.BAD, Meaning.CHANGED: Tone.WATCH}
 
 
 @dataclass(frozen=True)
@@ -48,13 +51,10 @@ class Course:
 
     @property
     def tone(self) -> Tone:
-        """What the metric says now: bad or good by its latest recent signal, unknown without data, else neutral."""
+        """What the metric says now, by its newest recent signal; unknown without data, neutral without a signal."""
         if self.value is None:
             return Tone.UNKNOWN
-        signal = self.recent_signals[-1] if self.recent_signals else None
-        if signal is None or signal.higher is None or self.metric.direction not in (Direction.HIGHER, Direction.LOWER):
-            return Tone.NEUTRAL if signal is None else Tone.WATCH
-        return Tone.GOOD if signal.higher == (self.metric.direction is Direction.HIGHER) else Tone.BAD
+        return TONES[self.recent_signals[-1].meaning] if self.recent_signals else Tone.NEUTRAL
 
     @property
     def target_met(self) -> bool | None:
@@ -82,7 +82,7 @@ def courses(
             Course(
                 metric_named(key),
                 own,
-                chart([_judged(r) for r in own], _positions(own, chosen)),
+                chart_of(own, metric_named(key), (chosen.first, chosen.last) if chosen else None),
                 target.amount if target else None,
                 chosen,
             )
@@ -90,40 +90,22 @@ def courses(
     return found
 
 
-def _judged(reading: Reading) -> float | None:
-    """The amount that the control chart may judge: whole periods with enough cases."""
-    result = reading.result
-    return result.amount if isinstance(result, Value) and reading.complete and not result.small else None
-
-
-def _positions(readings: tuple[Reading, ...], chosen: Baseline | None) -> tuple[int, int] | None:
-    if chosen is None:
-        return None
-    inside = [i for i, r in enumerate(readings) if r.period.first >= chosen.first and r.period.last <= chosen.last]
-    return (inside[0], inside[-1]) if inside else None
-
-
 def picture(course: Course) -> LineChart:
     """The control chart as a block: values, centre, natural limits, target, and signals as marked points."""
     control, n = course.control, len(course.readings)
     values = tuple(r.result.amount if isinstance(r.result, Value) else None for r in course.readings)
-    worse, better, other = _signal_points(course, values)
     series = [Series(course.metric.title, values)]
     bands: tuple[Band, ...] = ()
     if control.centre is not None and control.lower is not None and control.upper is not None:
         series.append(Series("centre", (control.centre,) * n, "dashed"))
-        floor = 0.0 if course.metric.never_negative else control.lower
-        ceiling = min(control.upper, 1.0) if course.metric.unit == "share" else control.upper
-        bands = (Band("natural limits", (max(control.lower, floor),) * n, (ceiling,) * n),)
+        bands = (Band("natural limits", (control.lower,) * n, (control.upper,) * n),)
     if course.target is not None:
         series.append(Series("target", (course.target,) * n, "dashed", Tone.GOOD))
-    for name, points, tone in (
-        ("signal: worse", worse, Tone.BAD),
-        ("signal: better", better, Tone.GOOD),
-        ("signal", other, Tone.WATCH),
-    ):
-        if any(point is not None for point in points):
-            series.append(Series(name, points, "points", tone))
+    for meaning, tone in TONES.items():
+        marked = {signal.index for signal in control.signals if signal.meaning is meaning}
+        if marked:
+            points = tuple(value if i in marked else None for i, value in enumerate(values))
+            series.append(Series(f"signal: {meaning}", points, "points", tone))
     return LineChart(
         title=course.metric.title,
         unit=course.metric.unit,
@@ -132,21 +114,6 @@ def picture(course: Course) -> LineChart:
         bands=bands,
         summary=summary(course),
     )
-
-
-def _signal_points(
-    course: Course, values: tuple[float | None, ...]
-) -> tuple[tuple[float | None, ...], tuple[float | None, ...], tuple[float | None, ...]]:
-    worse: list[float | None] = [None] * len(values)
-    better, other = worse.copy(), worse.copy()
-    for signal in course.control.signals:
-        if signal.higher is None or course.metric.direction not in (Direction.HIGHER, Direction.LOWER):
-            other[signal.index] = values[signal.index]
-        elif signal.higher == (course.metric.direction is Direction.HIGHER):
-            better[signal.index] = values[signal.index]
-        else:
-            worse[signal.index] = values[signal.index]
-    return tuple(worse), tuple(better), tuple(other)
 
 
 def summary(course: Course) -> str:
@@ -160,7 +127,7 @@ def summary(course: Course) -> str:
         f"{course.metric.title} was {amount(course.value.amount, course.metric.unit)} in {period_words(latest.period)}"
     )
     said += f" (n = {course.value.n:,})."
-    if course.control.centre is None:
+    if course.control.centre is None or course.control.provisional:
         return f"{said} Too few periods to tell signals from noise."
     usual = f" Usual is {amount(course.control.centre, course.metric.unit)}."
     if not course.recent_signals:

@@ -13,6 +13,7 @@ from hoshin.apps.scorecards.reports.breakdown import tickets_address
 from hoshin.apps.scorecards.reports.control import RECENT, Course, courses, picture, summary
 from hoshin.apps.scorecards.selection import Selection
 from hoshin.metrics.definition import Metric
+from hoshin.metrics.query import Query
 from hoshin.metrics.registry import METRICS
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.blocks import Callout, LineChart, Tone
@@ -32,6 +33,7 @@ class Gathered:
     """What the scorecard is made of."""
 
     courses: tuple[Course, ...]
+    query: Query
     covered: tuple[date, date]
     generation: str
     selection: Selection
@@ -66,14 +68,15 @@ def gather(
     """Read every metric (or those of ``keys``) over the stretch chosen, in as few scans as there are datings."""
     wanted = tuple(keys) or tuple(METRICS)
     covered = reader.coverage(selection.where)
-    readings = reader.read(wanted, selection.query(covered))
-    return Gathered(tuple(courses(wanted, readings, targets, baselines)), covered, reader.generation.name, selection)
+    query = selection.query(covered)
+    found = courses(wanted, reader.read(wanted, query), targets, baselines)
+    return Gathered(tuple(found), query, covered, reader.generation, selection)
 
 
 WORDS = {Tone.GOOD: "better", Tone.BAD: "worse", Tone.WATCH: "changed", Tone.NEUTRAL: "steady", Tone.UNKNOWN: "no data"}
 
 
-def card(course: Course, selection: Selection | None = None) -> Card:
+def card(course: Course, gathered: Gathered) -> Card:
     """One metric's card."""
     latest, value, metric = course.latest, course.value, course.metric
     address = reverse("scorecards:metric", args=[metric.key])
@@ -89,14 +92,14 @@ def card(course: Course, selection: Selection | None = None) -> Card:
         target_met=course.target_met,
         summary=summary(course),
         chart=picture(course),
-        address=f"{address}?{selection.address}" if selection else address,
-        tickets=tickets_address(metric, latest) if latest and value else "",
+        address=f"{address}?{gathered.selection.address}",
+        tickets=tickets_address(metric, gathered.query, latest) if latest and value else "",
     )
 
 
 def chapters(gathered: Gathered) -> list[tuple[str, list[Card]]]:
     """The cards under the questions that they answer."""
-    cards = {course.metric.key: card(course, gathered.selection) for course in gathered.courses}
+    cards = {course.metric.key: card(course, gathered) for course in gathered.courses}
     named = {key for keys in CHAPTERS.values() for key in keys}
     chapters = [(title, [cards[key] for key in keys if key in cards]) for title, keys in CHAPTERS.items()]
     rest = [each for key, each in cards.items() if key not in named]

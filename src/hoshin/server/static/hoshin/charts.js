@@ -22,7 +22,7 @@
   const axes = (block, colours, small) => ({
     animation: false,
     aria: { enabled: false },
-    textStyle: { fontFamily: "inherit", color: colours.ink },
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colours.ink },
     grid: small ? { left: 2, right: 6, top: 6, bottom: 4 } : { left: 8, right: 16, top: block.series?.length > 1 ? 40 : 16, bottom: 4, containLabel: true },
     tooltip: { trigger: "axis", renderMode: "richText", confine: true, backgroundColor: colours.surface, borderColor: colours.grid, textStyle: { color: colours.ink, fontSize: 12 }, valueFormatter: (value) => amount(value, block.unit) },
   });
@@ -51,7 +51,7 @@
     }));
     return {
       ...axes(block, colours, small),
-      legend: { show: !small && block.series.length > 1, top: 0, left: 0, icon: "roundRect", itemWidth: 14, itemHeight: 4, textStyle: { color: colours.faint }, data: block.series.map((s) => s.name).concat(block.bands.map((b) => b.name)) },
+      legend: { show: !small && block.series.length > 1, top: 0, left: 0, icon: "roundRect", itemWidth: 14, itemHeight: 4, textStyle: { color: colours.faint }, data: block.series.map((s) => s.name).concat(block.bands.map((b) => ({ name: b.name, itemStyle: { color: colours.band } }))) },
       xAxis: { type: "category", data: block.categories, show: !small, boundaryGap: false, axisLine: { lineStyle: { color: colours.grid } }, axisTick: { show: false }, axisLabel: { color: colours.faint, hideOverlap: true } },
       yAxis: { type: "value", show: !small, scale: true, splitNumber: 4, axisLabel: { color: colours.faint, formatter: (value) => amount(value, block.unit) }, splitLine: { lineStyle: { color: colours.grid } } },
       series: [...bands, ...lines],
