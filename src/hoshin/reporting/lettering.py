@@ -57,14 +57,14 @@ def shortened(text: str, points: float, room: float, *, bold: bool = False) -> s
 
 def lines(text: str, points: float, room: float, *, bold: bool = False) -> int:
     """How many lines ``text`` takes in a column ``room`` points wide, broken between words, and inside long ones."""
-    count = 0
+    count, blank = 0, width(" ", points, bold=bold)
     for paragraph in text.split("\n"):
         taken, count = 0.0, count + 1
         for word in paragraph.split(" "):
-            size = width(word + " ", points, bold=bold)
+            size = width(word, points, bold=bold)
             if taken and taken + size > room:
                 count, taken = count + 1, 0.0
             # A word that is wider than the column breaks where it must.
             count += int(size // room) if size > room else 0
-            taken += size % room if size > room else size
+            taken += (size % room if size > room else size) + blank
     return count

@@ -29,11 +29,14 @@ def source_line(snapshot: Snapshot) -> str:
     return " · ".join(part for part in parts if part) or snapshot.organisation
 
 
-def provenance(snapshot: Snapshot, edition: int, *, most: int | None = None) -> Section:
-    """How to check the pack, and its readings; where there are more than ``most``, where to find them instead."""
+def provenance(snapshot: Snapshot, edition: int, *, identity: str, most: int | None = None) -> Section:
+    """How to check the pack, and its readings; where there are more than ``most``, where to find them instead.
+
+    ``identity`` is that of the snapshot as stored, which need not be printable to the letter.
+    """
     words = (
         f"This is edition {edition} of “{snapshot.title}”, issued as of {day(snapshot.as_of)}. "
-        f"Its snapshot has the SHA-256 {snapshot.identity}. "
+        f"Its snapshot has the SHA-256 {identity}. "
         "The command “hoshin pack verify FILE” says whether a file is as issued, and computes every number again."
     )
     blocks: list[Block] = [Paragraph(words)]

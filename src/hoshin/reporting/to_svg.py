@@ -174,7 +174,17 @@ def _line(plot: Any, series: Series, values: list[float]) -> None:  # noqa: ANN4
     x, shade = range(len(values)), colour(series)
     if series.style == "points":
         mark = _MARKS[series.tone]
-        plot.plot(x, values, mark, color=shade, markersize=6, markeredgecolor=palette.WHITE, zorder=5, clip_on=False)
+        plot.plot(
+            x,
+            values,
+            mark,
+            color=shade,
+            markersize=6.5,
+            markeredgewidth=0.6,
+            markeredgecolor=palette.WHITE,
+            zorder=5,
+            clip_on=False,
+        )
         return
     width, dash = {"dashed": (1.0, (0, (4, 3))), "faint": (1.0, "solid")}.get(series.style, (1.8, "solid"))
     plot.plot(x, values, color=shade, linewidth=width, linestyle=dash, solid_joinstyle="round", zorder=4)

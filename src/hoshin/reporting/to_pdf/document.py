@@ -33,7 +33,7 @@ def render(snapshot: Snapshot, edition: int) -> bytes:
     """The PDF; the same snapshot and edition give the same bytes. Its keywords carry the snapshot's identity."""
     shown = printable_all(snapshot)
     files: dict[str, bytes] = {"main.typ": _TEMPLATE.read_bytes()}
-    sections = [*shown.report.sections, provenance(_with_identity_of(snapshot, shown), edition)]
+    sections = [*shown.report.sections, provenance(shown, edition, identity=snapshot.identity)]
     data = {
         "title": _or(shown.report.title, _or(shown.title, "Board pack")),
         "subtitle": shown.report.subtitle,
@@ -61,13 +61,6 @@ def render(snapshot: Snapshot, edition: int) -> bytes:
     if not isinstance(out, bytes):
         raise TypeError("Typst gave several files where one was expected.")
     return out
-
-
-def _with_identity_of(snapshot: Snapshot, shown: Snapshot) -> Snapshot:
-    """The printable snapshot, but with the identity of the one that is stored."""
-    copy = replace(shown)
-    copy.__dict__["identity"] = snapshot.identity
-    return copy
 
 
 def _or(text: str, instead: str) -> str:
