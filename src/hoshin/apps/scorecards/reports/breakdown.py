@@ -39,7 +39,8 @@ def gather(reader: Reader, metric: Metric, selection: Selection, dimension: str)
 def compose(found: Breakdown) -> Table:
     """The values with most tickets behind them, most first, each linked to its tickets."""
     metric, selection = found.metric, found.selection
-    most = sorted(found.readings, key=lambda r: (-r.result.n, str(r.scope)))[:SHOWN]
+    ordered = found.dimension == "priority"  # its values have an order of their own
+    most = sorted(found.readings, key=lambda r: (0 if ordered else -r.result.n, str(r.scope)))[:SHOWN]
     rows = []
     for reading in most:
         value = dict(reading.scope)[found.dimension]
