@@ -49,7 +49,7 @@ YES = ("true", "yes", "y", "1", "met", "achieved", "within sla", "in time", "on 
 NO = ("false", "no", "n", "0", "breached", "missed", "violated", "overdue", "nein", "non", "faux")
 """What a yes-or-no column may say."""
 
-_WHOLE = r"^[+-]?(?:\d+|\d{1,3}(?:[,.' \u00a0\u202f]\d{3})+)(?:\.0+)?$"
+_WHOLE = "^[+-]?(?:[0-9]+|[0-9]{1,3}(?:[,.' \u00a0\u202f][0-9]{3})+)(?:[.]0+)?$"
 _MOST = 2**31 - 1
 
 

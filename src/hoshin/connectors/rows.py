@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pyarrow as pa
+
+_UNFIT = re.compile("[\0\ud800-\udfff]")
 
 TEXT_LIMIT = 4_000
 """Characters of a rejected row that are kept."""
@@ -45,5 +48,5 @@ def schema(columns: tuple[str, ...]) -> pa.Schema:
 
 def shown(text: str) -> str:
     """A rejected row's text, fit to be kept and shown."""
-    text = text.replace("\0", "\N{REPLACEMENT CHARACTER}").rstrip("\r\n")
+    text = _UNFIT.sub("\N{REPLACEMENT CHARACTER}", text).rstrip("\r\n")
     return text if len(text) <= TEXT_LIMIT else text[:TEXT_LIMIT] + " …"

@@ -1,0 +1,159 @@
+"""The rows of a workbook's first sheet that holds a table."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from typing import IO, BinaryIO
+
+import pyarrow as pa
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from hoshin.connectors.content import Content, opened
+from hoshin.connectors.errors import FileRefused
+from hoshin.connectors.header import checked
+from hoshin.connectors.rows import Chunk, Reject, schema, shown
+
+LARGEST = 2 * 2**30
+"""Bytes to which a workbook may unpack. Excel's own bound of rows keeps real exports far below."""
+_ROWS = 50_000
+_PIECE = 2**20
+
+Cell = int | float | str | bool | time | date | datetime | timedelta
+
+
+def xlsx_columns(content: Content) -> tuple[str, ...]:
+    """The header of the table. Raises FileRefused where there is no table, or the workbook is damaged."""
+    with _table(content) as (sheet, first):
+        header = next(_rows(sheet, content), [])
+    while header and _text(header[-1]) == "":
+        header.pop()
+    return checked([_text(cell) for cell in header], content, f"sheet '{sheet.name}', row {first}")
+
+
+def read_xlsx(content: Content, columns: tuple[str, ...]) -> Iterator[Chunk]:
+    """The rows under the header, in chunks; ``line`` is the row of the sheet. Empty rows are no rows."""
+    form, width = schema(columns), len(columns)
+    with _table(content) as (sheet, first):
+        rows, lines, rejects, seen = [], [], [], 0
+        total = max(sheet.height, 1)
+        for line, cells in enumerate(_rows(sheet, content), first):
+            seen += 1
+            texts = [_text(cell) for cell in cells]
+            if line == first or not any(texts):
+                continue
+            if any(texts[width:]):
+                rejects.append(_too_wide(line, texts, width))
+                continue
+            rows.append(texts[:width] + [""] * (width - len(texts)))
+            lines.append(line)
+            if len(rows) + len(rejects) >= _ROWS:
+                yield _chunk(rows, lines, rejects, form, content.size * seen // total, content.size)
+                rows, lines, rejects = [], [], []
+        yield _chunk(rows, lines, rejects, form, content.size, content.size)
+
+
+def _chunk(
+    rows: list[list[str]], lines: list[int], rejects: list[Reject], form: pa.Schema, done: int, total: int
+) -> Chunk:
+    columns = zip(*rows, strict=True) if rows else [[] for _ in form.names[1:]]
+    arrays = [pa.array(lines, pa.int64()), *[pa.array(list(column), pa.string()) for column in columns]]
+    return Chunk(pa.RecordBatch.from_arrays(arrays, schema=form), tuple(rejects), done, total)
+
+
+def _too_wide(line: int, texts: list[str], width: int) -> Reject:
+    reason = f"The row has cells beyond the {width} columns of the header."
+    return Reject(line, reason, f"at most {width} cells.", "", shown("\t".join(texts)))
+
+
+def _text(cell: Cell) -> str:
+    """A cell as text: times as ISO, whole numbers without a fraction."""
+    match cell:
+        case str():
+            return cell.replace("\0", "")
+        case bool():
+            return "true" if cell else "false"
+        case float():
+            return str(int(cell)) if cell.is_integer() and abs(cell) < 2**53 else repr(cell)
+        case datetime():
+            return (cell + timedelta(microseconds=500)).isoformat(" ", "seconds")
+        case _:
+            return str(cell)
+
+
+@contextmanager
+def _table(content: Content) -> Iterator[tuple[CalamineSheet, int]]:
+    """The first visible sheet that holds anything, and the row of the sheet at which its table begins."""
+    with _sound(content) as file, _refusing(content):
+        workbook = CalamineWorkbook.from_filelike(file)
+        for meta in workbook.sheets_metadata:
+            if meta.typ is SheetTypeEnum.WorkSheet and meta.visible is SheetVisibleEnum.Visible:
+                sheet = workbook.get_sheet_by_name(meta.name)
+                if sheet.start is not None and sheet.height:
+                    break
+        else:
+            raise FileRefused(f"{content.name} is empty: no visible sheet holds anything. Export the tickets again.")
+        yield sheet, sheet.start[0] + 1
+
+
+def _rows(sheet: CalamineSheet, content: Content) -> Iterator[list[Cell]]:
+    with _refusing(content):
+        yield from sheet.iter_rows()
+
+
+@contextmanager
+def _refusing(content: Content) -> Iterator[None]:
+    """Turn what the reader of workbooks raises into a refusal."""
+    damaged = f"{content.name} is damaged or not an Excel workbook"
+    remedy = "Save it anew as .xlsx, or as CSV."
+    try:
+        yield
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
+        raise FileRefused(f"{damaged} ({error}). {remedy}") from error
+    except BaseException as error:
+        # The reader is written in Rust: where it meets what it did not expect it panics, which is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise FileRefused(f"{damaged}. {remedy}") from error
+
+
+@contextmanager
+def _sound(content: Content) -> Iterator[BinaryIO]:
+    """The workbook's bytes, checked to be a whole ZIP archive of bounded size."""
+    with tempfile.TemporaryFile() as unpacked:
+        with opened(content) as source:
+            while piece := source.read(_PIECE):
+                if unpacked.tell() > LARGEST:
+                    raise _too_large(content)
+                unpacked.write(piece)
+        _test(unpacked, content)
+        unpacked.seek(0)
+        yield unpacked
+
+
+def _test(file: IO[bytes], content: Content) -> None:
+    size = 0
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = set(archive.namelist())
+            for member in archive.infolist():
+                with archive.open(member) as stream:
+                    while piece := stream.read(_PIECE):
+                        size += len(piece)
+                        if size > LARGEST:
+                            raise _too_large(content)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise FileRefused(f"{content.name} is cut off or damaged ({error}). Copy or export it again.") from error
+    if not any(name.startswith("xl/") for name in names):
+        raise FileRefused(
+            f"{content.name} is a ZIP archive, not an Excel workbook. Unpack it and import what is in it."
+        )
+
+
+def _too_large(content: Content) -> FileRefused:
+    bound = LARGEST // 2**30
+    return FileRefused(f"{content.name} unpacks to more than {bound} GB. Export the tickets as CSV.")
