@@ -14,7 +14,7 @@ from hoshin.metrics.query import Grain, Query
 Command = TypeVar("Command", bound=Callable[..., None])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A calendar day, YYYY-MM-DD."""
 
     name = "date"
@@ -28,7 +28,7 @@ class Day(click.ParamType):
             self.fail(f"'{value}' is not a day such as 2016-04-30.", param, ctx)
 
 
-class Condition(click.ParamType):
+class Condition(click.ParamType[tuple[str, str]]):
     """One DIMENSION=VALUE."""
 
     name = "dimension=value"

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import click
 
-from hoshin.apps.sources import actions, queries
+from hoshin.apps.sources import actions
+from hoshin.apps.sources.models import SavedMapping
 from hoshin.connectors import detection
-from hoshin.connectors.mapping import DayOrder, Mapping
+from hoshin.connectors.mapping import DayOrder, Mapping, dumps, loads
+from hoshin.connectors.registry import ready_mappings
 from hoshin.eventlog.refused import Refused
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.imports import Outcome, import_file
@@ -42,7 +44,7 @@ def import_(
         zone=timezone or mapping.zone,
         day_order=DayOrder(order) if order else mapping.day_order,
     )
-    run = actions.begin_run(None, file, mapping.desk, queries.text_of(mapping))
+    run = actions.begin_run(None, file, mapping.desk, dumps(mapping))
     try:
         with terminal.progress() as show:
 
@@ -65,8 +67,18 @@ def _mapping(file: Path, named: str | None) -> Mapping:
     if named is None:
         return detection.examine(file).proposal
     if named.endswith(".toml") or Path(named).is_file():
-        return queries.mapping_from_file(Path(named))
-    return queries.mapping_named(named)
+        try:
+            return loads(Path(named).read_text("utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise Refused(f"The mapping file {named} cannot be read ({error}).") from error
+    saved = SavedMapping.objects.filter(name=named).first()
+    if saved is not None:
+        return loads(saved.text)
+    ready = {mapping.name: mapping for mapping in ready_mappings()}
+    if named not in ready:
+        known = sorted({*ready, *SavedMapping.objects.values_list("name", flat=True)})
+        raise Refused(f"There is no mapping '{named}': known are {', '.join(known)}, or name a .toml file.")
+    return ready[named]
 
 
 def _print(outcome: Outcome, mapping: Mapping, as_json: bool) -> None:
