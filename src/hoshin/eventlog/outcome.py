@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 from ibis import Table
 
-from hoshin.eventlog.origin import TICKET
+from hoshin.eventlog.rows import TICKET
 from hoshin.eventlog.schema import Status
 
 RESOLVED = (Status.RESOLVED.value, Status.CLOSED.value)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ibis
 from ibis import Table
 
-from hoshin.eventlog.origin import TICKET
 from hoshin.eventlog.outcome import GONE, LEFT, RESOLVED, endings, holdings, waits
+from hoshin.eventlog.rows import TICKET
 from hoshin.eventlog.schema import TICKETS
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
@@ -150,7 +151,7 @@ def _extract(file: Path, folder: Path) -> Contents:
     found: dict[str, dict[str, Any]] = {}
     manifest = b""
     try:
-        with tarfile.open(file, "r:gz") as archive:
+        with gzip.open(file) as plain, tarfile.open(fileobj=plain, mode="r|") as archive:
             for member in archive:
                 content = archive.extractfile(member) if member.isreg() else None
                 if content is None or member.name in found or not (member.name == CONTENTS or _allowed(member.name)):
@@ -164,6 +165,7 @@ def _extract(file: Path, folder: Path) -> Contents:
                 with place.open("xb") as target:
                     shutil.copyfileobj(hashed, target)
                 found[member.name] = {"bytes": place.stat().st_size, "sha256": hashed.digest.hexdigest()}
+            plain.read()  # to its end, so that gzip's own checksum is compared
     except (tarfile.TarError, EOFError, zlib.error, OSError) as error:
         raise BackupRefused(f"'{file}' is no whole backup of Hoshin ({error}): it may have been cut off.") from error
     _compare(file, manifest, found)

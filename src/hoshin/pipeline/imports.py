@@ -7,12 +7,11 @@ import hashlib
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
-from hoshin.connectors.errors import FileRefused
-from hoshin.connectors.files import read
+from hoshin.connectors.files import Reject, nothing_readable, read
 from hoshin.connectors.mapping import Mapping, dumps
 from hoshin.connectors.parsing import intake
 from hoshin.pipeline.home import Home
@@ -120,17 +119,18 @@ def _keep_apart(landed: tuple[Batch, ...], desk: str, demonstration: bool) -> No
 
 def _land(home: Home, path: Path, mapping: Mapping, origin: Origin, number: int, meter: Meter) -> Batch:
     accepted = 0
+    first: Reject | None = None
+    meter.at("reading", 0, path.stat().st_size, detail=path.name)
     with Landing(home.warehouse) as land:
         for chunk in read(path, mapping):
             table, unread = intake(chunk.raw, mapping)
+            rejects = sorted((*chunk.rejects, *unread), key=lambda reject: reject.line)
+            first = first or next(iter(rejects), None)
             accepted += table.num_rows
-            land.add(chunk.raw, [astuple(reject) for reject in (*chunk.rejects, *unread)])
+            land.add(chunk.raw, [(r.line, r.column, r.reason, r.expected, r.text) for r in rejects])
             meter.at("reading", chunk.done, chunk.total, land.rows, path.name)
-        if not accepted:
-            raise FileRefused(
-                f"No row of '{path.name}' could be read with the mapping '{mapping.name}' "
-                f"({land.rejected} rejected): check which column means what."
-            )
+        if first and not accepted:
+            raise nothing_readable(path, land.rejected, first)
         meter.at("landing", 0, 1, land.rows, path.name)
         batch = land.accept(number, origin, accepted)
         meter.at("landing", 1, 1, land.rows, path.name)

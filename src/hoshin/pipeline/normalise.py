@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from hoshin.connectors.mapping import Mapping as DeskMapping
 from hoshin.connectors.mapping import Shape, loads
-from hoshin.connectors.parsing import INTAKE, intake
+from hoshin.connectors.parsing import intake
 from hoshin.eventlog.days import local_days
-from hoshin.eventlog.history import assignments, transitions
-from hoshin.eventlog.origin import ORIGIN
-from hoshin.eventlog.schema import ASSIGNMENTS, TABLES, TICKETS, TRANSITIONS, Status
-from hoshin.eventlog.tickets import newest, tickets
-from hoshin.eventlog.updates import once, ordered
+from hoshin.eventlog.rows import CONTENT, ORIGIN, ROWS
+from hoshin.eventlog.schema import TABLES, TICKETS, Status
 from hoshin.pipeline.progress import Meter
 from hoshin.warehouse import landing
-from hoshin.warehouse.engines.duckdb import connect, hold
+from hoshin.warehouse.engines.duckdb import derive
 from hoshin.warehouse.landing import Batch
 from hoshin.warehouse.manifest import DeskEntry
 
@@ -42,25 +38,13 @@ def normalise(landed: Sequence[Batch], meter: Meter) -> EventTables:
     placed = landing.effective(landed)
     rows = pa.concat_tables(_rows(placed, meter))
     steps = len(placed) + len(TABLES)
-    done = len(placed)
-    engine = connect()
-    try:
-        read = hold(engine, "rows", rows)
-        updates = engine.create_table("updates", ordered(once(read)))
-        found = {}
-        for table, rule in ((TRANSITIONS, transitions), (ASSIGNMENTS, assignments)):
-            meter.at(STAGE, done, steps, rows.num_rows, table.name)
-            found[table.name] = _sorted(engine.create_table(table.name, rule(updates)), table.key)
-            done += 1
-        meter.at(STAGE, done, steps, rows.num_rows, TICKETS.name)
-        last = engine.create_table("newest", newest(read, updates))
-        expression = tickets(last, engine.table(TRANSITIONS.name), engine.table(ASSIGNMENTS.name))
-        undated = _sorted(expression, TICKETS.key)
-    finally:
-        engine.disconnect()
+    found = {}
+    meter.at(STAGE, len(placed), steps, rows.num_rows)
+    for done, (table, made) in enumerate(derive(rows), len(placed) + 1):
+        found[table.name] = made
+        meter.at(STAGE, done, steps, rows.num_rows, table.name)
     mappings = {batch.origin.desk: (loads(batch.origin.mapping), batch) for batch in landed}
-    found[TICKETS.name], desks = _dated(undated, mappings)
-    meter.at(STAGE, steps, steps, rows.num_rows)
+    found[TICKETS.name], desks = _dated(found[TICKETS.name], mappings)
     return EventTables(found, desks)
 
 
@@ -72,25 +56,22 @@ def _rows(placed: Sequence[tuple[int, Batch]], meter: Meter) -> Iterator[pa.Tabl
             read, _ = intake(raw, mapping)
             count += read.num_rows
             meter.at(STAGE, position, len(placed) + len(TABLES), count, batch.origin.file)
-            yield _with_origin(read, mapping, batch.origin.desk, place)
+            given = {ours for ours, theirs in mapping.columns.items() if theirs in raw.column_names}
+            yield _with_origin(read, mapping, given, batch.origin.desk, place)
 
 
-def _with_origin(read: pa.Table, mapping: DeskMapping, desk: str, place: int) -> pa.Table:
+def _with_origin(read: pa.Table, mapping: DeskMapping, given: Set[str], desk: str, place: int) -> pa.Table:
     said = {
         "desk": desk,
         "place": place,
         "history": mapping.shape is Shape.UPDATES,
-        "gives_resolved": "resolved_at" in mapping.columns,
-        "gives_closed": "closed_at" in mapping.columns,
+        "gives_resolved": "resolved_at" in given,
+        "gives_closed": "closed_at" in given,
         "gives_waiting": Status.WAITING in mapping.states.values(),
     }
     columns = [pa.repeat(pa.scalar(said[field.name], field.type), read.num_rows) for field in ORIGIN]
     origin = pa.Table.from_arrays(columns, schema=ORIGIN)
-    return pa.Table.from_arrays([*origin.columns, *read.columns], schema=pa.schema([*ORIGIN, *INTAKE]))
-
-
-def _sorted(table: ibis.Table, key: Sequence[str]) -> pa.Table:
-    return table.order_by(*key).to_pyarrow()
+    return pa.Table.from_arrays([*origin.columns, *read.select(CONTENT.names).cast(CONTENT).columns], schema=ROWS)
 
 
 def _dated(

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.eventlog.by_hand import log_by_hand
-from tests.unit.eventlog.rows import STATUS, row, rules
+from tests.unit.eventlog.rows import STATUS, log, row
 
 hours = st.one_of(st.integers(0, 30), st.integers(0, 1000)).map(float)
 maybe = st.one_of(st.none(), hours)
@@ -48,10 +48,10 @@ def files(draw: st.DrawFn) -> list[dict[str, Any]]:
     return draw(st.permutations(table))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(files())
 def test_the_expressions_equal_the_walk(table: list[dict[str, Any]]) -> None:
-    log = rules().log(table)
-    assert log == log_by_hand(table)
-    for interval in log["transitions"] + log["assignments"]:
+    found = log(table)
+    assert found == log_by_hand(table)
+    for interval in found["transitions"] + found["assignments"]:
         assert interval["until"] is None or interval["until"] >= interval["at"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.unit.eventlog.rows import instant, log_of, row, rules
+from tests.unit.eventlog.rows import instant, log, log_of, row
 
 
 def ticket(*said: dict[str, Any]) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def test_of_rows_that_are_tickets_the_one_updated_last_wins_else_that_of_the_new
         said = {"history": False, "opened_at": 0}
         old = row(2, place=1, title="first file", updated_at=early, **said)
         new = row(2, place=2, title="second file", updated_at=late, **said)
-        (found,) = rules().log([old, new])["tickets"]
+        (found,) = log([old, new])["tickets"]
         return found
 
     assert twice(9, 5)["title"] == "first file"

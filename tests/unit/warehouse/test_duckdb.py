@@ -7,12 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 import pytest
 from tests.unit.warehouse.small import generation, tables
 
 from hoshin.eventlog.schema import TABLES
-from hoshin.warehouse.engines.duckdb import connect, hold, open_log
+from hoshin.warehouse.engines.duckdb import connect, open_log
 
 
 def test_the_log_of_a_generation_has_the_canonical_columns_and_rows(tmp_path: Path) -> None:
@@ -55,14 +54,6 @@ def test_no_extension_is_fetched() -> None:
             engine.con.execute("select * from read_parquet('https://localhost:1/none.parquet')")
         shown = engine.con.execute("select current_setting('autoinstall_known_extensions')").fetchall()
         assert shown == [(False,)]
-    finally:
-        engine.disconnect()
-
-
-def test_rows_in_memory_can_be_asked() -> None:
-    engine = connect()
-    try:
-        assert hold(engine, "numbers", pa.table({"n": [1, 2, 3]})).n.sum().to_pyarrow().as_py() == 6
     finally:
         engine.disconnect()
 

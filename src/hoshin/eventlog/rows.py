@@ -1,0 +1,54 @@
+"""What the rules start from: one table of all rows of all files read, of all desks.
+
+A row holds the canonical columns that its file gives, null where it does not, and where it comes from.
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from hoshin.eventlog.schema import INSTANT
+
+TICKET = ("desk", "ticket")
+"""What names a ticket across desks."""
+
+ORIGIN: pa.Schema = pa.schema(
+    [
+        pa.field("desk", pa.string()),
+        pa.field("place", pa.int32()),  # the file's place in the order of imports; the newest is last
+        pa.field("history", pa.bool_()),  # a row is an update of a ticket; else it is a ticket
+        pa.field("gives_resolved", pa.bool_()),  # the file has a column that says when a ticket was resolved
+        pa.field("gives_closed", pa.bool_()),  # … when it was closed
+        pa.field("gives_waiting", pa.bool_()),  # one of the desk's states stands for waiting
+    ]
+)
+"""Where a row comes from; none of it is ever null."""
+
+CONTENT: pa.Schema = pa.schema(
+    [
+        pa.field("line", pa.int64()),  # where the row stands in its file
+        pa.field("ticket", pa.string()),
+        pa.field("position", pa.int32()),  # the update's order within its ticket, by the desk's own count
+        pa.field("at", INSTANT),  # when the update was made
+        pa.field("kind", pa.string()),
+        pa.field("title", pa.string()),
+        pa.field("opened_at", INSTANT),
+        pa.field("resolved_at", INSTANT),
+        pa.field("closed_at", INSTANT),
+        pa.field("updated_at", INSTANT),
+        pa.field("state", pa.string()),
+        pa.field("status", pa.string()),
+        pa.field("priority", pa.int8()),
+        pa.field("group", pa.string()),
+        pa.field("service", pa.string()),
+        pa.field("category", pa.string()),
+        pa.field("channel", pa.string()),
+        pa.field("problem", pa.string()),
+        pa.field("sla_met", pa.bool_()),
+        pa.field("reassignments", pa.int32()),
+        pa.field("reopens", pa.int32()),
+    ]
+)
+"""What a row says; only ``line``, ``ticket`` and ``kind`` are never null. Meanings as in the canonical tables."""
+
+ROWS: pa.Schema = pa.schema([*ORIGIN, *CONTENT])
