@@ -263,7 +263,8 @@ def _markers(plot: Any, chart: LineChart, right: float, top: float) -> None:  # 
     low, high = plot.get_ylim()
     per_point = (high - low) / (HEIGHT - top - _FOOT)
     room = (WIDTH - right - 40) / max(len(chart.categories), 1)
-    for r, row in enumerate(_rows(chart, right)):
+    # Early starts stand higher, so that no label is crossed by a later line.
+    for r, row in enumerate(reversed(_rows(chart, right))):
         y = high + (4 + _LINE * (r + 0.5)) * per_point
         for i in row:
             at, label = found[i]

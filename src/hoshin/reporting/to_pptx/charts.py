@@ -133,6 +133,7 @@ def _axes(native: Any, categories: tuple[str, ...], steps: tuple[float, ...], sc
     across.format.line.color.rgb = theme.rgb(palette.FAINT)
     across.major_tick_mark = XL_TICK_MARK.NONE
     across.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    across.tick_labels.font.size = Pt(TEXT)
     widest = max((lettering.width(c, TEXT) for c in categories), default=0)
     chart_parts.label_every(across, axes.every(len(categories), int(room / (widest + 18))))
 

@@ -139,14 +139,21 @@ def _title_size(title: str) -> tuple[float, float]:
     return _TITLES[-1][0], count * _TITLES[-1][0] * 1.2
 
 
+def _below_title(title: str) -> float:
+    """Where the blocks begin: at the same height on all slides but those with a very long title."""
+    return max(theme.BODY_TOP, 44 + _title_size(title)[1] + 16)
+
+
 def _section(deck: Any, section: Section, feet: tuple[str, str]) -> None:  # noqa: ANN401
-    _, title = _title_size(f"{section.title} (22 of 22)")
-    top = max(theme.BODY_TOP, 44 + title + 16)
     foot = theme.BODY_FOOT
     if section.note:
         height = min(90.0, lettering.lines(section.note, _NOTE, theme.ROOM) * _NOTE * 1.22 + 4)
         foot -= height + 8
+    top = _below_title(section.title)
     found = paging.pages(section, theme.ROOM, foot - top)
+    if len(found) > 1:
+        top = _below_title(f"{section.title} (22 of 22)")
+        found = paging.pages(section, theme.ROOM, foot - top)
     for number, page in enumerate(found, 1):
         words = section.title if len(found) == 1 else f"{section.title} ({number} of {len(found)})"
         slide = _slide(deck, words or "Untitled", feet)
