@@ -41,8 +41,7 @@ def flow_window(query: Query, span: Span, seen: Iterable[date]) -> Window:
     the first days of periods that have tickets; for ``all`` the first and the last day of any ticket.
     """
     days = sorted(seen)
-    first = query.first or span.first
-    last = max(query.last or span.last, first)
+    first, last = _ends(query, span)
     if query.grain is Grain.ALL:
         first = query.first or min([first, *days])
         last = query.last or max([last, *days])
@@ -57,10 +56,15 @@ def flow_window(query: Query, span: Span, seen: Iterable[date]) -> Window:
 
 def standing_window(query: Query, span: Span) -> Window:
     """The periods for tickets as they stand: those asked for, else those of the coverage."""
-    first = query.first or span.first
-    last = max(query.last or span.last, first)
+    first, last = _ends(query, span)
     _limit(first, last, query.grain)
     return Window(tuple(periods(first, last, query.grain)), query.first, query.last)
+
+
+def _ends(query: Query, span: Span) -> tuple[date, date]:
+    """The first and the last day that an answer reaches at least. An open end never turns a question round."""
+    first = query.first or min(span.first, query.last or date.max)
+    return first, query.last or max(span.last, first)
 
 
 def _limit(first: date, last: date, grain: Grain) -> None:

@@ -1,0 +1,75 @@
+"""Event logs of a few tickets, written shortly: what a test does not name is null, and days follow from the times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+import pyarrow as pa
+from ibis.backends.duckdb import Backend
+
+from hoshin.eventlog.log import EventLog
+from hoshin.eventlog.schema import TABLES, TICKETS
+from hoshin.metrics.coverage import Coverage
+from hoshin.metrics.engine import read
+from hoshin.metrics.query import Query
+from hoshin.metrics.registry import metric
+from hoshin.metrics.result import Reading
+from hoshin.warehouse.engines.duckdb import connect
+
+Row = Mapping[str, Any]
+GENERATION = "000001-0123456789ab"
+
+
+@cache
+def engine() -> Backend:
+    """One engine for all tests: opening one costs more than asking it."""
+    return connect()
+
+
+def ticket(number: int, said: Row) -> dict[str, Any]:
+    """A canonical ticket from what is said of it. Times are ISO texts or datetimes, in UTC, which is the desk's zone."""
+    row: dict[str, Any] = {"desk": "desk", "ticket": f"T{number}", "kind": "incident", **said}
+    for name in ("opened_at", "resolved_at", "closed_at", "left_at"):
+        if isinstance(row.get(name), str):
+            row[name] = datetime.fromisoformat(row[name])
+    row.setdefault("left_at", row.get("resolved_at") or row.get("closed_at"))
+    row.setdefault("updated_at", max(filter(None, (row["opened_at"], row["left_at"]))))
+    for name in ("opened", "resolved", "left"):
+        at = row.get(f"{name}_at")
+        row[f"{name}_on"] = at.date() if at else None
+    unknown = set(row) - set(TICKETS.arrow.names)
+    assert not unknown, f"no such columns: {unknown}"
+    return row
+
+
+def log_of(rows: Iterable[Row]) -> EventLog:
+    """An event log that holds these tickets and no history."""
+    found = [ticket(number, row) for number, row in enumerate(rows, 1)]
+    tables = {table.name: table.arrow.empty_table() for table in TABLES}
+    tables[TICKETS.name] = pa.Table.from_pylist(found, schema=TICKETS.arrow)
+    for name, data in tables.items():
+        engine().con.register(name, data)
+    return EventLog(*(engine().table(name) for name in tables))
+
+
+def coverage_of(rows: Sequence[Row]) -> Coverage:
+    """The days of the first and the last opening of each desk."""
+    desks: dict[str, list[date]] = {}
+    for number, row in enumerate(rows, 1):
+        found = ticket(number, row)
+        desks.setdefault(found["desk"], []).append(found["opened_on"])
+    return Coverage({desk: (min(days), max(days)) for desk, days in desks.items()})
+
+
+def readings(rows: Sequence[Row], keys: Sequence[str], query: Query, coverage: Coverage | None = None) -> list[Reading]:
+    """The readings of these metrics from a log of these tickets."""
+    return read(
+        log_of(rows),
+        [metric(key) for key in keys],
+        query,
+        coverage=coverage or coverage_of(rows),
+        generation=GENERATION,
+    )
