@@ -1,0 +1,169 @@
+"""From a panel to what an estimator works on: which periods and groups serve, and whether they suffice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hoshin.impact.panel import Panel, Series
+from hoshin.impact.scales import Scale, scale
+from hoshin.metrics.query import Grain
+
+BEFORE = 20
+"""Fewest periods before the start: there must be enough other times to judge this one by."""
+
+AFTER = {Grain.WEEK: 4, Grain.DAY: 10}
+"""Fewest periods after the start: a month of weeks, two working weeks of days."""
+
+CASES = 5
+"""Fewest tickets in the median period, in the scope and in each comparison group (rule 5 of the metric catalogue)."""
+
+COVERAGE = 0.9
+"""Smallest share of periods that must have a number, in the scope and in each comparison group."""
+
+GROUPS = 2
+"""Fewest comparison groups."""
+
+MOST_GROUPS = 24
+"""More comparison groups than this add time and no accuracy; the ones with most tickets are taken."""
+
+
+class Reason(StrEnum):
+    """Why a verdict cannot be told. Each reason has one wording, here."""
+
+    NOT_STARTED = "the initiative has not run for one whole period yet"
+    SHORT_BEFORE = "the history before the start is too short"
+    SHORT_AFTER = "too little time has passed since the start"
+    FEW_TICKETS = "too few tickets stand behind the numbers of the scope"
+    GAPS = "the history of the scope has too many gaps"
+    NO_COMPARISON = "too few groups outside the scope can serve as comparison"
+    NO_MOVEMENT = "the numbers of the scope never change"
+    TOO_NOISY = "the data cannot tell an effect of the claimed size from none"
+
+
+@dataclass(frozen=True)
+class CannotTell:
+    """No verdict, and why; ``detail`` says how much there is and how much is needed."""
+
+    reason: Reason
+    detail: str
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A group that does not serve as comparison, and why."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The groups that serve as comparison, in the order of their names, and those left out."""
+
+    used: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True)
+class Design:
+    """What an estimator works on, on the scale of comparison and without gaps.
+
+    ``rows`` are the panel's periods that serve; ``outcome`` has one number a row and ``controls`` one column a
+    comparison group; the rows from ``start`` on lie after the start.
+    """
+
+    rows: NDArray[np.intp]
+    outcome: Series
+    controls: NDArray[np.float64]
+    start: int
+    scale: Scale
+
+    @property
+    def after(self) -> int:
+        """Rows after the start."""
+        return len(self.rows) - self.start
+
+
+def comparison(panel: Panel) -> Comparison:
+    """Which groups of the panel can serve as comparison. Never looks at the scope's own numbers."""
+    why: dict[str, str] = {}
+    for name, series in panel.controls.items():
+        known = np.isfinite(series)
+        cases = float(np.median(panel.control_n[name])) if len(series) else 0.0
+        if name in panel.contaminated:
+            why[name] = f"also in {panel.contaminated[name]}"
+        elif cases < CASES:
+            why[name] = f"too few tickets: {cases:.3g} in the median {panel.grain}, {CASES} needed"
+        elif known.mean() < COVERAGE:
+            why[name] = f"gaps: numbers in {known.mean():.0%} of the {panel.grain}s, {COVERAGE:.0%} needed"
+        elif np.ptp(series[known]) == 0:
+            why[name] = "its numbers never change"
+    by_tickets = sorted(panel.controls.keys() - why.keys(), key=lambda name: (-panel.control_n[name].sum(), name))
+    for name in by_tickets[MOST_GROUPS:]:
+        why[name] = f"the {MOST_GROUPS} groups with most tickets suffice"
+    used = tuple(sorted(by_tickets[:MOST_GROUPS]))
+    return Comparison(used, tuple(LeftOut(name, why[name]) for name in sorted(why)))
+
+
+def design(panel: Panel, groups: Comparison) -> Design | CannotTell:
+    """What the estimator works on, or why there is not enough of it."""
+    known = np.isfinite(panel.treated)
+    for short in (_length(panel), _cases(panel), _gaps(panel, known)):
+        if short:
+            return short
+    if len(groups.used) < GROUPS:
+        return CannotTell(Reason.NO_COMPARISON, f"{len(groups.used)} groups can serve, {GROUPS} are needed")
+    rows = np.flatnonzero(known)
+    start = int(np.searchsorted(rows, panel.start))
+    treated = panel.treated[rows]
+    if np.ptp(treated[:start]) == 0:
+        return CannotTell(Reason.NO_MOVEMENT, f"each {panel.grain} before the start has the same number")
+    others = np.column_stack([panel.controls[name][rows] for name in groups.used])
+    negative = bool(np.nanmin(others) < 0 or treated.min() < 0)
+    chosen = scale(panel.unit, negative=negative)
+    return Design(rows, chosen.forward(treated), _fill(chosen.forward(others)), start, chosen)
+
+
+def _length(panel: Panel) -> CannotTell | None:
+    before, after, grain = panel.start, len(panel.periods) - panel.start, panel.grain
+    if after == 0:
+        return CannotTell(Reason.NOT_STARTED, f"no whole {grain} lies after the start")
+    if before < BEFORE:
+        return CannotTell(Reason.SHORT_BEFORE, f"{before} {grain}s, {BEFORE} are needed")
+    if after < AFTER[grain]:
+        return CannotTell(Reason.SHORT_AFTER, f"{after} {grain}s, {AFTER[grain]} are needed")
+    return None
+
+
+def _cases(panel: Panel) -> CannotTell | None:
+    for when, n in (("before", panel.treated_n[: panel.start]), ("after", panel.treated_n[panel.start :])):
+        cases = float(np.median(n))
+        if cases < CASES:
+            return CannotTell(
+                Reason.FEW_TICKETS, f"{cases:.3g} in the median {panel.grain} {when} the start, {CASES} are needed"
+            )
+    return None
+
+
+def _gaps(panel: Panel, known: NDArray[np.bool_]) -> CannotTell | None:
+    for when, part in (("before", known[: panel.start]), ("after", known[panel.start :])):
+        if part.mean() < COVERAGE:
+            return CannotTell(
+                Reason.GAPS,
+                f"{part.mean():.0%} of the {panel.grain}s {when} the start have a number, {COVERAGE:.0%} are needed",
+            )
+    return None
+
+
+def _fill(controls: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Fill the gaps of a group with what the other groups did in that period, in the group's own mean and spread."""
+    centre, spread = np.nanmean(controls, axis=0), np.nanstd(controls, axis=0)
+    spread[spread == 0] = 1.0
+    units = (controls - centre) / spread
+    known = np.isfinite(units)
+    typical = np.where(known, units, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
+    return np.asarray(np.where(known, controls, typical[:, None] * spread + centre))

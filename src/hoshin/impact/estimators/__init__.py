@@ -1,0 +1,1 @@
+"""Estimators of an initiative's effect: one file each, all of one shape."""

@@ -1,0 +1,59 @@
+"""A verdict in one sentence that a board can read: no statistics word in it."""
+
+from __future__ import annotations
+
+from hoshin.impact.claim import Claim
+from hoshin.impact.design import CannotTell
+from hoshin.impact.effect import Effect
+from hoshin.impact.kind import VerdictKind
+from hoshin.impact.panel import Panel
+
+
+def sentence(
+    panel: Panel, claim: Claim, kind: VerdictKind, effect: Effect | None, groups: int, untold: CannotTell | None
+) -> str:
+    """The verdict in words. ``groups`` counts the comparison groups; ``untold`` says why it cannot be told."""
+    what = f"{panel.title} in {panel.scope}"
+    if untold or effect is None:
+        why = f"{untold.reason} ({untold.detail})" if untold else "nothing could be estimated"
+        return f"It cannot be told whether the initiative changed {what}: {why}."
+    against = f"compared with what {groups} other {panel.comparison} did in the same time"
+    than = f"{_size(effect)} than it would have been without the initiative ({_between(effect)}), {against}"
+    match kind:
+        case VerdictKind.PROVEN:
+            return f"{what} is about {than}."
+        case VerdictKind.LIKELY:
+            return f"{what} is probably {than}; it is too early to be sure."
+        case VerdictKind.HARMFUL:
+            return f"{what} is about {than}; it was to become {_way(claim.change)}."
+        case _:
+            claimed = f"{_words(claim.change)} was claimed"
+            return f"{what} shows no visible effect: {claimed}, but it is {_between(effect)}, {against}."
+
+
+def _size(effect: Effect) -> str:
+    if effect.relative is None:
+        return f"{abs(effect.absolute.amount):.3g} {_way(effect.absolute.amount)}"
+    return _words(effect.relative.amount)
+
+
+def _between(effect: Effect) -> str:
+    """The interval's ends in words; the way is said once where both ends go the same way."""
+    ends = effect.relative or effect.absolute
+    low, high = sorted((ends.low, ends.high), key=abs)
+    same = (low < 0) == (high < 0)
+    if effect.relative:
+        return (
+            f"between {abs(low) * 100:.0f} % and {_words(high)}"
+            if same
+            else f"between {_words(low)} and {_words(high)}"
+        )
+    return f"between {abs(low):.3g} {'' if same else _way(low) + ' '}and {abs(high):.3g} {_way(high)}"
+
+
+def _words(change: float) -> str:
+    return f"{abs(change) * 100:.0f} % {_way(change)}"
+
+
+def _way(change: float) -> str:
+    return "higher" if change > 0 else "lower"

@@ -1,0 +1,134 @@
+"""Gathers what a verdict needs from a generation, period by period, and has it judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from hoshin.impact.claim import Claim
+from hoshin.impact.design import BEFORE, CannotTell, comparison, design
+from hoshin.impact.panel import Panel, Series
+from hoshin.impact.verdict import Verdict, judge
+from hoshin.metrics.query import Grain, Query
+from hoshin.metrics.registry import metric
+from hoshin.metrics.result import Reading, Value
+from hoshin.pipeline.read import Reader
+
+LONGEST = {Grain.WEEK: timedelta(weeks=104), Grain.DAY: timedelta(weeks=24)}
+"""How far back a verdict looks: older times say less of today, and two years hold each season twice."""
+
+_FRIDAY = 4
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where an initiative acts: these ``values`` of one dimension, such as two groups, among the tickets of ``where``.
+
+    ``where`` holds further (dimension, value) filters, such as the desk; they hold for the comparison groups too.
+    Raises ValueError where there is no value.
+    """
+
+    dimension: str
+    values: tuple[str, ...]
+    where: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.values:
+            raise ValueError(f"Scope: `values` is empty, expected at least one {self.dimension}.")
+
+    @property
+    def label(self) -> str:
+        """The scope in words: its values, or how many more there are than fit a sentence."""
+        if len(self.values) <= 3:
+            return " and ".join(filter(None, (", ".join(self.values[:-1]), self.values[-1])))
+        return f"{self.values[0]}, {self.values[1]} and {len(self.values) - 2} more"
+
+
+def effect(
+    reader: Reader,
+    scope: Scope,
+    start: date,
+    claim: Claim,
+    *,
+    as_of: date | None = None,
+    others: Mapping[str, str] | None = None,
+) -> Verdict:
+    """The verdict on the claim, from whole periods up to ``as_of`` (None: all that the generation covers).
+
+    Weeks are compared; where the history before ``start`` is too short for weeks, working days, provided that they
+    suffice. The scope's tickets are pooled, never averaged over groups. ``others`` names the groups that another
+    initiative touches, each with that initiative's title: they are no comparison. Raises UnknownMetric and
+    UnknownDimension.
+    """
+    weeks = panel(reader, scope, start, claim, grain=Grain.WEEK, as_of=as_of, others=others)
+    if weeks.start >= BEFORE:
+        return judge(weeks, claim)
+    days = panel(reader, scope, start, claim, grain=Grain.DAY, as_of=as_of, others=others)
+    suffice = not isinstance(design(days, comparison(days)), CannotTell)
+    return judge(days if suffice else weeks, claim)
+
+
+def panel(
+    reader: Reader,
+    scope: Scope,
+    start: date,
+    claim: Claim,
+    *,
+    grain: Grain,
+    as_of: date | None = None,
+    others: Mapping[str, str] | None = None,
+) -> Panel:
+    """The panel of a claim by week or by working day (Monday to Friday), over whole periods.
+
+    The period in which the initiative started is left out, unless it started on the period's first day.
+    """
+    measured = metric(claim.metric)
+    span = Query(grain, first=start - LONGEST[grain], last=as_of, where=scope.where)
+    inside = replace(span, where=(*scope.where, *((scope.dimension, value) for value in scope.values)))
+    scope_readings = _whole(reader.read([claim.metric], inside), grain, start)
+    group_readings = _whole(reader.read([claim.metric], replace(span, by=scope.dimension)), grain, start)
+    periods = tuple(sorted({reading.period.first for reading in (*scope_readings, *group_readings)}))
+    acting = {value for reading in scope_readings for dimension, value in reading.scope if dimension == scope.dimension}
+    groups: dict[str, list[Reading]] = {}
+    for reading in group_readings:
+        name = reading.scope[-1][1]
+        if name is not None and name not in acting:
+            groups.setdefault(name, []).append(reading)
+    treated, treated_n = _series(scope_readings, periods)
+    control = {name: _series(readings, periods) for name, readings in groups.items()}
+    return Panel(
+        periods=periods,
+        treated=treated,
+        treated_n=treated_n,
+        controls={name: series for name, (series, _) in control.items()},
+        control_n={name: n for name, (_, n) in control.items()},
+        start=sum(first < start for first in periods),
+        unit=measured.unit,
+        title=measured.title,
+        grain=grain,
+        scope=scope.label,
+        comparison=f"{scope.dimension}s" if not scope.dimension.endswith("y") else f"{scope.dimension[:-1]}ies",
+        contaminated={name: title for name, title in (others or {}).items() if name in control},
+    )
+
+
+def _whole(readings: Iterable[Reading], grain: Grain, start: date) -> list[Reading]:
+    """The readings of whole periods, all before the start or all after it; of days, the working days."""
+    return [
+        reading
+        for reading in readings
+        if reading.complete
+        and not reading.period.first < start <= reading.period.last
+        and (grain is not Grain.DAY or reading.period.first.weekday() <= _FRIDAY)
+    ]
+
+
+def _series(readings: Iterable[Reading], periods: tuple[date, ...]) -> tuple[Series, Series]:
+    """Amounts (NaN in a gap) and tickets (0 in a gap) by period."""
+    found = {reading.period.first: reading.result for reading in readings}
+    values = [found.get(first) for first in periods]
+    amounts = [value.amount if isinstance(value, Value) else np.nan for value in values]
+    return np.array(amounts, dtype=float), np.array([value.n if value else 0 for value in values], dtype=float)
