@@ -3,105 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from hoshin.connectors.content import Content, Form, sniff
-from hoshin.connectors.csv_layout import Layout, layout
-from hoshin.connectors.csv_rows import read_csv
-from hoshin.connectors.errors import FileRefused, near
+from hoshin.connectors.asking import times
+from hoshin.connectors.detection import settle
+from hoshin.connectors.errors import NeedsAnswer
+from hoshin.connectors.evidence import Evidence
+from hoshin.connectors.fields import TIMES
 from hoshin.connectors.mapping import Mapping
+from hoshin.connectors.opening import check, open_file
 from hoshin.connectors.rows import Chunk, Reject
-from hoshin.connectors.xes_rows import read_xes, xes_columns
-from hoshin.connectors.xlsx_rows import read_xlsx, xlsx_columns
 
-__all__ = ["Chunk", "Opened", "Reject", "check", "open_file", "read"]
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A file whose form and columns are known. ``layout`` is that of a CSV file."""
-
-    content: Content
-    columns: tuple[str, ...]
-    layout: Layout | None = None
-
-    def chunks(self) -> Iterator[Chunk]:
-        """The rows from the first to the last, in chunks.
-
-        Raises FileRefused where the file breaks off, holds no row, or none that can be read: only at the end, so that
-        whoever reads must not publish before.
-        """
-        rows = 0
-        first: Reject | None = None
-        rejected = 0
-        for chunk in self._chunks():
-            rows += chunk.raw.num_rows
-            rejected += len(chunk.rejects)
-            first = first or next(iter(chunk.rejects), None)
-            yield chunk
-        if rows:
-            return
-        if first is None:
-            raise FileRefused(f"{self.content.name} has a header but no rows: there is nothing to import.")
-        raise nothing_readable(self.content.path, rejected, first)
-
-    def _chunks(self) -> Iterator[Chunk]:
-        if self.layout is not None:
-            return read_csv(self.content, self.layout)
-        if self.content.form is Form.XLSX:
-            return read_xlsx(self.content, self.columns)
-        return read_xes(self.content, self.columns)
-
-
-def nothing_readable(path: Path, rejected: int, first: Reject) -> FileRefused:
-    """The refusal of a file of which every row was rejected."""
-    rows = "Its only row" if rejected == 1 else f"None of the {rejected:,} rows"
-    where = f"line {first.line}" + (f", column '{first.column}'" if first.column else "")
-    return FileRefused(
-        f"'{path.name}': {rows} could be read. First: {where}: {first.reason} Expected: {first.expected} "
-        "Check the mapping, or export the tickets again."
-    )
-
-
-def open_file(path: Path, mapping: Mapping | None = None) -> Opened:
-    """Find out the file's form and columns; of a mapping only delimiter and encoding matter. Raises FileRefused."""
-    content = sniff(path)
-    match content.form:
-        case Form.CSV:
-            found = layout(content, mapping.delimiter, mapping.encoding) if mapping else layout(content, None, None)
-            return Opened(content, found.columns, found)
-        case Form.XLSX:
-            return Opened(content, xlsx_columns(content))
-        case Form.XES:
-            return Opened(content, xes_columns(content))
-
-
-def check(columns: tuple[str, ...], mapping: Mapping, name: str) -> tuple[str, ...]:
-    """The canonical fields whose columns the file lacks, where it can be read without them. Raises FileRefused."""
-    lacking = tuple(ours for ours, theirs in mapping.columns.items() if theirs not in columns)
-    left = {ours for ours in mapping.columns if ours not in lacking}
-    needed = [("ticket",), ("at", "opened_at") if mapping.shape == "updates" else ("opened_at",)]
-    for fields in needed:
-        if not left & set(fields):
-            wanted = [f"'{mapping.columns[f]}'" for f in fields if f in mapping.columns]
-            said = f"has no column {' or '.join(wanted)} for '{fields[0]}'" if wanted else f"gives no '{fields[0]}'"
-            who = f"'{name}'" if wanted else f"The mapping '{mapping.name}'"
-            hint = near(mapping.columns[fields[0]], columns) if fields[0] in mapping.columns else ""
-            raise FileRefused(
-                f"{who} {said}, which no row can do without. The file has: {', '.join(columns)}.{hint} "
-                f"Set '{fields[0]}' under [columns] in the mapping."
-            )
-    return lacking
+__all__ = ["Chunk", "Reject", "read"]
 
 
 def read(path: Path, mapping: Mapping) -> Iterator[Chunk]:
     """The file's rows as text, in bounded chunks, with what could not be read.
 
-    Nothing is interpreted: ``hoshin.connectors.parsing.intake`` does that, with the mapping that
-    ``hoshin.connectors.detection.settle`` has settled for this file. Raises FileRefused: at the start where the file is
-    not what it says or lacks a column that no row can do without, later where it is cut off or holds nothing to read.
+    ``mapping`` is one that ``hoshin.connectors.detection.settle`` has settled for this file: the rows are not
+    interpreted here, but ``hoshin.connectors.parsing.intake`` can interpret them only with it.
+
+    Raises FileRefused: at the start where the file is not what it says or lacks a column that no row can do without;
+    later where it is cut off or holds nothing to read, so that nothing may be published before the end. Raises
+    NeedsAnswer where the file's times could mean two things and the mapping does not say which.
     """
     file = open_file(path, mapping)
     check(file.columns, mapping, path.name)
-    yield from file.chunks()
+    evidence = Evidence(mapping.columns[name] for name in TIMES if name in mapping.columns)
+    for chunk in file.chunks():
+        if mapping.zone is None or mapping.day_order is None:
+            evidence.add(chunk.raw)
+            if questions := times(mapping, evidence):
+                raise _unsettled(path, mapping, questions[0].text)
+        yield chunk
+
+
+def _unsettled(path: Path, mapping: Mapping, text: str) -> NeedsAnswer:
+    try:
+        settled = settle(path, mapping)
+    except NeedsAnswer as needs:
+        return needs
+    return NeedsAnswer(f"'{path.name}': {' '.join(settled.notes) or text} Say so in the mapping.", ())

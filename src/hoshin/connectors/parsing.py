@@ -175,7 +175,10 @@ def _rejects(
 
 def _reject(table: pa.Table, row: int, column: str, reason: str, expected: str, cites: bool) -> Reject:
     values = {name: table[name][row].as_py() for name in table.column_names if name != "line"}
-    line = io.StringIO()
-    csv.writer(line).writerow(values.values())
-    said = f"'{shown(values.get(column) or '')}' {reason}" if cites else f"The row {reason}"
-    return Reject(table["line"][row].as_py(), f"{said}.", f"{expected}.", column, shown(line.getvalue()))
+    text = io.StringIO()
+    if cites:
+        text.write(values[column] or "")
+    else:
+        csv.writer(text).writerow(values.values())
+    line = table["line"][row].as_py()
+    return Reject(line, f"The {'value' if cites else 'row'} {reason}.", f"{expected}.", column, shown(text.getvalue()))

@@ -17,8 +17,9 @@ TEXT_LIMIT = 4_000
 class Reject:
     """A row that could not be read.
 
-    ``line`` is the physical line (CSV: the header is line 1), the row (XLSX) or the line of the event's end (XES).
-    ``column`` is empty where the row as a whole is at fault; ``text`` is the row as it stands in the file.
+    ``line`` is the physical line (CSV: the header is line 1), the row of the sheet (XLSX) or the line at which the
+    event begins (XES). ``column`` and ``text`` are the file's column at fault and what stands there; where the row as a
+    whole is at fault ``text`` is the row, and ``column`` is empty or names what it lacks.
     """
 
     line: int

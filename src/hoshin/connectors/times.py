@@ -128,28 +128,29 @@ def read_distinct(texts: pa.Array, order: DayOrder | None, zone: str | None) -> 
     return Times(micros, faults, np.zeros(size, np.bool_))
 
 
-def evidence(texts: pa.Array) -> tuple[bool, bool, bool, bool]:
-    """What distinct texts say about their day order and zone.
-
-    Whether any can be read only day first, any only month first, any both ways with different results, and whether any
-    time carries no offset.
-    """
-    day_only = month_only = both = local = False
+def is_local(texts: pa.Array) -> bool:
+    """Whether any of the texts is a time without an offset."""
     open_ = texts
-    for form, pattern in _FORMS.items():
+    for pattern in _FORMS.values():
         parts = pc.extract_regex(open_, pattern)
-        hit = parts.is_valid()
-        found = _Parts(parts.filter(hit))
-        local |= bool(found.size and (~found.has_offset).any())
-        if form == "numbers" and found.size:
-            first, second = found.number("first"), found.number("second_number")
-            as_day = (second >= 1) & (second <= 12) & (first >= 1) & (first <= 31)
-            as_month = (first >= 1) & (first <= 12) & (second >= 1) & (second <= 31)
-            day_only |= bool((as_day & ~as_month).any())
-            month_only |= bool((as_month & ~as_day).any())
-            both |= bool((as_day & as_month & (first != second)).any())
-        open_ = open_.filter(pc.invert(hit))
-    return day_only, month_only, both, local
+        found = _Parts(parts.filter(parts.is_valid()))
+        if found.size and (~found.has_offset).any():
+            return True
+        open_ = open_.filter(parts.is_null())
+    return False
+
+
+def two_ways(texts: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array]:
+    """Of texts whose day and month are numbers: those that can only be day first, only month first, and either."""
+    parts = pc.extract_regex(texts, _FORMS["numbers"])
+    known = texts.filter(parts.is_valid())
+    found = _Parts(parts.filter(parts.is_valid()))
+    first, second = found.number("first"), found.number("second_number")
+    as_day = (second >= 1) & (second <= 12) & (first >= 1) & (first <= 31)
+    as_month = (first >= 1) & (first <= 12) & (second >= 1) & (second <= 31)
+    kinds = (as_day & ~as_month, as_month & ~as_day, as_day & as_month & (first != second))
+    day, month, either = (known.filter(pa.array(kind)) for kind in kinds)
+    return day, month, either
 
 
 class _Parts:

@@ -1,0 +1,105 @@
+"""The names that desks give to the columns of their exports.
+
+ServiceNow (names and labels), Jira Service Management, GLPI, iTop, Zammad, Request Tracker, XES logs, and what people
+write in tables of their own. For each canonical field the names are in the order in which they are believed.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NAMES = {
+    "ticket": """
+        case:concept:name | number | ticket number | ticket no | ticket nr | ticket id | ticketid | ticket
+        issue key
+        key | ref | reference | incident number | incident id | incident | request id | request number
+        case number
+        case id | case | task number | id | nr | no | # | ticketnummer | vorgangsnummer | numéro
+        référence | número""",
+    "position": """
+        sys_mod_count | record_checkpoint | position | sequence | sequence number | update number | updates
+        revision""",
+    "at": """
+        time:timestamp | sys_updated_on | sys_updated_at | updated_on | updated | updated at | update time
+        changed at
+        change date | changed on | change time | timestamp | event time | complete timestamp | last updated
+        last update | date_mod | modified | history created | recorded at | datestamp | geändert am""",
+    "opened_at": """
+        opened_at | opened | open time | opened on | opened date | date opened | open date | opening date
+        date_creation
+        created | created at | created on | create time | created date | creation date | creation time
+        date created
+        sys_created_on | sys_created_at | start_date | submitted | submit date | reported date | reported at
+        received at | case:opened_at | case:created | case:created_at | case:start_date | date | erstellt
+        erstellt am
+        erstelldatum | eröffnet | eröffnet am | eröffnungsdatum | angelegt am | date d'ouverture | ouvert le
+        date de création | créé le | fecha de apertura""",
+    "resolved_at": """
+        resolved_at | resolved | resolved on | resolution date | resolutiondate | date resolved | resolve time
+        resolved date | solved at | solved | solvedate | solve date | resolution_date | resolved time | gelöst
+        gelöst am | erledigt am | date de résolution | résolu le | case:resolved_at""",
+    "closed_at": """
+        closed_at | closed | closed on | close date | closedate | close_date | closing date | date closed
+        close time
+        closed date | last_close_at | close_at | geschlossen | geschlossen am | date de clôture
+        date de fermeture
+        case:closed_at""",
+    "updated_at": """
+        sys_updated_on | sys_updated_at | updated_at | updated | updated on | last updated | last update
+        last_update
+        lastupdated | last modified | modified | modified on | date_mod | last change | changed
+        letzte änderung
+        geändert am | zuletzt geändert | dernière modification""",
+    "state": """
+        incident_state | state | status | state name | ticket state | ticket status | incident state
+        status name
+        issue status | concept:name | zustand | statut | état | estado""",
+    "priority": """
+        priority | prio | priority name | ticket priority | case:priority | priorität | priorité | prioridad""",
+    "group": """
+        assignment_group | assigned group | support group | assigned team | team | group | queue
+        org:group | team name
+        team->name | team_id_friendlyname | team_id | group name | assigned to - technician group
+        technician group
+        resolver group | support team | gruppe | zugewiesene gruppe | bearbeitergruppe | team bearbeiter
+        groupe
+        attribué à - groupe de techniciens | grupo""",
+    "service": """
+        business_service | service | service name | affected service | service_offering | cmdb_ci
+        configuration item
+        ci | ci name | affected ci | product | application | system | servicesubcategory_name | case:service""",
+    "category": """
+        category | itil category | ticket category | itilcategories_id | service category | subcategory
+        category name
+        components | component | kategorie | catégorie | categoría | case:category""",
+    "channel": """
+        contact_type | channel | contact method | request source | reported source | origin | source
+        create_article_type | request type source | kanal | eingangskanal | canal""",
+    "problem": """
+        problem_id | problem | problem number | parent problem | related problem | linked problem
+        parent_problem_id""",
+    "sla_met": "made_sla | sla met | sla_met | within sla | sla achieved | sla fulfilled | in sla",
+    "reassignments": """
+        reassignment_count | reassignments | reassignment count | number of reassignments | transfers | hops""",
+    "reopens": "reopen_count | reopens | reopen count | reopened count | times reopened | number of reopens",
+    "kind": """
+        issue type | issuetype | ticket type | sys_class_name | kind | type | finalclass | task type
+        record type
+        work type | case:type | typ | vorgangstyp""",
+    "title": """
+        short_description | summary | title | subject | description short | name | betreff | titel | titre
+        case:title
+        case:description | asunto""",
+}
+
+
+def plain(name: str) -> str:
+    """A column's name without case and punctuation, so that "Opened at", ``opened_at`` and OPENED-AT are one."""
+    return " ".join(re.findall(r"[^\W_]+|#", name.casefold())) or name.casefold()
+
+
+SYNONYMS: dict[str, tuple[str, ...]] = {
+    field: tuple(plain(name) for line in text.strip().splitlines() for name in line.split(" | "))
+    for field, text in _NAMES.items()
+}
+"""For each canonical field the plain names of its columns, the most believed first."""
