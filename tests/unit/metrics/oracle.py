@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -107,12 +107,12 @@ def expected(
         times = [hours(t) for t in resolved if t["resolved_at"] >= t["opened_at"]]
         if not times:
             return _mean([], resolved, nothing, "NO_CASES")
-        how: Callable[[list[float]], float] = {
-            "time_to_resolve_mean": statistics.fmean,
-            "time_to_resolve_median": statistics.median,
-            "time_to_resolve_p85": lambda values: quantile(values, 0.85),
+        amount = {
+            "time_to_resolve_mean": statistics.fmean(times),
+            "time_to_resolve_median": statistics.median(times),
+            "time_to_resolve_p85": quantile(times, 0.85),
         }[key]
-        return Expected(how(times), len(times))
+        return Expected(amount, len(times))
     known = [t for t in resolved if t.get(FIELDS[key]) is not None]
     amounts = {
         "resolution_sla_met_share": [t.get("sla_met") for t in known],

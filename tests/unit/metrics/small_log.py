@@ -30,7 +30,7 @@ def engine() -> Backend:
 
 
 def ticket(number: int, said: Row) -> dict[str, Any]:
-    """A canonical ticket from what is said of it. Times are ISO texts or datetimes, in UTC, which is the desk's zone."""
+    """A canonical ticket from what is said of it. Times are ISO texts or datetimes, in UTC."""
     row: dict[str, Any] = {"desk": "desk", "ticket": f"T{number}", "kind": "incident", **said}
     for name in ("opened_at", "resolved_at", "closed_at", "left_at"):
         if isinstance(row.get(name), str):
