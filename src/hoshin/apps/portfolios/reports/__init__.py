@@ -1,0 +1,1 @@
+"""Reports of the portfolios app: gather, then compose."""

@@ -1,0 +1,143 @@
+"""The verdict on one initiative as blocks: one sentence, the chart, claimed beside seen, and what it rests on."""
+
+from __future__ import annotations
+
+from hoshin.apps.portfolios.models import Claim
+from hoshin.apps.portfolios.queries import Judged
+from hoshin.impact.verdict import Verdict, VerdictKind
+from hoshin.metrics.query import Grain
+from hoshin.metrics.registry import metric as metric_named
+from hoshin.reporting.blocks import (
+    Band,
+    Callout,
+    Cell,
+    Figure,
+    Figures,
+    LineChart,
+    Marker,
+    Section,
+    Series,
+    Table,
+    Tone,
+)
+from hoshin.reporting.wording import MINUS, amount, day
+
+TONES = {
+    VerdictKind.PROVEN: Tone.GOOD,
+    VerdictKind.LIKELY: Tone.GOOD,
+    VerdictKind.NO_VISIBLE_EFFECT: Tone.NEUTRAL,
+    VerdictKind.HARMFUL: Tone.BAD,
+    VerdictKind.CANNOT_TELL: Tone.UNKNOWN,
+}
+
+
+def tone(judged: Judged) -> Tone:
+    """The verdict as a tone; unknown without one."""
+    return TONES[judged.verdict.kind] if judged.verdict else Tone.UNKNOWN
+
+
+def label(judged: Judged) -> str:
+    """The verdict in a word or two."""
+    return judged.verdict.kind.label if judged.verdict else "Draft" if judged.claim is None else "No tickets"
+
+
+def percent(change: float) -> str:
+    """A relative change with its sign."""
+    return f"{'+' if change > 0 else MINUS if change < 0 else ''}{abs(change) * 100:.0f} %"
+
+
+def claimed(claim: Claim | None) -> str:
+    """The claim in words."""
+    if claim is None:
+        return "nothing sealed"
+    return f"{metric_named(claim.metric).title} {claim.get_towards_display()} by {claim.size * 100:.0f} % or more"
+
+
+def seen(verdict: Verdict | None) -> str:
+    """What was seen, with its range."""
+    if verdict is None or verdict.effect is None or verdict.effect.relative is None:
+        return "not known"
+    found = verdict.effect.relative
+    return f"{percent(found.amount)} ({percent(found.low)} to {percent(found.high)})"
+
+
+def callout(judged: Judged) -> Callout:
+    """The one sentence on top."""
+    if judged.verdict is None:
+        if judged.claim is None:
+            return Callout(Tone.UNKNOWN, "Nothing has been claimed yet, so nothing can be judged.")
+        return Callout(Tone.UNKNOWN, "There are no tickets of this desk to judge the claim by.")
+    return Callout(tone(judged), judged.verdict.kind.label, judged.verdict.sentence)
+
+
+def figures(judged: Judged) -> Figures:
+    """Claimed beside seen."""
+    claim, verdict = judged.claim, judged.verdict
+    shown = [
+        Figure("Claimed", percent(claim.size * (1 if claim.towards == "up" else -1)) if claim else "–", claimed(claim))
+    ]
+    if verdict and verdict.effect and verdict.effect.relative:
+        found = verdict.effect.relative
+        shown.append(
+            Figure(
+                "Seen", percent(found.amount), f"between {percent(found.low)} and {percent(found.high)}", tone(judged)
+            )
+        )
+    else:
+        shown.append(Figure("Seen", "not known", verdict.detail if verdict else "", Tone.UNKNOWN))
+    if verdict:
+        shown.append(
+            Figure("Compared with", str(len(verdict.used)), f"{judged.initiative.dimension}s outside its scope")
+        )
+    return Figures(tuple(shown))
+
+
+def picture(judged: Judged) -> LineChart | None:
+    """Observed against expected, with the range in which the usual variation lies."""
+    verdict, claim = judged.verdict, judged.claim
+    if verdict is None or claim is None or not verdict.course.periods:
+        return None
+    course, metric = verdict.course, metric_named(claim.metric)
+    weekly = course.grain is Grain.WEEK
+    names = tuple(f"{p:%G-W%V}" if weekly else p.isoformat() for p in course.periods)
+    markers = (Marker(names[course.start], "start"),) if course.start < len(names) else ()
+    return LineChart(
+        title=f"{metric.title} in its scope",
+        unit=metric.unit,
+        categories=names,
+        series=(
+            Series("observed", course.observed),
+            Series("expected without the initiative", course.expected, "dashed"),
+        ),
+        bands=(Band("usual variation", course.low, course.high),),
+        markers=markers,
+        summary=verdict.sentence,
+    )
+
+
+def comparison(verdict: Verdict) -> Table:
+    """Which groups served as comparison, and which did not and why."""
+    rows = [(Cell(name), Cell("used", Tone.GOOD), Cell("")) for name in verdict.used]
+    rows += [(Cell(each.name), Cell("left out", Tone.UNKNOWN), Cell(each.why)) for each in verdict.left_out]
+    return Table(
+        "Comparison", ("Group", "Use", "Why"), tuple(rows), "No group outside the scope has tickets of this metric."
+    )
+
+
+def section(judged: Judged) -> Section:
+    """The verdict as one section of a pack."""
+    chart = picture(judged)
+    note = f"Sealed on {day(judged.claim.at.date())}, seal {judged.claim.seal[:12]}." if judged.claim else ""
+    blocks = (callout(judged), figures(judged), *((chart,) if chart else ()))
+    return Section(judged.initiative.title, blocks, note)
+
+
+def absolute(judged: Judged) -> str:
+    """The effect in the metric's own unit."""
+    verdict, claim = judged.verdict, judged.claim
+    if verdict is None or claim is None or verdict.effect is None:
+        return ""
+    unit = metric_named(claim.metric).unit
+    found = verdict.effect.absolute
+    middle, low, high = (amount(each, unit, signed=True) for each in (found.amount, found.low, found.high))
+    return f"{middle} ({low} to {high})"

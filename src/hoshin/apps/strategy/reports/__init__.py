@@ -1,0 +1,1 @@
+"""Reports of the strategy app: gather, then compose."""
