@@ -22,7 +22,11 @@ CASES = 5
 """Fewest tickets in the median period, in the scope and in each comparison group (rule 5 of the metric catalogue)."""
 
 COVERAGE = 0.9
-"""Smallest share of periods that must have a number, in the scope and in each comparison group."""
+"""Smallest share of working periods that must have a number, in the scope and in each comparison group."""
+
+QUIET = 1 / 3
+"""A period is no working period, but a holiday, where the groups outside the scope have less than this share of their
+median tickets, all together. Holidays are left out."""
 
 GROUPS = 2
 """Fewest comparison groups."""
@@ -88,19 +92,28 @@ class Design:
         return len(self.rows) - self.start
 
 
+def working(panel: Panel) -> NDArray[np.bool_]:
+    """Which periods are no holidays. Never looks at the scope's own numbers."""
+    tickets = np.sum([panel.control_n[name] for name in panel.control_n], axis=0) if panel.control_n else None
+    if tickets is None or not len(panel.periods):
+        return np.ones(len(panel.periods), dtype=bool)
+    return np.asarray(tickets >= QUIET * np.median(tickets))
+
+
 def comparison(panel: Panel) -> Comparison:
     """Which groups of the panel can serve as comparison. Never looks at the scope's own numbers."""
+    days = working(panel)
     why: dict[str, str] = {}
     for name, series in panel.controls.items():
-        known = np.isfinite(series)
-        cases = float(np.median(panel.control_n[name])) if len(series) else 0.0
+        known = np.isfinite(series[days])
+        cases = float(np.median(panel.control_n[name][days])) if days.any() else 0.0
         if name in panel.contaminated:
             why[name] = f"also in {panel.contaminated[name]}"
         elif cases < CASES:
-            why[name] = f"too few tickets: {cases:.3g} in the median {panel.grain}, {CASES} needed"
+            why[name] = f"too few tickets: {cases:.3g} in the median {panel.grain}, {CASES} are needed"
         elif known.mean() < COVERAGE:
-            why[name] = f"gaps: numbers in {known.mean():.0%} of the {panel.grain}s, {COVERAGE:.0%} needed"
-        elif np.ptp(series[known]) == 0:
+            why[name] = f"gaps: {known.mean():.0%} of the {panel.grain}s have a number, {COVERAGE:.0%} are needed"
+        elif np.ptp(series[days][known]) == 0:
             why[name] = "its numbers never change"
     by_tickets = sorted(panel.controls.keys() - why.keys(), key=lambda name: (-panel.control_n[name].sum(), name))
     for name in by_tickets[MOST_GROUPS:]:
@@ -111,51 +124,55 @@ def comparison(panel: Panel) -> Comparison:
 
 def design(panel: Panel, groups: Comparison) -> Design | CannotTell:
     """What the estimator works on, or why there is not enough of it."""
+    days = working(panel)
+    after = np.arange(len(panel.periods)) >= panel.start
     known = np.isfinite(panel.treated)
-    for short in (_length(panel), _cases(panel), _gaps(panel, known)):
+    for short in (_length(panel, days, after), _cases(panel, days, after), _gaps(panel, days, after, known)):
         if short:
             return short
     if len(groups.used) < GROUPS:
-        return CannotTell(Reason.NO_COMPARISON, f"{len(groups.used)} groups can serve, {GROUPS} are needed")
-    rows = np.flatnonzero(known)
+        return CannotTell(Reason.NO_COMPARISON, f"{len(groups.used)} can serve, {GROUPS} are needed")
+    rows = np.flatnonzero(days & known)
     start = int(np.searchsorted(rows, panel.start))
     treated = panel.treated[rows]
     if np.ptp(treated[:start]) == 0:
         return CannotTell(Reason.NO_MOVEMENT, f"each {panel.grain} before the start has the same number")
     others = np.column_stack([panel.controls[name][rows] for name in groups.used])
-    negative = bool(np.nanmin(others) < 0 or treated.min() < 0)
-    chosen = scale(panel.unit, negative=negative)
+    chosen = scale(panel.unit, negative=bool(np.nanmin(others) < 0 or treated.min() < 0))
     return Design(rows, chosen.forward(treated), _fill(chosen.forward(others)), start, chosen)
 
 
-def _length(panel: Panel) -> CannotTell | None:
-    before, after, grain = panel.start, len(panel.periods) - panel.start, panel.grain
-    if after == 0:
+_WHEN = ((False, "before"), (True, "after"))
+
+
+def _length(panel: Panel, days: NDArray[np.bool_], after: NDArray[np.bool_]) -> CannotTell | None:
+    before, since, grain = int((days & ~after).sum()), int((days & after).sum()), panel.grain
+    if since == 0:
         return CannotTell(Reason.NOT_STARTED, f"no whole {grain} lies after the start")
     if before < BEFORE:
         return CannotTell(Reason.SHORT_BEFORE, f"{before} {grain}s, {BEFORE} are needed")
-    if after < AFTER[grain]:
-        return CannotTell(Reason.SHORT_AFTER, f"{after} {grain}s, {AFTER[grain]} are needed")
+    if since < AFTER[grain]:
+        return CannotTell(Reason.SHORT_AFTER, f"{since} {grain}s, {AFTER[grain]} are needed")
     return None
 
 
-def _cases(panel: Panel) -> CannotTell | None:
-    for when, n in (("before", panel.treated_n[: panel.start]), ("after", panel.treated_n[panel.start :])):
-        cases = float(np.median(n))
+def _cases(panel: Panel, days: NDArray[np.bool_], after: NDArray[np.bool_]) -> CannotTell | None:
+    for since, when in _WHEN:
+        cases = float(np.median(panel.treated_n[days & (after == since)]))
         if cases < CASES:
-            return CannotTell(
-                Reason.FEW_TICKETS, f"{cases:.3g} in the median {panel.grain} {when} the start, {CASES} are needed"
-            )
+            many = f"{cases:.3g} in the median {panel.grain} {when} the start, {CASES} are needed"
+            return CannotTell(Reason.FEW_TICKETS, many)
     return None
 
 
-def _gaps(panel: Panel, known: NDArray[np.bool_]) -> CannotTell | None:
-    for when, part in (("before", known[: panel.start]), ("after", known[panel.start :])):
-        if part.mean() < COVERAGE:
-            return CannotTell(
-                Reason.GAPS,
-                f"{part.mean():.0%} of the {panel.grain}s {when} the start have a number, {COVERAGE:.0%} are needed",
-            )
+def _gaps(
+    panel: Panel, days: NDArray[np.bool_], after: NDArray[np.bool_], known: NDArray[np.bool_]
+) -> CannotTell | None:
+    for since, when in _WHEN:
+        share = float(known[days & (after == since)].mean())
+        if share < COVERAGE:
+            many = f"{share:.0%} of the {panel.grain}s {when} the start have a number, {COVERAGE:.0%} are needed"
+            return CannotTell(Reason.GAPS, many)
     return None
 
 

@@ -30,9 +30,14 @@ class Placebos:
 
     @property
     def unrest(self) -> float:
-        """How much more (above 1) or less the nearest placebos scatter than their standard errors say."""
-        total = float(self.alongside @ self.alongside) + self.apart * float(np.mean(self.earlier**2))
-        return float(np.sqrt(total / self.near))
+        """How much more (above 1) or less the nearest placebos scatter than their standard errors say.
+
+        Nearest are those alongside and the scope's own earlier ones, together, but never less than those alongside:
+        what grows with time, such as a group's own trend, shows there alone.
+        """
+        alongside = float(self.alongside @ self.alongside)
+        earlier = self.apart * float(np.mean(self.earlier**2))
+        return float(np.sqrt(max(alongside / len(self.alongside), (alongside + earlier) / self.near)))
 
     @property
     def near(self) -> int:
