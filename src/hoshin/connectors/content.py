@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import re
 import zlib
@@ -59,7 +60,7 @@ _SIGNS = (
     (b"\x28\xb5\x2f\xfd", "packed with Zstandard"),
     (b"PK", "a damaged or empty ZIP archive"),
 )
-_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _EXPECTED = "expected is a CSV, XLSX or XES file, or one of them as .gz: export the tickets again in one of these forms"
 
 
@@ -171,8 +172,14 @@ def _start(sample: bytes) -> str:
 
 
 def _is_binary(sample: bytes) -> bool:
-    """Whether there are more control characters than a few broken rows would explain."""
-    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+    """Whether there are more NUL, or more control characters in what is not UTF-8, than broken rows would explain."""
+    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return False
-    control = sum(sample.count(bytes([code])) for code in range(32) if code not in b"\t\n\x0b\x0c\r\x1b")
-    return control * 20 > len(sample)
+    if sample.count(0) * 20 > len(sample):
+        return True
+    control = sum(sample.count(code) for code in range(32) if code not in b"\t\n\x0b\x0c\r\x1b")
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        return control * 20 > len(sample)
+    return False

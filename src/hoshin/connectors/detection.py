@@ -19,7 +19,7 @@ from hoshin.connectors.errors import FileRefused, MappingInvalid, NeedsAnswer
 from hoshin.connectors.evidence import Evidence
 from hoshin.connectors.fields import FIELDS, TIMES, Sort
 from hoshin.connectors.mapping import DayOrder, Mapping, folded
-from hoshin.connectors.opening import Opened, check, open_file
+from hoshin.connectors.opening import Opened, check, fitted, open_file
 from hoshin.connectors.parsing import INTAKE, intake
 from hoshin.connectors.proposal import Sample, propose, with_words
 from hoshin.connectors.question import Question
@@ -151,7 +151,7 @@ def examine(path: Path, mapping: Mapping | None = None) -> Examination:
         layout.encoding if layout else None,
         file.columns,
         tuple(survey.rows),
-        replace(decided, columns=_present(decided, file.columns)),
+        fitted(decided, file.columns),
         questions,
         notes,
         {name: dict(found.most_common()) for name, found in survey.counts.items()},
@@ -167,8 +167,9 @@ def settle(path: Path, mapping: Mapping) -> Settled:
     where day order or time zone are open. Raises NeedsAnswer where a person has to decide, and FileRefused.
     """
     file = open_file(path, mapping)
-    absent = check(file.columns, mapping, path.name)
-    narrowed = replace(mapping, columns=_present(mapping, file.columns))
+    check(file.columns, mapping, path.name)
+    narrowed = fitted(mapping, file.columns)
+    absent = tuple(field for field in mapping.columns if field not in narrowed.columns)
     if file.layout:
         narrowed = replace(narrowed, delimiter=file.layout.delimiter, encoding=file.layout.encoding)
     notes = _lacking(mapping, file.columns)
@@ -258,10 +259,6 @@ def _gathered(file: Opened, mapping: Mapping) -> Evidence:
     return evidence or Evidence(())
 
 
-def _present(mapping: Mapping, columns: tuple[str, ...]) -> dict[str, str]:
-    return {ours: theirs for ours, theirs in mapping.columns.items() if theirs in columns}
-
-
 def _decided(mapping: Mapping, evidence: Evidence) -> tuple[Mapping, tuple[str, ...]]:
     """The mapping with the day order that the file shows, and the sentence that says so."""
     dates = evidence.deciding
@@ -274,7 +271,10 @@ def _decided(mapping: Mapping, evidence: Evidence) -> tuple[Mapping, tuple[str, 
 
 def _lacking(mapping: Mapping, columns: tuple[str, ...]) -> tuple[str, ...]:
     absent = [f"{ours} ('{theirs}')" for ours, theirs in mapping.columns.items() if theirs not in columns]
-    return (f"Not in this file, so left out: {', '.join(absent)}.",) if absent else ()
+    notes = [f"Not in this file, so left out: {', '.join(absent)}."] if absent else []
+    if fitted(mapping, columns).shape is not mapping.shape:
+        notes.append("Each row is taken for a ticket: the file does not say when updates were made.")
+    return tuple(notes)
 
 
 def _unknown(mapping: Mapping, counts: Answers[str, Counter[str]]) -> tuple[str, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hoshin.connectors.content import Content, Form, sniff
 from hoshin.connectors.csv_layout import Layout, layout
 from hoshin.connectors.csv_rows import read_csv
 from hoshin.connectors.errors import FileRefused, near
-from hoshin.connectors.mapping import Mapping
+from hoshin.connectors.mapping import Mapping, Shape
 from hoshin.connectors.rows import Chunk, Reject
 from hoshin.connectors.xes_rows import read_xes, xes_columns
 from hoshin.connectors.xlsx_rows import read_xlsx, xlsx_columns
@@ -75,19 +75,29 @@ def open_file(path: Path, mapping: Mapping | None = None) -> Opened:
             return Opened(content, xes_columns(content))
 
 
-def check(columns: tuple[str, ...], mapping: Mapping, name: str) -> tuple[str, ...]:
-    """The canonical fields whose columns the file lacks, where it can be read without them. Raises FileRefused."""
-    lacking = tuple(ours for ours, theirs in mapping.columns.items() if theirs not in columns)
-    left = {ours for ours in mapping.columns if ours not in lacking}
-    needed = [("ticket",), ("at", "opened_at") if mapping.shape == "updates" else ("opened_at",)]
-    for fields in needed:
-        if not left & set(fields):
-            wanted = [f"'{mapping.columns[f]}'" for f in fields if f in mapping.columns]
-            said = f"has no column {' or '.join(wanted)} for '{fields[0]}'" if wanted else f"gives no '{fields[0]}'"
-            who = f"'{name}'" if wanted else f"The mapping '{mapping.name}'"
-            hint = near(mapping.columns[fields[0]], columns) if fields[0] in mapping.columns else ""
+def check(columns: tuple[str, ...], mapping: Mapping, name: str) -> None:
+    """Make sure that the file has the columns that no row can do without. Raises FileRefused."""
+    left = fitted(mapping, columns)
+    for field in left.missing:
+        fields = [f for f in (field, "opened_at") if f in mapping.columns]
+        if not fields:
             raise FileRefused(
-                f"{who} {said}, which no row can do without. The file has: {', '.join(columns)}.{hint} "
-                f"Set '{fields[0]}' under [columns] in the mapping."
+                f"The mapping '{mapping.name}' gives no '{field}', which no row can do without. "
+                f"'{name}' has: {', '.join(columns)}. Name one of them as '{field}' under [columns]."
             )
-    return lacking
+        wanted = " or ".join(f"'{mapping.columns[f]}'" for f in dict.fromkeys(fields))
+        raise FileRefused(
+            f"'{name}' has no column {wanted}, which mapping '{mapping.name}' names for '{field}' and no row can do "
+            f"without. It has: {', '.join(columns)}.{near(mapping.columns[fields[0]], columns)} "
+            f"Correct '{field}' under [columns]."
+        )
+
+
+def fitted(mapping: Mapping, columns: tuple[str, ...]) -> Mapping:
+    """The mapping without what the file does not have.
+
+    A file that lacks the mapped time of the update, and says when its tickets were opened, holds a row for each ticket.
+    """
+    present = {ours: theirs for ours, theirs in mapping.columns.items() if theirs in columns}
+    lost = "at" in mapping.columns and "at" not in present and "opened_at" in present
+    return replace(mapping, columns=present, shape=Shape.TICKETS if lost else mapping.shape)

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from hoshin.connectors import words
 from hoshin.connectors.fields import FIELDS, TIMES, Sort
 from hoshin.connectors.mapping import Mapping, Shape, folded
+from hoshin.connectors.opening import fitted
 from hoshin.connectors.registry import ready_mappings
 from hoshin.connectors.synonyms import SYNONYMS, plain
 from hoshin.connectors.times import Fault, read_distinct
@@ -106,15 +107,15 @@ def with_words(mapping: Mapping, said: Words[str, Sequence[str]]) -> Mapping:
 
 
 def _ready(sample: Sample) -> Mapping | None:
-    names = set(sample.rows.column_names)
+    names = tuple(name for name in sample.rows.column_names if name != "line")
     best: tuple[int, Mapping] | None = None
     for mapping in ready_mappings():
-        present = {ours: theirs for ours, theirs in mapping.columns.items() if theirs in names}
-        narrowed = replace(mapping, columns=present)
-        if narrowed.missing or len(present) < _FIT * len(mapping.columns):
+        narrowed = fitted(mapping, names)
+        present = len(narrowed.columns)
+        if narrowed.missing or present < _FIT * len(mapping.columns):
             continue
-        if best is None or len(present) > best[0]:
-            best = (len(present), narrowed)
+        if best is None or present > best[0]:
+            best = (present, narrowed)
     return best[1] if best else None
 
 

@@ -33,8 +33,9 @@ CASE = "case:"
 class _Log(ContentHandler):
     """Collects the events as they pass."""
 
-    def __init__(self) -> None:
+    def __init__(self, where: Locator) -> None:
         super().__init__()
+        self._where = where
         self.events: list[tuple[int, dict[str, str]]] = []
         self.rejects: list[Reject] = []
         self.elements = 0
@@ -44,10 +45,6 @@ class _Log(ContentHandler):
         self._pending: list[tuple[int, dict[str, str]]] = []
         self._event: dict[str, str] = {}
         self._line = 0
-        self._where: Locator | None = None
-
-    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802
-        self._where = locator
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
         self.elements += 1
@@ -80,13 +77,13 @@ class _Log(ContentHandler):
         self._path.pop()
 
     def _at(self) -> int:
-        return (self._where.getLineNumber() or 0) if self._where else 0
+        return self._where.getLineNumber() or 0
 
 
 def _parse(content: Content) -> Iterator[tuple[_Log, int]]:
     """The log after each block read, with the bytes of the file read so far; the taker empties it."""
-    log = _Log()
     parser = DefusedExpatParser(forbid_dtd=True, forbid_entities=True, forbid_external=True)
+    log = _Log(parser)
     parser.setContentHandler(log)
     silent, elements = 0, 0
     try:

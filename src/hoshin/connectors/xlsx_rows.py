@@ -28,31 +28,30 @@ Cell = int | float | str | bool | time | date | datetime | timedelta
 
 def xlsx_columns(content: Content) -> tuple[str, ...]:
     """The header of the table. Raises FileRefused where there is no table, or the workbook is damaged."""
-    with _table(content) as (sheet, first):
-        header = next(_rows(sheet, content), [])
-    while header and _text(header[-1]) == "":
+    with _sheet(content) as sheet:
+        line, header = next(_rows(sheet, content), (1, []))
+    while header and not header[-1].strip():
         header.pop()
-    return checked([_text(cell) for cell in header], content, f"sheet '{sheet.name}', row {first}")
+    return checked(header, content, f"sheet '{sheet.name}', row {line}")
 
 
 def read_xlsx(content: Content, columns: tuple[str, ...]) -> Iterator[Chunk]:
     """The rows under the header, in chunks; ``line`` is the row of the sheet. Empty rows are no rows."""
     form, width = schema(columns), len(columns)
-    with _table(content) as (sheet, first):
-        rows, lines, rejects, seen = [], [], [], 0
-        total = max(sheet.height, 1)
-        for line, cells in enumerate(_rows(sheet, content), first):
-            seen += 1
-            texts = [_text(cell) for cell in cells]
-            if line == first or not any(texts):
-                continue
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    rejects: list[Reject] = []
+    with _sheet(content) as sheet:
+        table = _rows(sheet, content)
+        next(table, None)
+        for line, texts in table:
             if any(texts[width:]):
                 rejects.append(_too_wide(line, texts, width))
                 continue
             rows.append(texts[:width] + [""] * (width - len(texts)))
             lines.append(line)
-            if len(rows) + len(rejects) >= _ROWS:
-                yield _chunk(rows, lines, rejects, form, content.size * seen // total, content.size)
+            if len(rows) >= _ROWS:
+                yield _chunk(rows, lines, rejects, form, content.size * line // (sheet.total_height + 1), content.size)
                 rows, lines, rejects = [], [], []
         yield _chunk(rows, lines, rejects, form, content.size, content.size)
 
@@ -80,29 +79,38 @@ def _text(cell: Cell) -> str:
         case float():
             return str(int(cell)) if cell.is_integer() and abs(cell) < 2**53 else repr(cell)
         case datetime():
-            return (cell + timedelta(microseconds=500)).isoformat(" ", "seconds")
+            return cell.isoformat(" ")
         case _:
             return str(cell)
 
 
 @contextmanager
-def _table(content: Content) -> Iterator[tuple[CalamineSheet, int]]:
-    """The first visible sheet that holds anything, and the row of the sheet at which its table begins."""
-    with _sound(content) as file, _refusing(content):
-        workbook = CalamineWorkbook.from_filelike(file)
-        for meta in workbook.sheets_metadata:
-            if meta.typ is SheetTypeEnum.WorkSheet and meta.visible is SheetVisibleEnum.Visible:
-                sheet = workbook.get_sheet_by_name(meta.name)
-                if sheet.start is not None and sheet.height:
-                    break
-        else:
+def _sheet(content: Content) -> Iterator[CalamineSheet]:
+    """The first visible sheet that holds anything."""
+    with _sound(content) as file:
+        with _refusing(content):
+            sheet = _first(CalamineWorkbook.from_filelike(file))
+        if sheet is None:
             raise FileRefused(f"{content.name} is empty: no visible sheet holds anything. Export the tickets again.")
-        yield sheet, sheet.start[0] + 1
+        yield sheet
 
 
-def _rows(sheet: CalamineSheet, content: Content) -> Iterator[list[Cell]]:
+def _first(workbook: CalamineWorkbook) -> CalamineSheet | None:
+    for meta in workbook.sheets_metadata:
+        if meta.typ is SheetTypeEnum.WorkSheet and meta.visible is SheetVisibleEnum.Visible:
+            sheet = workbook.get_sheet_by_name(meta.name)
+            if sheet.start is not None:
+                return sheet
+    return None
+
+
+def _rows(sheet: CalamineSheet, content: Content) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold anything, with their numbers in the sheet."""
     with _refusing(content):
-        yield from sheet.iter_rows()
+        for line, cells in enumerate(sheet.iter_rows(), 1):
+            texts = [_text(cell) for cell in cells]
+            if any(texts):
+                yield line, texts
 
 
 @contextmanager
