@@ -1,0 +1,1 @@
+"""Demonstration organisations, one file each."""
