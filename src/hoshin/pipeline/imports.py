@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
-from hoshin.connectors.files import Reject, nothing_readable, read
+from hoshin.connectors.detection import settle
+from hoshin.connectors.files import read
 from hoshin.connectors.mapping import Mapping, dumps
+from hoshin.connectors.opening import nothing_readable
 from hoshin.connectors.parsing import intake
+from hoshin.connectors.rows import Reject
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.progress import Meter, silent
 from hoshin.pipeline.progress import Progress as Progress
@@ -34,8 +37,9 @@ class Outcome:
     """What an import came to.
 
     ``batch`` is the landing batch that holds the file, ``generation`` the name of the one now published. ``rows`` were
-    read, ``rejected`` things could not be (they can be downloaded), ``tickets`` are now in the generation, ``added``
-    more than before. ``changed`` is False where the same file had been imported and published in the same way.
+    read, ``rejected`` could not be (they can be downloaded), ``tickets`` are now in the generation, ``added`` more than
+    before. ``changed`` is False where the same file had been imported and published in the same way. ``notes`` say what
+    was decided from the file, and what the mapping names but the file lacks.
     """
 
     changed: bool
@@ -45,6 +49,7 @@ class Outcome:
     rejected: int
     tickets: int
     added: int
+    notes: tuple[str, ...] = ()
 
 
 def import_file(
@@ -58,14 +63,17 @@ def import_file(
 ) -> Outcome:
     """Land ``path`` as ``mapping`` reads it, and publish the generation that holds it.
 
-    The same content for the same desk with the same mapping changes nothing. With another mapping it takes the place
-    of its earlier reading. Whenever the process ends, readers see the old generation or the new one, and the next
-    import finishes what has landed. Raises FileRefused (or NeedsAnswer) where the file cannot be read as it says,
-    DeskConflict where a demonstration and real tickets would mix, Busy with ``wait=False`` while another process
-    writes; nothing has changed then.
+    What the mapping leaves open is settled by the file, never guessed. The same content for the same desk with the same
+    mapping changes nothing. With another mapping it takes the place of its earlier reading. Whenever the process ends,
+    readers see the old generation or the new one, and the next import finishes what has landed.
+
+    Raises FileRefused (or NeedsAnswer) where the file cannot be read, DeskConflict where a demonstration and real
+    tickets would mix, Busy with ``wait=False`` while another process writes; nothing has changed then.
     """
     home.prepare()
     meter = Meter(progress)
+    settled = settle(path, mapping)
+    mapping = settled.mapping
     with writing(home.warehouse, f"the import of '{path.name}'", wait=wait, waiting=meter.waits):
         before = published(home)
         finished = finish(home, meter)
@@ -73,13 +81,13 @@ def import_file(
         content = content_digest(path)
         known = _known(landed, mapping, content)
         if known is not None and finished is not None:
-            return _outcome(known, finished, before)
+            return _outcome(known, finished, before, settled.notes)
         _keep_apart(landed, mapping.desk, demonstration)
         origin = Origin(mapping.desk, demonstration, path.name, content, dumps(mapping), mapping.digest)
         batch = _land(home, path, mapping, origin, len(landed) + 1, meter)
         generation = write(home, [*landed, batch], meter)
         publish(home, generation, meter)
-    return _outcome(batch, generation, before)
+    return _outcome(batch, generation, before, settled.notes)
 
 
 def content_digest(path: Path) -> str:
@@ -137,10 +145,8 @@ def _land(home: Home, path: Path, mapping: Mapping, origin: Origin, number: int,
     return batch
 
 
-def _outcome(batch: Batch, generation: Generation, before: Generation | None) -> Outcome:
-    def tickets(of: Generation | None) -> int:
-        return of.manifest.tables["tickets"].rows if of else 0
-
+def _outcome(batch: Batch, generation: Generation, before: Generation | None, notes: tuple[str, ...]) -> Outcome:
+    tickets = generation.manifest.tables["tickets"].rows
+    added = tickets - (before.manifest.tables["tickets"].rows if before else 0)
     changed = before is None or generation.name != before.name
-    total = tickets(generation)
-    return Outcome(changed, batch.number, generation.name, batch.rows, batch.rejected, total, total - tickets(before))
+    return Outcome(changed, batch.number, generation.name, batch.rows, batch.rejected, tickets, added, notes)

@@ -44,7 +44,7 @@ def write_initiative(
     key_result: KeyResult | None = None,
     initiative: Initiative | None = None,
 ) -> Initiative:
-    """Draft an initiative, or change ``initiative``. Raises Sealed where scope or start of a sealed one would change."""
+    """Draft an initiative, or change ``initiative``. Raises Sealed where a sealed scope or start would change."""
     found, new = initiative or Initiative(slug=_free_slug(title)), initiative is None
     wanted = tuple(sorted(set(values)))
     fixed = (desk, dimension, start, wanted)
