@@ -37,7 +37,7 @@ _FORMS = {
     "day month": _WEEKDAY + r"(?P<day>\d{1,2})(?:[-/ ]|\. ?)" + _MONTH + r"(?:[-/]|,? )(?P<year>\d{4}|\d{2})" + _CLOCK,
     "month day": _WEEKDAY + _MONTH + r" +(?P<day>\d{1,2})(?:st|nd|rd|th)?,? +(?P<year>\d{4})" + _CLOCK,
     "asctime": (
-        r"^[A-Za-z]{3} (?P<word>[A-Za-z]{3}) +(?P<day>\d{1,2}) (?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2})"
+        r"^[A-Za-z]{3} (?P<word>[A-Za-z]{3}) +(?P<day>\d{1,2}) (?P<hour>\d{1,2}):(?P<minute>\d{2}):(?P<second>\d{2})"
         r" (?P<year>\d{4})$"
     ),
 }
@@ -216,6 +216,7 @@ class _Parts:
     def _clock(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
         hour, minute, second = self.number("hour"), self.number("minute"), self.number("second")
         sane = (hour < 24) & (minute < 60) & (second < 60)
+        sane &= (self.number("off_hour") < 24) & (self.number("off_minute") < 60)
         half = self.has("half")
         if half.any():
             after = np.asarray(pc.equal(pc.utf8_lower(self.text("half")), "p").to_numpy(zero_copy_only=False))
