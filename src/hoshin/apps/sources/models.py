@@ -77,16 +77,18 @@ class ImportRun(models.Model):
     rate = models.FloatField(default=0.0)
     seconds_left = models.FloatField(null=True)
 
+    generation_before = models.CharField(max_length=40, blank=True)
     changed = models.BooleanField(null=True)
     batch = models.PositiveIntegerField(null=True)
     generation = models.CharField(max_length=40, blank=True)
     rejected = models.BigIntegerField(default=0)
     tickets = models.BigIntegerField(default=0)
+    added = models.BigIntegerField(default=0)
     error = models.TextField(blank=True)
 
     class Meta:
         ordering = ("-id",)
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["state", "heartbeat"])]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["state", "heartbeat"], name="sources_run_alive")]
 
     def __str__(self) -> str:
         return f"{self.file} ({self.get_state_display()})"

@@ -72,6 +72,22 @@ def published_desks() -> dict[str, DeskEntry]:
         return {}
 
 
+def published_name() -> str:
+    """The name of the published generation; empty where nothing is published."""
+    try:
+        return generations.current(home().warehouse).name
+    except NothingPublished:
+        return ""
+
+
+def number_and_tickets(generation: str) -> tuple[int, int]:
+    """A generation's number and how many tickets it holds; zeros where ``generation`` is empty: there was none."""
+    if not generation:
+        return 0, 0
+    found = generations.named(home().warehouse, generation)
+    return found.number, found.manifest.tables["tickets"].rows
+
+
 def is_stale(run: ImportRun, now: datetime) -> bool:
     """Whether a running import has lost the process that did it."""
     return run.state == State.RUNNING and run.heartbeat < now - STALE

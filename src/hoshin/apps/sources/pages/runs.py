@@ -1,0 +1,70 @@
+"""The page of one import: how far it is, what came of it, and what could not be read."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from hoshin.apps.accounts.access import SignedInRequest, require
+from hoshin.apps.accounts.models import Role
+from hoshin.apps.sources import queries, wording
+from hoshin.apps.sources.models import ImportRun, State
+from hoshin.eventlog.refused import Refused
+
+
+def run(request: SignedInRequest, run_id: int) -> HttpResponse:
+    """One import. While it is at work the page asks for its state every second."""
+    found = get_object_or_404(ImportRun.objects.select_related("person", "upload"), pk=run_id)
+    now = timezone.now()
+    context: dict[str, object] = {
+        "title": found.file,
+        "run": found,
+        "unattended": queries.seems_unattended(found, now),
+        "stale": queries.is_stale(found, now),
+        "left": wording.left(found.seconds_left),
+        "took": wording.duration((found.finished_at - found.started_at).total_seconds())
+        if found.finished_at and found.started_at
+        else "",
+    }
+    if found.state == State.DONE and found.rejected:
+        try:
+            table = queries.rejects(found)
+        except Refused as refusal:
+            context["rejects_refused"] = str(refusal)
+        else:
+            context["rejects"] = queries.reject_groups(table) if table is not None else []
+    part = request.headers.get("HX-Request") == "true"
+    return render(request, "sources/run-status.html" if part else "sources/run.html", context)
+
+
+class _Line:
+    """A file for the csv writer that hands each line back instead of keeping it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def rejected(request: SignedInRequest, run_id: int) -> HttpResponseBase:
+    """What could not be read, as CSV: line, column, reason, expected, text."""
+    require(request.user, Role.MEMBER)
+    found = get_object_or_404(ImportRun, pk=run_id)
+    table = queries.rejects(found)
+    writer = csv.writer(_Line())
+
+    def lines() -> Iterator[str]:
+        # Excel takes UTF-8 for what it is only where the file begins with this mark.
+        yield "\ufeff" + writer.writerow(("line", "column", "reason", "expected", "text"))
+        if table is not None:
+            for row in queries.reject_rows(table):
+                yield writer.writerow(wording.inert(cell) for cell in row)
+
+    return StreamingHttpResponse(
+        lines(),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="rejected-rows-{found.pk}.csv"'},
+    )

@@ -1,0 +1,310 @@
+"""The form that says how a file is read: one mapping, with a choice for each column and each of the desk's words."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping as Answers
+from dataclasses import dataclass, replace
+from itertools import islice
+from zoneinfo import available_timezones
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+from hoshin.apps.sources.previews import GROUPS
+from hoshin.connectors.detection import Examination
+from hoshin.connectors.errors import MappingInvalid
+from hoshin.connectors.fields import FIELDS
+from hoshin.connectors.mapping import DayOrder, Mapping, Shape, folded
+from hoshin.eventlog.schema import PRIORITIES, Kind, Status
+
+TITLES = {
+    "ticket": "Ticket number",
+    "at": "Time of the update",
+    "position": "Order of the update",
+    "kind": "Kind of ticket",
+    "title": "Title",
+    "opened_at": "Opened",
+    "resolved_at": "Resolved",
+    "closed_at": "Closed",
+    "updated_at": "Last changed",
+    "state": "State",
+    "status": "Stage",
+    "priority": "Priority",
+    "group": "Support group",
+    "service": "Service",
+    "category": "Category",
+    "channel": "Channel",
+    "problem": "Problem",
+    "sla_met": "SLA met",
+    "reassignments": "Reassignments",
+    "reopens": "Reopenings",
+}
+"""What the pages call the canonical fields."""
+
+SHAPES = ((Shape.UPDATES.value, "one update of a ticket (an audit log)"), (Shape.TICKETS.value, "one ticket"))
+ORDERS = (
+    (DayOrder.DAY_FIRST.value, "day first: 3/4/2016 is the 3rd of April"),
+    (DayOrder.MONTH_FIRST.value, "month first: 3/4/2016 is the 4th of March"),
+)
+STATUSES = (
+    ("", "not known"),
+    (Status.NEW.value, "new: not begun"),
+    (Status.ACTIVE.value, "active: in work"),
+    (Status.WAITING.value, "waiting: for others"),
+    (Status.RESOLVED.value, "resolved: work done"),
+    (Status.CLOSED.value, "closed: final"),
+    (Status.CANCELLED.value, "cancelled: not done"),
+)
+RANKS = (("", "not known"), *((str(rank), label) for rank, label in PRIORITIES.items()))
+KINDS = tuple((kind.value, kind.value) for kind in Kind)
+
+
+WORDS_SHOWN = 60
+"""Words of one column that the form asks about, the most frequent first: more are no states but, say, titles."""
+
+
+@dataclass(frozen=True)
+class WordTable:
+    """One of the mapping's tables of words: its key, its canonical field, its title, and what may be answered."""
+
+    key: str
+    field: str
+    title: str
+    hint: str
+    choices: tuple[tuple[str, str], ...]
+
+
+WORD_TABLES = (
+    WordTable("states", "state", "What the states mean", "Backlog and waiting time depend on it.", STATUSES),
+    WordTable("priorities", "priority", "What the priorities mean", "1 is the most urgent.", RANKS),
+    WordTable("kinds", "kind", "What the kinds mean", "", (("", "the kind chosen above"), *KINDS)),
+)
+
+
+def word_key(table: str, word: str) -> str:
+    """The name of the form field that holds what a word means: the same for the same word, whatever it looks like."""
+    return f"{table}-{hashlib.sha256(folded(word).encode()).hexdigest()[:12]}"
+
+
+class ReadingForm(forms.Form):
+    """How a file is read. ``basis`` is the mapping that the form starts from; what it does not ask stays as there.
+
+    ``examination`` is that of the file with the columns that the form holds, so that the words are those of the file.
+    """
+
+    desk = forms.CharField(
+        max_length=120,
+        label="Desk",
+        help_text="Exports of the same desk carry the same name, so that they are put together.",
+        error_messages={"required": "Give the desk a name, for example the desk's product."},
+    )
+    shape = forms.ChoiceField(label="Each row is", choices=SHAPES, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="Kind of ticket", choices=KINDS, help_text="Where no column says it, every ticket is of this kind."
+    )
+    zone = forms.ChoiceField(label="Time zone of the times", required=False)
+    day_order = forms.ChoiceField(
+        label="Dates such as 3/4/2016", choices=ORDERS, widget=forms.RadioSelect, required=False
+    )
+    empty = forms.CharField(
+        label="Words that mean “no value”",
+        required=False,
+        help_text="One a line, for example ? or n/a. An empty cell always means it.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    # The order that the file itself showed when the form was written, so that it goes when another column shows none.
+    decided = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, examination: Examination, basis: Mapping, data: Answers[str, str] | None = None) -> None:
+        shown = initial(basis)
+        order = examination.proposal.day_order
+        shown["decided"] = order.value if order else ""
+        shown["day_order"] = shown["day_order"] or shown["decided"]
+        super().__init__(None if data is None else dict(data), initial=shown)
+        self.examination = examination
+        self.basis = basis
+        zone = self.fields["zone"]
+        assert isinstance(zone, forms.ChoiceField)
+        zone.choices = [("", "Choose a time zone"), *((name, name) for name in sorted(available_timezones()))]
+        columns = [("", "not in this file"), *((name, name) for name in examination.columns)]
+        for name, field in FIELDS.items():
+            self.fields[f"column-{name}"] = forms.ChoiceField(
+                label=TITLES[name], help_text=field.meaning, choices=columns, required=False
+            )
+        self._add_words()
+        if data is not None:
+            self._complete(shown["decided"])
+
+    def _complete(self, decided: str) -> None:
+        """Fill in what the browser could not know: the order that other columns show, and words of other columns."""
+        assert isinstance(self.data, dict)
+        if self.data.get("day_order", "") == self.data.get("decided", ""):
+            self.data["day_order"] = decided
+        self.data["decided"] = decided
+        for table in WORD_TABLES:
+            for word in self.words(table):
+                key = word_key(table.key, word)
+                self.data.setdefault(key, self.fields[key].initial)
+
+    def words(self, table: WordTable) -> Answers[str, int]:
+        """The words that the file holds for a table, and how often, at most ``WORDS_SHOWN``."""
+        found = self.examination.words.get(table.field, {})
+        return dict(islice(found.items(), WORDS_SHOWN))
+
+    def _add_words(self) -> None:
+        proposed = tables(self.examination.proposal)
+        said = tables(self.basis)
+        for table in WORD_TABLES:
+            known = {folded(word): meaning for word, meaning in said[table.key].items()}
+            guessed = {folded(word): meaning for word, meaning in proposed[table.key].items()}
+            for word, count in self.words(table).items():
+                key = word_key(table.key, word)
+                self.fields[key] = forms.ChoiceField(
+                    label=word,
+                    choices=table.choices,
+                    required=False,
+                    help_text=f"{count:,}×",
+                    initial=known.get(folded(word), guessed.get(folded(word), "")),
+                )
+
+    # --- what templates ask ------------------------------------------------------------------------------------------
+
+    def column_groups(self) -> list[tuple[str, list[BoundField]]]:
+        """The choices of columns, in the groups in which they are shown."""
+        return [(title, [self[f"column-{name}"] for name in names]) for title, names in GROUPS]
+
+    def word_tables(self) -> list[tuple[WordTable, list[BoundField]]]:
+        """The tables of words that the file holds."""
+        found = []
+        for table in WORD_TABLES:
+            if words := self.words(table):
+                found.append((table, [self[word_key(table.key, word)] for word in words]))
+        return found
+
+    def decided_by(self) -> str:
+        """The sentence that says how the file decides the order of day and month; empty where it does not."""
+        return self.examination.notes[0] if self.examination.proposal.day_order else ""
+
+    def absent(self) -> list[str]:
+        """The columns that the mapping names and the file lacks."""
+        return [column for column in self.basis.columns.values() if column not in self.examination.columns]
+
+    # --- what pages ask ----------------------------------------------------------------------------------------------
+
+    def mapping(self) -> Mapping:
+        """The mapping that the form stands for; what is not valid stays as in ``basis``. Raises MappingInvalid."""
+        said = self.cleaned_data
+        words = {table.key: self._words(table) for table in WORD_TABLES}
+        order = said.get("day_order")
+        return replace(
+            self.basis,
+            desk=said.get("desk", "").strip() or self.basis.desk,
+            shape=Shape(said.get("shape", self.basis.shape)),
+            kind=Kind(said.get("kind", self.basis.kind)),
+            zone=said.get("zone") or None,
+            day_order=DayOrder(order) if order else None,
+            empty=_lines(said.get("empty", "")),
+            columns={name: column for name in FIELDS if (column := said.get(f"column-{name}"))},
+            states={word: Status(meaning) for word, meaning in words["states"].items()},
+            priorities={word: int(meaning) for word, meaning in words["priorities"].items()},
+            kinds={word: Kind(meaning) for word, meaning in words["kinds"].items()},
+        )
+
+    def _words(self, table: WordTable) -> dict[str, str]:
+        """What the table says: the answers for the file's words, and for other words what it said before."""
+        here = {folded(word): word for word in self.words(table)}
+        said = {word: meaning for word, meaning in tables(self.basis)[table.key].items() if folded(word) not in here}
+        for word in here.values():
+            if meaning := self.cleaned_data.get(word_key(table.key, word)):
+                said[word] = meaning
+        return said
+
+    def proposed(self) -> Mapping:
+        """The mapping that the form shows before anybody has answered."""
+        found = self.examination.proposal
+        columns = {name: column for name, column in self.basis.columns.items() if column in self.examination.columns}
+        said = replace(self.basis, columns=columns, day_order=self.basis.day_order or found.day_order)
+        words = {
+            table.key: {word: self.fields[word_key(table.key, word)].initial for word in self.words(table)}
+            for table in WORD_TABLES
+        }
+        return replace(
+            said,
+            states={**said.states, **{word: Status(m) for word, m in words["states"].items() if m}},
+            priorities={**said.priorities, **{word: int(m) for word, m in words["priorities"].items() if m}},
+            kinds={**said.kinds, **{word: Kind(m) for word, m in words["kinds"].items() if m}},
+        )
+
+    def ask_for_missing(self) -> bool:
+        """Whether columns are missing without which no row can be read; then the form says so next to them."""
+        missing = self.mapping().missing
+        for name in missing:
+            self.add_error(f"column-{name}", "No row can be read without it: choose a column.")
+        return bool(missing)
+
+    def refuse(self, error: Exception) -> None:
+        """Show a refusal next to the field that it concerns, else above all."""
+        questions = getattr(error, "questions", ())
+        for question in questions:
+            self.add_error(self._field_of(question.key), question.text)
+        if questions:
+            return
+        place = self._field_of(str(error)) if isinstance(error, MappingInvalid) else None
+        self.add_error(place, str(error))
+
+    def _field_of(self, said: str) -> str | None:
+        """The form field that a question's key, or a refusal's sentence, is about."""
+        if said in self.fields:
+            return said
+        table, _, name = said.partition(".")
+        if table == "columns" and f"column-{name}" in self.fields:
+            return f"column-{name}"
+        for key in ("zone", "day_order", "empty", "desk"):
+            if f"'{key}'" in said:
+                return key
+        for name in FIELDS:
+            if f"key '{name}'" in said or f"for '{name}'" in said or f"no '{name}'" in said:
+                return f"column-{name}"
+        return None
+
+
+def posted(basis: Mapping, data: Answers[str, str]) -> Mapping:
+    """As much of the mapping as decides what has to be found out about the file before the form can be written.
+
+    Raises MappingInvalid.
+    """
+    shape = data.get("shape")
+    return replace(
+        basis,
+        shape=Shape(shape) if shape in set(Shape) else basis.shape,
+        empty=_lines(data.get("empty", "")),
+        columns={name: column for name in FIELDS if (column := data.get(f"column-{name}"))},
+    )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+
+
+def tables(mapping: Mapping) -> dict[str, dict[str, str]]:
+    """The mapping's tables of words, their meanings as the form's choices write them."""
+    return {
+        "states": {word: status.value for word, status in mapping.states.items()},
+        "priorities": {word: str(rank) for word, rank in mapping.priorities.items()},
+        "kinds": {word: kind.value for word, kind in mapping.kinds.items()},
+    }
+
+
+def initial(mapping: Mapping) -> dict[str, str]:
+    """What the form shows of a mapping, but for its words."""
+    columns = {f"column-{name}": mapping.columns.get(name, "") for name in FIELDS}
+    return columns | {
+        "desk": mapping.desk,
+        "shape": mapping.shape.value,
+        "kind": mapping.kind.value,
+        "zone": mapping.zone or "",
+        "day_order": mapping.day_order.value if mapping.day_order else "",
+        "empty": "\n".join(mapping.empty),
+    }
