@@ -85,11 +85,12 @@ def _falling(
     if len(values) * len(window.periods) > MOST:
         raise too_many()
 
+    keys = [None if query.grain is Grain.ALL else period.first for period in window.periods]
+
     def results(metric: Metric, value: Raw) -> list[Result]:
-        cells = scan.cells.get(value, {})
-        keys = [None if query.grain is Grain.ALL else period.first for period in window.periods]
+        cells, covered = scan.cells.get(value, {}), own(value)
         return [
-            flows.result(metric, metrics, cells.get(key), period, own(value))
+            flows.result(metric, scan, cells.get(key), period, covered)
             for key, period in zip(keys, window.periods, strict=True)
         ]
 

@@ -77,8 +77,10 @@ def levels(statistic: Statistic) -> tuple[int, ...]:
 
 
 def coarse(measure: Measure, tickets: Table) -> IntegerValue:
-    """The measure in its coarse steps, small enough to be squared in 64 bits."""
-    steps = measure.of(tickets) if measure.coarse == 1 else (measure.of(tickets) // measure.coarse)
+    """The measure in its coarse steps, rounded, small enough to be squared in 64 bits."""
+    steps = measure.of(tickets)
+    if measure.coarse != 1:
+        steps = (steps + measure.coarse // 2) // measure.coarse
     return ibis.least(steps.abs().cast("int64"), MOST_COARSE)
 
 

@@ -30,11 +30,24 @@ Cell = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
+class Ordered:
+    """Where the quantiles of a metric stand in a row: the column, and the fraction that each of its numbers is for."""
+
+    column: str
+    fractions: tuple[float, ...]
+
+
+@dataclass(frozen=True)
 class Scan:
-    """What one pass over the tickets found. ``cells`` are by value of the breakdown (None without one) and period."""
+    """What one pass over the tickets found.
+
+    ``cells`` are by value of the breakdown (None without one) and first day of the period (None for ``all``); ``days``
+    are these first days, for ``all`` those of the first and the last ticket; ``ordered`` is by key of the metric.
+    """
 
     cells: dict[Raw, dict[date | None, Cell]]
     days: tuple[date, ...]
+    ordered: dict[str, Ordered]
 
 
 def counted(metric: Metric, tickets: Table, given: Given) -> BooleanValue | None:
@@ -68,7 +81,8 @@ def scan(tickets: Table, dating: Dating, metrics: Sequence[Metric], query: Query
     columns: dict[str, Expression] = {"rows": found.count()}
     if query.grain is Grain.ALL:
         columns |= {"earliest": when.min(), "latest": when.max()}
-    columns |= _columns(found, metrics, given)
+    ordered = _ordered(metrics)
+    columns |= _columns(found, metrics, ordered, given)
     rows = (found.group_by(**keys) if keys else found).aggregate(**columns).to_pyarrow().to_pylist()
     cells: dict[Raw, dict[date | None, Cell]] = {}
     days: set[date] = set()
@@ -76,10 +90,12 @@ def scan(tickets: Table, dating: Dating, metrics: Sequence[Metric], query: Query
         if row["rows"]:
             cells.setdefault(row.get("value"), {})[row.get("period")] = row
             days.update((row["period"],) if "period" in row else (row["earliest"], row["latest"]))
-    return Scan(cells, tuple(days))
+    return Scan(cells, tuple(days), ordered)
 
 
-def _columns(tickets: Table, metrics: Sequence[Metric], given: Given) -> dict[str, Expression]:
+def _columns(
+    tickets: Table, metrics: Sequence[Metric], ordered: Mapping[str, Ordered], given: Given
+) -> dict[str, Expression]:
     columns: dict[str, Expression] = {}
     for metric in metrics:
         about, counts = metric.about(tickets), counted(metric, tickets, given)
@@ -87,31 +103,30 @@ def _columns(tickets: Table, metrics: Sequence[Metric], given: Given) -> dict[st
             columns[f"{metric.key}.there"] = tickets.count(where=about)
         match metric.statistic:
             case Quantile(measure, _):
-                # Quantiles of one measure share a state: an engine keeps and orders the values once.
-                alike = _alike(metric, metrics)
+                at = ordered[metric.key]
                 columns[f"{metric.key}.n"] = tickets.count(where=counts)
-                columns[f"{alike[0].key}.quantiles"] = measure.of(tickets).quantile(_fractions(alike), where=counts)
+                columns[at.column] = measure.of(tickets).quantile(list(at.fractions), where=counts)
             case Count() | Share() | Mean() as flow:
                 own = sufficient(flow, tickets, counts)
                 columns |= {f"{metric.key}.{name}": expression for name, expression in own.items()}
     return columns
 
 
-def _alike(metric: Metric, metrics: Sequence[Metric]) -> list[Metric]:
-    """The quantile metrics, this one among them, that are taken of the same measure over the same tickets."""
+def _ordered(metrics: Sequence[Metric]) -> dict[str, Ordered]:
+    """One column for all quantiles of a measure over the same tickets: an engine keeps and orders the values once."""
+    alike: dict[tuple[object, ...], list[tuple[str, float]]] = {}
+    for metric in metrics:
+        if isinstance(metric.statistic, Quantile):
+            over = (metric.statistic.measure, metric.among, metric.valid, metric.needs, metric.desk_gives)
+            alike.setdefault(over, []).append((metric.key, metric.statistic.q))
+    found: dict[str, Ordered] = {}
+    for group in alike.values():
+        at = Ordered(f"{group[0][0]}.quantiles", tuple(sorted({f for _, q in group for f in fractions(q)})))
+        found |= {key: at for key, _ in group}
+    return found
 
-    def over(other: Metric) -> tuple[object, ...]:
-        measure = other.statistic.measure if isinstance(other.statistic, Quantile) else None
-        return measure, other.among, other.valid, other.needs, other.desk_gives
 
-    return [other for other in metrics if over(other) == over(metric)]
-
-
-def _fractions(alike: Sequence[Metric]) -> list[float]:
-    return sorted({f for m in alike if isinstance(m.statistic, Quantile) for f in fractions(m.statistic.q)})
-
-
-def result(metric: Metric, metrics: Sequence[Metric], cell: Cell | None, period: Period, span: Span) -> Result:
+def result(metric: Metric, scan: Scan, cell: Cell | None, period: Period, span: Span) -> Result:
     """The metric's result from the row of its period and scope; None where the scan found no ticket for these."""
     there = int(cell.get(f"{metric.key}.there", cell["rows"])) if cell else 0
     if cell is None or there == 0:
@@ -122,12 +137,12 @@ def result(metric: Metric, metrics: Sequence[Metric], cell: Cell | None, period:
         if missing:
             return Refusal(Reason.NO_FIELD, there, "; ".join(f"{c.name}: {c.meaning}" for c in missing))
         return Refusal(Reason.NO_CASES, there, f"left out: {metric.exclusions}")
-    amount, interval = _amount(metric, metrics, cell, n)
+    amount, interval = _amount(metric, scan, cell, n)
     low, high = interval or (None, None)
     return Value(amount, n, low, high, left_out=there - n)
 
 
-def _amount(metric: Metric, metrics: Sequence[Metric], cell: Cell, n: int) -> tuple[float, tuple[float, float] | None]:
+def _amount(metric: Metric, scan: Scan, cell: Cell, n: int) -> tuple[float, tuple[float, float] | None]:
     match metric.statistic:
         case Share():
             met = int(cell[f"{metric.key}.met"])
@@ -136,8 +151,8 @@ def _amount(metric: Metric, metrics: Sequence[Metric], cell: Cell, n: int) -> tu
             total = float(cell[f"{metric.key}.total"])
             return total / n / measure.per, _around_mean(measure, n, total, float(cell[f"{metric.key}.squares"]))
         case Quantile(measure, q):
-            alike = _alike(metric, metrics)
-            found = dict(zip(_fractions(alike), cell[f"{alike[0].key}.quantiles"], strict=True))
+            at = scan.ordered[metric.key]
+            found = dict(zip(at.fractions, cell[at.column], strict=True))
             ends = enclosing(q, n)
             interval = (found[ends[0]] / measure.per, found[ends[1]] / measure.per) if ends else None
             return found[q] / measure.per, interval

@@ -18,6 +18,10 @@ FIELDS = {
     "reopen_share": "reopens",
     "waiting_time": "waiting_hours",
 }
+TIMES = ("time_to_resolve_mean", "time_to_resolve_median", "time_to_resolve_p85")
+STANDING = ("backlog", "backlog_change", "aged_backlog_share")
+METRICS = {"ticket_volume", "problem_linked_share", *TIMES, *STANDING, *FIELDS}
+"""The keys of the metrics that are written down here."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ def expected(
     ``every`` are all tickets of the log, ``covered`` whether the period meets the coverage, ``begun`` whether the
     coverage has begun by its end.
     """
-    if key in ("backlog", "backlog_change", "aged_backlog_share"):
+    if key in STANDING:
         return _standing(key, tickets, first, last, begun)
     nothing = Expected(None, 0, "NO_CASES" if covered else "NOT_COVERED")
     if key == "ticket_volume":
@@ -103,7 +107,7 @@ def expected(
         giving = {t["desk"] for t in every if t.get("problem")}
         known = [t for t in resolved if t["desk"] in giving]
         return _mean([bool(t.get("problem")) for t in known], resolved, nothing, "NO_FIELD")
-    if key.startswith("time_to_resolve"):
+    if key in TIMES:
         times = [hours(t) for t in resolved if t["resolved_at"] >= t["opened_at"]]
         if not times:
             return _mean([], resolved, nothing, "NO_CASES")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 from datetime import date, datetime, timedelta
 
+import numpy as np
 import pytest
+from scipy import stats
 from tests.unit.metrics.small_log import GENERATION, Row, coverage_of, log_of, readings
 
 from hoshin.metrics import flows
@@ -242,3 +244,42 @@ def test_given_desks_need_no_question_to_the_tickets() -> None:
     )
     assert isinstance(reading.result, Value)
     assert set(asked) == {"problem"}
+
+
+def test_readings_carry_the_intervals_of_their_statistics() -> None:
+    chance = np.random.default_rng(5)
+    spent, moves, met = chance.lognormal(3, 1.2, 400), chance.poisson(1.1, 400), chance.random(400) < 0.07
+    start = datetime(2024, 1, 1)  # noqa: DTZ001 — the canonical tables hold UTC without a zone
+    rows: list[Row] = [
+        {
+            "opened_at": start,
+            "resolved_at": start + timedelta(hours=h),
+            "waiting_hours": round(h * 1.8e9) / 3.6e9,
+            "reassignments": int(m),
+            "reopens": int(r),
+        }
+        for h, m, r in zip(spent, moves, met, strict=True)
+    ]
+    found = {r.metric: r.result for r in readings(rows, list(METRICS), Query(Grain.ALL))}
+    for key, values in (
+        ("time_to_resolve_mean", spent),
+        ("waiting_time", spent / 2),
+        ("reassignments_per_ticket", moves),
+    ):
+        result = found[key]
+        assert isinstance(result, Value)
+        theirs = stats.norm.interval(0.95, np.mean(values), stats.sem(values))
+        assert (result.low, result.high) == pytest.approx(theirs, rel=1e-6)
+    for key, q in (("time_to_resolve_median", 0.5), ("time_to_resolve_p85", 0.85)):
+        result = found[key]
+        assert isinstance(result, Value)
+        inner = stats.binom.ppf([0.025, 0.975], 400, q).astype(int)
+        assert result.low is not None
+        assert result.high is not None
+        ordered = np.sort(spent)
+        assert ordered[0] < result.low <= ordered[inner[0]] < ordered[inner[1] - 1] <= result.high < ordered[-1]
+    share = found["reopen_share"]
+    assert isinstance(share, Value)
+    theirs = stats.binomtest(int(met.sum()), 400).proportion_ci(method="wilson")
+    assert (share.low, share.high) == pytest.approx((theirs.low, theirs.high))
+    assert found["ticket_volume"] == Value(400.0, 400)
