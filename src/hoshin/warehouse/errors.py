@@ -27,3 +27,7 @@ class Busy(WarehouseError):
 
 class DeskConflict(WarehouseError):
     """A desk would come to hold both a demonstration's tickets and real ones."""
+
+
+class Unwritable(WarehouseError):
+    """The operating system does not let the warehouse be written to."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hoshin.warehouse.errors import Busy
+from hoshin.warehouse.errors import Busy, Unwritable
 
 _PAUSE = 0.2  # seconds between two attempts
 
@@ -21,8 +21,21 @@ def writing(
     """Hold the right to write to the warehouse; ``purpose`` tells others what for.
 
     While another process (or thread) holds it, ``waiting`` is called once with who that is, and then this one waits.
-    With ``wait=False`` it raises Busy instead.
+    With ``wait=False`` it raises Busy instead. What the operating system refuses meanwhile, such as a full disk,
+    becomes Unwritable.
     """
+    try:
+        with _held(warehouse, purpose, wait, waiting):
+            yield
+    except OSError as error:
+        raise Unwritable(
+            f"The warehouse '{warehouse}' cannot be written to ({error.strerror or error}): "
+            "look after free space, rights and what stands in the way, then try again."
+        ) from error
+
+
+@contextmanager
+def _held(warehouse: Path, purpose: str, wait: bool, waiting: Callable[[str], None]) -> Iterator[None]:
     warehouse.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor = os.open(warehouse / "LOCK", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:

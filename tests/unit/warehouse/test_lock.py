@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
+import os
 import threading
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
 
-from hoshin.warehouse.errors import Busy
+from hoshin.warehouse.errors import Busy, Unwritable
 from hoshin.warehouse.lock import writing
 
 
@@ -67,3 +69,14 @@ def test_it_is_given_back_after_an_error(tmp_path: Path) -> None:
         raise ValueError("broken")
     with writing(tmp_path, "second", wait=False):
         pass
+
+
+def test_what_the_operating_system_refuses_is_said_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "warehouse").write_text("a file where the folder should be")
+    with (
+        pytest.raises(Unwritable, match=r"'.*/warehouse' cannot be written to \(.+\)"),
+        writing(tmp_path / "warehouse", "an import"),
+    ):
+        pass
+    with pytest.raises(Unwritable, match="No space left"), writing(tmp_path, "an import"):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
