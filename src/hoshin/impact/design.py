@@ -127,9 +127,9 @@ def design(panel: Panel, groups: Comparison) -> Design | CannotTell:
     days = working(panel)
     after = np.arange(len(panel.periods)) >= panel.start
     known = np.isfinite(panel.treated)
-    for short in (_length(panel, days, after), _cases(panel, days, after), _gaps(panel, days, after, known)):
-        if short:
-            return short
+    lacking = _length(panel, days, after) or _cases(panel, days, after) or _gaps(panel, days, after, known)
+    if lacking:
+        return lacking
     if len(groups.used) < GROUPS:
         return CannotTell(Reason.NO_COMPARISON, f"{len(groups.used)} can serve, {GROUPS} are needed")
     rows = np.flatnonzero(days & known)

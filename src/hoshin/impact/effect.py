@@ -58,7 +58,5 @@ def relative_placebos(ready: Design, found: Estimation, after: Series) -> tuple[
     level = abs(float(np.mean(without)))
     if not level:
         return ()
-    scaled = ready.scale.forward(without)
-    return tuple(
-        float(np.mean(ready.scale.backward(scaled + placebo)) - np.mean(without)) / level for placebo in found.placebos
-    )
+    moved = ready.scale.backward(ready.scale.forward(without)[:, None] + np.array(found.placebos))
+    return tuple(float(size) for size in (moved.mean(axis=0) - np.mean(without)) / level)
