@@ -80,3 +80,5 @@ class Demonstration:
     people: tuple[Character, ...]
     objectives: tuple[ObjectiveStory, ...]
     initiatives: tuple[InitiativeStory, ...]
+    targets: tuple[tuple[str, float], ...] = ()
+    """Targets of the scorecard: metric key and amount in its unit."""

@@ -7,7 +7,8 @@ import sys
 
 import click
 
-from hoshin.apps.portfolios import queries
+from hoshin.apps.portfolios.queries import verdict_of
+from hoshin.apps.portfolios.reports import verdict as report
 
 
 @click.command()
@@ -15,9 +16,12 @@ from hoshin.apps.portfolios import queries
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def verdict(initiative: str, as_json: bool) -> None:
     """Say what INITIATIVE (its short name or number) did, judged against groups outside its scope."""
-    found = queries.verdict_of(initiative)
+    found = verdict_of(initiative)
     if as_json:
-        json.dump(queries.verdict_json(found), sys.stdout, indent=2, ensure_ascii=False)
+        json.dump(report.plain(found), sys.stdout, indent=2, ensure_ascii=False)
         click.echo()
         return
-    click.echo(f"{found.initiative.title}: {found.kind}\n{found.sentence}")
+    click.echo(f"{found.initiative.title}: {report.label(found)}")
+    said = report.callout(found)
+    click.echo(said.text or said.title)
+    click.echo(f"Claimed: {report.claimed(found.claim)}. Seen: {report.seen(found.verdict)}.")

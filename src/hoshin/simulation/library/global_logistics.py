@@ -180,4 +180,11 @@ DEMONSTRATION = Demonstration(
             "harms",
         ),
     ),
+    targets=(
+        ("time_to_resolve_median", 8.0),
+        ("resolution_sla_met_share", 0.8),
+        ("first_assignment_resolution_share", 0.4),
+        ("reopen_share", 0.02),
+        ("aged_backlog_share", 0.05),
+    ),
 )

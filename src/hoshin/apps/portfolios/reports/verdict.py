@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from hoshin.apps.portfolios.models import Claim
 from hoshin.apps.portfolios.queries import Judged
 from hoshin.impact.verdict import Verdict, VerdictKind
@@ -141,3 +143,26 @@ def absolute(judged: Judged) -> str:
     found = verdict.effect.absolute
     middle, low, high = (amount(each, unit, signed=True) for each in (found.amount, found.low, found.high))
     return f"{middle} ({low} to {high})"
+
+
+def plain(judged: Judged) -> dict[str, object]:
+    """The verdict as plain values; relative changes are shares (-0.2 is a fifth less)."""
+    claim, verdict = judged.claim, judged.verdict
+    effect = verdict.effect if verdict else None
+    return {
+        "initiative": judged.initiative.slug,
+        "title": judged.initiative.title,
+        "verdict": verdict.kind.value if verdict else None,
+        "sentence": callout(judged).text or callout(judged).title,
+        "reason": str(verdict.reason) if verdict and verdict.reason else None,
+        "detail": verdict.detail if verdict else None,
+        "claim": {"metric": claim.metric, "towards": claim.towards, "size": claim.size, "seal": claim.seal}
+        if claim
+        else None,
+        "effect": asdict(effect.relative) if effect and effect.relative else None,
+        "absolute": asdict(effect.absolute) if effect else None,
+        "p_value": verdict.p_value if verdict else None,
+        "comparison": list(verdict.used) if verdict else [],
+        "left_out": {each.name: each.why for each in verdict.left_out} if verdict else {},
+        "generation": judged.generation,
+    }
