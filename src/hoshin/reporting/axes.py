@@ -23,7 +23,7 @@ class Scale:
     def label(self, tick: float, step: float) -> str:
         """A tick in words; ``step`` tells how many decimals it needs."""
         shown, step = (tick * 100, step * 100) if self.percent else (tick, step)
-        decimals = max(0, -math.floor(math.log10(step) + 1e-9)) if step < 1 else 0
+        decimals = next((d for d in range(9) if math.isclose(round(step, d), step, rel_tol=1e-6)), 9)
         return f"{shown:,.{decimals}f}".replace("-", "−") + (" %" if self.percent else "")
 
 

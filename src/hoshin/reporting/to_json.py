@@ -6,6 +6,7 @@ A dataclass becomes an object of its fields and ``kind``, its class's name; a tu
 from __future__ import annotations
 
 import json
+import re
 import types
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -14,6 +15,9 @@ from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character, as broken exports have it: UTF-8 cannot hold it, an escape can."""
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 JSON has no narrower type
@@ -34,13 +38,18 @@ def plain(value: object) -> Any:  # noqa: ANN401 JSON has no narrower type
 def canonical(value: object) -> bytes:
     """``value`` as JSON of one fixed form: keys sorted, two spaces of indent, UTF-8, floats by ``repr``, a newline."""
     text = json.dumps(plain(value), indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
-    return f"{text}\n".encode()
+    return f"{_SURROGATE.sub(_escaped, text)}\n".encode()
 
 
 def compact(value: object) -> str:
     """``value`` as one line of JSON that may stand inside an HTML ``script`` element."""
     text = json.dumps(plain(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    text = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    return _SURROGATE.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def read(kind: type[T], data: object) -> T:

@@ -31,9 +31,12 @@ _FOOT = 20.0
 _MARKS = {Tone.GOOD: "^", Tone.BAD: "v", Tone.WATCH: "D", Tone.NEUTRAL: "o", Tone.UNKNOWN: "s"}
 
 
-def draw(chart: LineChart | BarChart, *, top: float | None = None) -> bytes:
-    """The chart without its title, as SVG. ``top`` sets the longest bar, where bars of several charts compare."""
-    style: Any = _style()
+def draw(chart: LineChart | BarChart, *, top: float | None = None, outlines: bool = False) -> bytes:
+    """The chart without its title, as SVG. ``top`` sets the longest bar, where bars of several charts compare.
+
+    ``outlines`` draws letters as shapes, for a text that the reader of the SVG cannot set.
+    """
+    style: Any = _style() | ({"svg.fonttype": "path"} if outlines else {})
     with warnings.catch_warnings(), matplotlib.rc_context(style):
         # Letters that no font of ours has are drawn by the reader's, or as placeholders.
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
@@ -71,7 +74,8 @@ def inline(svg: bytes, key: str, label: str) -> str:
     text = re.sub(r'(url\(#|href="#)', lambda m: f"{m[1]}{key}-", text)
     text = re.sub(r"(?<=: )#[0-9a-f]{6}", lambda m: f"var({variable(m[0])}, {m[0]})", text)
     opening = f'<svg role="img" aria-label="{escape(label)}" class="chart"'
-    return re.sub(r'^<svg( width="[^"]*"| height="[^"]*")*', opening, re.sub(r"\n\s*", "\n", text), count=1)
+    text = re.sub(r"\n\s*", "\n", text)
+    return opening + re.sub(r'^<svg( width="[^"]*"| height="[^"]*")*', "", text, count=1)
 
 
 def variable(colour: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +26,14 @@ _TEMPLATE = Path(__file__).with_name("pack.typ")
 _ROOM = 500.0
 _BARS = 36
 """Bars on one page; more go on below."""
+_ATTEMPTS: tuple[tuple[bool, list[str]], ...] = ((False, ["ua-1"]), (True, ["ua-1"]), (True, []))
+"""Typst refuses PDF/UA where a text has letters that it cannot name: then charts have outlines, then it is left out."""
 _TONES = {tone.value: {"ink": palette.TONES[tone], "soft": palette.SOFT[tone]} for tone in palette.TONES}
 
 
 def render(snapshot: Snapshot, edition: int) -> bytes:
     """The PDF; the same snapshot and edition give the same bytes. Its keywords carry the snapshot's identity."""
     shown = printable_all(snapshot)
-    files: dict[str, bytes] = {"main.typ": _TEMPLATE.read_bytes()}
     sections = [*shown.report.sections, provenance(shown, edition, identity=snapshot.identity)]
     data = {
         "title": _or(shown.report.title, _or(shown.title, "Board pack")),
@@ -46,14 +47,24 @@ def render(snapshot: Snapshot, edition: int) -> bytes:
         "colours": {"ink": palette.INK, "muted": palette.MUTED, "hairline": palette.HAIRLINE, "accent": palette.ACCENT},
         "tones": _TONES,
         "families": list(lettering.FAMILIES),
-        "sections": [_section(section, files) for section in sections],
     }
-    files["pack.json"] = json.dumps(data, ensure_ascii=False).encode()
-    midnight = datetime(snapshot.as_of.year, snapshot.as_of.month, snapshot.as_of.day, tzinfo=UTC)
+    for outlines, standards in _ATTEMPTS:
+        files: dict[str, bytes] = {"main.typ": _TEMPLATE.read_bytes()}
+        parts = {"sections": [_section(section, files, outlines) for section in sections]}
+        files["pack.json"] = json.dumps(data | parts, ensure_ascii=False).encode()
+        try:
+            return _compile(files, snapshot.as_of, standards)
+        except typst.TypstError as error:
+            refused = error
+    raise refused
+
+
+def _compile(files: dict[str, bytes], day: date, standards: list[str]) -> bytes:
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
     out = typst.compile(  # type: ignore[call-overload] # its types forget that several files may be given
         files,
         format="pdf",
-        pdf_standards=["ua-1"],
+        pdf_standards=standards,
         timestamp=int(midnight.timestamp()),
         ignore_system_fonts=True,
         font_paths=[str(folder) for folder in lettering.folders()],
@@ -67,15 +78,15 @@ def _or(text: str, instead: str) -> str:
     return text if text.strip() else instead
 
 
-def _section(section: Section, files: dict[str, bytes]) -> dict[str, Any]:
+def _section(section: Section, files: dict[str, bytes], outlines: bool) -> dict[str, Any]:
     return {
         "title": _or(section.title, "Untitled"),
         "note": section.note,
-        "blocks": [part for block in section.blocks for part in _parts(block, files)],
+        "blocks": [part for block in section.blocks for part in _parts(block, files, outlines)],
     }
 
 
-def _parts(block: Block, files: dict[str, bytes]) -> list[dict[str, Any]]:
+def _parts(block: Block, files: dict[str, bytes], outlines: bool) -> list[dict[str, Any]]:
     match block:
         case Paragraph():
             return [{"kind": "paragraph", "text": block.text, "lead": block.lead}]
@@ -109,17 +120,19 @@ def _parts(block: Block, files: dict[str, bytes]) -> list[dict[str, Any]]:
                 }
             ]
         case LineChart():
-            return [_chart(block, block, files)]
+            return [_chart(block, block, files, outlines)]
         case BarChart():
-            return _bars(block, files)
+            return _bars(block, files, outlines)
         case Table():
             return [_table(block)]
 
 
-def _chart(chart: LineChart | BarChart, whole: LineChart | BarChart, files: dict[str, bytes]) -> dict[str, Any]:
+def _chart(
+    chart: LineChart | BarChart, whole: LineChart | BarChart, files: dict[str, bytes], outlines: bool
+) -> dict[str, Any]:
     name = f"chart-{len(files)}.svg"
     top = max((v for v in whole.values if v is not None), default=0.0) if isinstance(whole, BarChart) else None
-    files[name] = to_svg.draw(chart, top=top)
+    files[name] = to_svg.draw(chart, top=top, outlines=outlines)
     return {
         "kind": "chart",
         "file": name,
@@ -130,9 +143,9 @@ def _chart(chart: LineChart | BarChart, whole: LineChart | BarChart, files: dict
     }
 
 
-def _bars(chart: BarChart, files: dict[str, bytes]) -> list[dict[str, Any]]:
+def _bars(chart: BarChart, files: dict[str, bytes], outlines: bool) -> list[dict[str, Any]]:
     if to_svg.over_time(chart) or len(chart.categories) <= _BARS:
-        return [_chart(chart, chart, files)]
+        return [_chart(chart, chart, files, outlines)]
     parts = []
     for start in range(0, len(chart.categories), _BARS):
         run = slice(start, start + _BARS)
@@ -145,7 +158,7 @@ def _bars(chart: BarChart, files: dict[str, bytes]) -> list[dict[str, Any]]:
             values=chart.values[run],
             summary=chart.summary if last else "",
         )
-        parts.append(_chart(part, chart, files))
+        parts.append(_chart(part, chart, files, outlines))
     return parts
 
 

@@ -121,6 +121,8 @@ def _pieces(block: Block, width: float, height: float) -> Iterator[Piece]:
             for start in range(0, len(block.figures), FIGURES_ACROSS):
                 row = Figures(block.figures[start : start + FIGURES_ACROSS])
                 yield Piece(row, min(figures_height(row, width), height))
+        case LineChart() | BarChart() if not block.categories or (isinstance(block, LineChart) and not block.series):
+            yield from _pieces(Paragraph("\n".join(filter(None, (block.title, block.summary, NOTHING)))), width, height)
         case LineChart():
             yield Piece(block, CHART_LEAST + summary_height(block.summary, width), grows=True)
         case BarChart():

@@ -64,6 +64,7 @@ def blank() -> Any:  # noqa: ANN401 python-pptx has no types
     """A presentation without slides in our look, with the layouts for a cover, a slide of text and an open slide."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = Pt(WIDTH), Pt(HEIGHT)
+    deck.part._element.find("{*}sldSz").attrib.pop("type", None)
     _drop_leftovers(deck)
     master = deck.slide_master
     _colour_and_type(master)
