@@ -1,13 +1,171 @@
-"""The home page: the thread from vision to verdict on one page."""
+"""The home page: the thread from vision to verdict on one page, and what needs attention today."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.packs import queries as packs
+from hoshin.apps.portfolios import queries as portfolios
+from hoshin.apps.portfolios.queries import Judged
+from hoshin.apps.portfolios.reports import verdict
+from hoshin.apps.scorecards import queries as scorecards
+from hoshin.apps.scorecards.reports import scorecard
+from hoshin.apps.scorecards.selection import Selection
+from hoshin.apps.strategy import queries as strategy
+from hoshin.apps.strategy.reports import progress
+from hoshin.apps.strategy.reports.progress import ObjectiveStanding
+from hoshin.apps.strategy.status import Status
+from hoshin.impact.verdict import VerdictKind
+from hoshin.pipeline.home import Home
+from hoshin.pipeline.read import Reader
+from hoshin.reporting.blocks import Tone
+from hoshin.warehouse.errors import NothingPublished
+
+KEY_METRICS = ("time_to_resolve_median", "resolution_sla_met_share", "reopen_share", "backlog")
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Something that needs attention today: what, why, and where to go."""
+
+    tone: Tone
+    word: str
+    title: str
+    why: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that a new installation still lacks."""
+
+    done: bool
+    title: str
+    why: str
+    href: str
 
 
 def home(request: SignedInRequest) -> HttpResponse:
     """The thread on one page."""
-    return render(request, "server/thread.html", {"title": "The thread"})
+    today = timezone.localdate()
+    try:
+        reader = Reader.open(Home.from_environment())
+    except NothingPublished:
+        reader = None
+    try:
+        standings = progress.gather(reader, strategy.objectives(), today)
+        judged = portfolios.judged(reader, portfolios.initiatives())
+        found = _scorecard(reader)
+    finally:
+        if reader:
+            reader.close()
+    vision = strategy.vision()
+    context = {
+        "title": "The thread",
+        "vision": vision,
+        "standings": [(each, _of(each, judged)) for each in standings],
+        "loose": [_shown(each) for each in judged if each.initiative.key_result_id is None],
+        "matters": [*_matters(standings, judged), *_signals(found)],
+        "says": scorecard.says(found) if found else None,
+        "cards": [scorecard.card(c, found) for c in found.courses if c.metric.key in KEY_METRICS] if found else [],
+        "verdicts": [_shown(each) for each in judged if each.verdict],
+        "latest_pack": packs.editions().filter(number__isnull=False).first(),
+        "steps": _steps(reader is not None, vision is not None, bool(standings), bool(judged)),
+        "covered": found.covered if found else None,
+    }
+    return render(request, "server/thread.html", context)
+
+
+def _scorecard(reader: Reader | None) -> scorecard.Gathered | None:
+    if reader is None:
+        return None
+    selection = Selection()
+    return scorecard.gather(reader, selection, scorecards.targets(selection), scorecards.baselines(selection))
+
+
+def _shown(judged: Judged) -> dict[str, object]:
+    """An initiative as a line of the thread."""
+    return {
+        "initiative": judged.initiative,
+        "tone": verdict.tone(judged),
+        "label": verdict.label(judged),
+        "sentence": judged.verdict.sentence if judged.verdict else "",
+        "seen": verdict.seen(judged.verdict),
+        "claimed": verdict.claimed(judged.claim),
+    }
+
+
+def _of(standing: ObjectiveStanding, judged: Iterable[Judged]) -> list[dict[str, object]]:
+    """The initiatives that serve an objective."""
+    own = {each.key_result.pk for each in standing.key_results}
+    return [_shown(each) for each in judged if each.initiative.key_result_id in own]
+
+
+def _matters(standings: Iterable[ObjectiveStanding], judged: Iterable[Judged]) -> list[Matter]:
+    """Harm first, then what is off track, then what nobody can tell."""
+    found = [
+        Matter(Tone.BAD, "harmful", each.initiative.title, each.verdict.sentence, _initiative(each))
+        for each in judged
+        if each.verdict and each.verdict.kind is VerdictKind.HARMFUL
+    ]
+    for status in (Status.MISSED, Status.OFF_TRACK, Status.UNKNOWN, Status.AT_RISK):
+        found += [
+            Matter(
+                each.tone,
+                each.status,
+                each.key_result.title,
+                each.why,
+                reverse("strategy:objective", args=[standing.objective.pk]),
+            )
+            for standing in standings
+            for each in standing.key_results
+            if each.status is status
+        ]
+    found += [
+        Matter(Tone.WATCH, "not sealed", each.initiative.title, "Nothing is claimed yet.", _initiative(each))
+        for each in judged
+        if each.claim is None
+    ]
+    return found
+
+
+def _initiative(judged: Judged) -> str:
+    return reverse("portfolios:initiative", args=[judged.initiative.slug])
+
+
+def _signals(found: scorecard.Gathered | None) -> list[Matter]:
+    """Metrics that have become worse than usual."""
+    if found is None:
+        return []
+    cards = [scorecard.card(course, found) for course in found.courses if course.tone is Tone.BAD]
+    return [
+        Matter(Tone.BAD, "worse", f"{each.metric.title}: {each.amount}", each.summary, each.address) for each in cards
+    ]
+
+
+def _steps(tickets: bool, vision: bool, objectives: bool, initiatives: bool) -> list[Step]:
+    """What a new installation has still to do, in order; empty once all is there."""
+    steps = [
+        Step(tickets, "Bring in tickets", "Import an export of your service desk.", reverse("sources:imports")),
+        Step(vision, "Write the vision", "Where should services be, by when?", reverse("strategy:vision")),
+        Step(
+            objectives,
+            "Set an objective",
+            "With key results that are read from the tickets.",
+            reverse("strategy:objectives"),
+        ),
+        Step(
+            initiatives,
+            "Seal what an initiative claims",
+            "Before it starts, so that its verdict is honest.",
+            reverse("portfolios:initiatives"),
+        ),
+    ]
+    return [] if all(step.done for step in steps) else steps

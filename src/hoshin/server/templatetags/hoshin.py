@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from hoshin.metrics.result import Reading
 from hoshin.reporting import to_html, to_json
-from hoshin.reporting.blocks import Block, LineChart, Tone
+from hoshin.reporting.blocks import Block, LineChart, Section, Tone
 from hoshin.reporting.wording import period_words, result_words
 
 register = template.Library()
@@ -112,3 +112,9 @@ def period_of(reading: Reading) -> str:
 def number(value: int) -> str:
     """A count with separators between thousands."""
     return f"{value:,}"
+
+
+@register.simple_tag
+def section_of(value: Section) -> SafeString:
+    """A section of a report as a card."""
+    return to_html.section(value)

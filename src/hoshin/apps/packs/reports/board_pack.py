@@ -1,0 +1,228 @@
+"""The board pack: where we go, what was done about it, and how services perform, frozen in one snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from hoshin.apps.accounts.queries import organisation_name
+from hoshin.apps.portfolios import queries as portfolios
+from hoshin.apps.portfolios.queries import Judged
+from hoshin.apps.portfolios.reports import verdict
+from hoshin.apps.scorecards import queries as scorecards
+from hoshin.apps.scorecards.reports import control, scorecard
+from hoshin.apps.scorecards.selection import Selection
+from hoshin.apps.strategy import queries as strategy
+from hoshin.apps.strategy.models import Vision
+from hoshin.apps.strategy.reports import progress
+from hoshin.apps.strategy.reports.progress import ObjectiveStanding
+from hoshin.impact.verdict import VerdictKind
+from hoshin.metrics.result import Reading
+from hoshin.pipeline.read import Reader
+from hoshin.reporting.blocks import Block, Callout, Cell, Figure, Figures, Paragraph, Report, Section, Table, Tone
+from hoshin.reporting.snapshot import PublishedReading, Snapshot
+from hoshin.reporting.wording import amount, day, period_words
+
+KEY_CHARTS = ("time_to_resolve_median", "resolution_sla_met_share", "reopen_share", "backlog")
+"""The metrics that get a chart of their own; the table holds all."""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What a board pack is made of."""
+
+    organisation: str
+    vision: Vision | None
+    objectives: tuple[ObjectiveStanding, ...]
+    initiatives: tuple[Judged, ...]
+    scorecard: scorecard.Gathered
+    as_of: date
+
+
+def gather(reader: Reader, today: date) -> Gathered:
+    """Read direction, verdicts and the scorecard as they stand."""
+    selection = Selection()
+    return Gathered(
+        organisation_name(),
+        strategy.vision(),
+        tuple(progress.gather(reader, strategy.objectives(), today)),
+        tuple(portfolios.judged(reader, portfolios.initiatives())),
+        scorecard.gather(reader, selection, scorecards.targets(selection), scorecards.baselines(selection)),
+        today,
+    )
+
+
+def compose(found: Gathered, title: str) -> Snapshot:
+    """The snapshot that is frozen; every reading in it can be computed again."""
+    published = [
+        *(PublishedReading(found.scorecard.query, c.latest) for c in found.scorecard.courses if c.latest),
+        *(
+            PublishedReading(each.query, each.actual)
+            for objective in found.objectives
+            for each in objective.key_results
+            if each.query and each.actual and each.actual.generation == found.scorecard.generation
+        ),
+    ]
+    where = {id(each.reading): i for i, each in enumerate(published)}
+    first, last = found.scorecard.covered
+    sections = (
+        _summary(found),
+        *((_vision(found.vision),) if found.vision else ()),
+        *(_objective(each) for each in found.objectives),
+        *((_initiatives(found.initiatives),) if found.initiatives else ()),
+        *(verdict.section(each) for each in found.initiatives if each.verdict),
+        *_services(found.scorecard, where),
+        _definitions(found.scorecard),
+    )
+    period = f"tickets from {day(first)} to {day(last)}"
+    source = f"Computed from generation {found.scorecard.generation}; {len(published)} readings can be computed again."
+    return Snapshot(
+        title=title,
+        organisation=found.organisation,
+        period=period,
+        as_of=found.as_of,
+        generation=found.scorecard.generation,
+        readings=tuple(published),
+        report=Report(title, found.organisation, sections, source),
+    )
+
+
+def _summary(found: Gathered) -> Section:
+    """The page that a board member reads if they read only one."""
+    green = sum(each.tone is Tone.GOOD for each in found.objectives)
+    by_kind = [each.verdict.kind for each in found.initiatives if each.verdict]
+    worked = sum(kind in (VerdictKind.PROVEN, VerdictKind.LIKELY) for kind in by_kind)
+    harmful = sum(kind is VerdictKind.HARMFUL for kind in by_kind)
+    says = scorecard.says(found.scorecard)
+    blocks: list[Block] = []
+    if found.objectives or by_kind:
+        blocks.append(
+            Figures(
+                (
+                    Figure(
+                        "Objectives on track",
+                        f"{green} of {len(found.objectives)}",
+                        "",
+                        _share_tone(green, len(found.objectives)),
+                    ),
+                    Figure("Initiatives that worked", f"{worked} of {len(by_kind)}", "proven or likely", Tone.NEUTRAL),
+                    Figure("Initiatives that harm", str(harmful), "", Tone.BAD if harmful else Tone.NEUTRAL),
+                )
+            )
+        )
+    blocks.append(Callout(says.tone, says.title, says.text))
+    blocks += [
+        Callout(verdict.tone(each), f"{each.initiative.title}: {verdict.label(each).lower()}", each.verdict.sentence)
+        for each in found.initiatives
+        if each.verdict
+    ]
+    return Section("In one page", tuple(blocks))
+
+
+def _share_tone(part: int, whole: int) -> Tone:
+    if not whole:
+        return Tone.UNKNOWN
+    return Tone.GOOD if part == whole else Tone.WATCH if part else Tone.BAD
+
+
+def _vision(vision: Vision) -> Section:
+    return Section(
+        "Where we want to be",
+        (
+            Paragraph(vision.statement, lead=True),
+            Paragraph(f"By {vision.horizon}. Success means: {vision.success}"),
+        ),
+    )
+
+
+def _objective(found: ObjectiveStanding) -> Section:
+    rows = tuple(
+        (
+            Cell(each.key_result.title),
+            Cell(each.baseline_words, numeric=True),
+            Cell(each.actual_words, numeric=True),
+            Cell(each.target_words, numeric=True),
+            Cell(day(each.key_result.due)),
+            Cell(each.status, each.tone),
+        )
+        for each in found.key_results
+    )
+    columns = ("Key result", "Baseline", "Now", "Target", "Due", "Status")
+    blocks: tuple[Block, ...] = (
+        *((Paragraph(found.objective.why),) if found.objective.why else ()),
+        Table("Key results", columns, rows, "It has no key result yet, so nobody can tell whether it is reached."),
+    )
+    owner = found.objective.owner
+    return Section(
+        f"{found.objective.title}: {found.status}",
+        blocks,
+        f"Owner: {owner.name if owner else 'nobody'}. Now means the last four whole weeks.",
+    )
+
+
+def _initiatives(found: tuple[Judged, ...]) -> Section:
+    rows = tuple(
+        (
+            Cell(each.initiative.title),
+            Cell(day(each.initiative.start)),
+            Cell(verdict.claimed(each.claim)),
+            Cell(verdict.seen(each.verdict)),
+            Cell(verdict.label(each), verdict.tone(each)),
+        )
+        for each in found
+    )
+    return Section(
+        "What initiatives claimed, and what they did",
+        (Table("Initiatives", ("Initiative", "Start", "Claimed", "Seen", "Verdict"), rows),),
+        "Claims were sealed before the start. Verdicts compare with groups outside of the scope.",
+    )
+
+
+def _services(found: scorecard.Gathered, where: dict[int, int]) -> tuple[Section, ...]:
+    by_key = {course.metric.key: course for course in found.courses}
+    figures = Figures(
+        tuple(
+            Figure(
+                course.metric.title,
+                scorecard.card(course, found).amount,
+                period_words(course.latest.period) if course.latest else "",
+                course.tone,
+                reading=_position(course.latest, where),
+            )
+            for key in KEY_CHARTS
+            if (course := by_key.get(key))
+        )
+    )
+    charts = tuple(
+        Section(course.metric.title, (control.picture(course),), course.metric.question)
+        for key in KEY_CHARTS
+        if (course := by_key.get(key)) and course.value is not None
+    )
+    return (Section("How services perform", (figures, _table(found))), *charts)
+
+
+def _position(reading: Reading | None, where: dict[int, int]) -> int | None:
+    return where.get(id(reading)) if reading is not None else None
+
+
+def _table(found: scorecard.Gathered) -> Table:
+    rows = []
+    for course in found.courses:
+        card = scorecard.card(course, found)
+        usual = "" if course.control.centre is None else amount(course.control.centre, course.metric.unit)
+        rows.append(
+            (
+                Cell(course.metric.title),
+                Cell(card.amount, numeric=True),
+                Cell(f"{card.n:,}", numeric=True),
+                Cell(usual, numeric=True),
+                Cell(card.target, numeric=True),
+                Cell(card.word, card.tone),
+            )
+        )
+    return Table("Scorecard", ("Metric", "Latest week", "Tickets", "Usual", "Target", "Signal"), tuple(rows))
+
+
+def _definitions(found: scorecard.Gathered) -> Section:
+    rows = tuple((Cell(c.metric.title), Cell(c.metric.formula), Cell(c.metric.digest)) for c in found.courses)
+    return Section("What the numbers mean", (Table("Definitions", ("Metric", "Formula", "Definition"), rows),))
