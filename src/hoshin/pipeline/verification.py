@@ -78,8 +78,9 @@ def verify(home: Home, file: Path) -> Verification:
     checks.append(check)
     if stored is not None:
         checks.append(_manifest(found, stored, manifest))
-        checks += _generation(home, stored, manifest)
-        checks += _readings(home, stored)
+        whole, about = _generation(home, stored, manifest)
+        checks += about
+        checks += _readings(home, stored) if whole else _unproven(stored)
     return Verification(found, tuple(checks))
 
 
@@ -178,19 +179,24 @@ def _manifest(found: Edition, stored: Snapshot, manifest: dict[str, Any]) -> Che
     return Check("manifest", not strange, words)
 
 
-def _generation(home: Home, stored: Snapshot, manifest: dict[str, Any]) -> Iterator[Check]:
+def _generation(home: Home, stored: Snapshot, manifest: dict[str, Any]) -> tuple[bool, list[Check]]:
+    """Whether the generation can be read, and what was found."""
     if stored.generation is None:
-        return
+        return True, []
     try:
         found = generations.named(home.warehouse, stored.generation)
         generations.verify(found)
     except Refused as error:
-        yield Check("generation", False, str(error))
-        return
+        return False, [Check("generation", False, str(error))]
     recorded = (manifest.get("generation") or {}).get("manifest_sha256")
     same = durable.sha256(found.folder / "manifest.json") == recorded
     words = f"{found.name}, every file as it was published" if same else f"{found.name} has another manifest than then"
-    yield Check("generation", same, words)
+    return True, [Check("generation", same, words)]
+
+
+def _unproven(stored: Snapshot) -> Iterator[Check]:
+    for published in stored.readings:
+        yield _compared(published, "its generation is missing or damaged")
 
 
 def _readings(home: Home, stored: Snapshot) -> Iterator[Check]:
