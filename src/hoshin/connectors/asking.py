@@ -21,7 +21,7 @@ def times(mapping: Mapping, evidence: Evidence) -> tuple[Question, ...]:
 
 def _day_order(mapping: Mapping, evidence: Evidence) -> Iterator[Question]:
     dates = evidence.dates
-    if mapping.day_order is not None or not evidence.matters:
+    if mapping.day_order is not None or not evidence.asks_order:
         return
     if dates.day and dates.month:
         (day, first), (month, second) = dates.day, dates.month
@@ -38,7 +38,7 @@ def _day_order(mapping: Mapping, evidence: Evidence) -> Iterator[Question]:
 
 
 def _zone(mapping: Mapping, evidence: Evidence) -> Iterator[Question]:
-    if mapping.zone is None and evidence.local:
+    if mapping.zone is None and evidence.local and evidence.asks_zone:
         column, example = evidence.local
         text = f"In which time zone are the times? '{example}' in '{column}' does not say."
         yield Question("zone", text, flag="--timezone, such as --timezone Europe/Berlin")

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from hoshin.connectors.content import Content, opened
+from hoshin.connectors.csv_records import split
 from hoshin.connectors.encoding import detect_encoding, utf8_lines
 from hoshin.connectors.errors import FileRefused
 from hoshin.connectors.header import checked
@@ -55,8 +56,8 @@ def _delimiter(lines: list[str], delimiter: str | None, content: Content) -> str
     best = (0.0, 1, "")
     for candidate in (delimiter,) if delimiter else DELIMITERS:
         columns, used = _header(lines, candidate)
-        rows = [row for row in csv.reader((x + "\n" for x in lines[used : used + _ROWS]), delimiter=candidate) if row]
-        alike = sum(len(row) == len(columns) for row in rows) / len(rows) if rows else 0.0
+        found = split(lines[used : used + _ROWS], candidate, len(columns), last=True)
+        alike = len(found.rows) / (len(found.rows) + len(found.faults) or 1)
         if len(columns) > 1:
             best = max(best, (round(alike, 1), len(columns), candidate))
     if not best[2]:

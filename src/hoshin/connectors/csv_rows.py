@@ -1,13 +1,10 @@
-"""The rows of a CSV file. No row is lost but the one at fault.
+"""The rows of a CSV file, in chunks.
 
-Pieces without quotation marks, which are most, are split by Arrow. In the others records are read one by one, as RFC
-4180 says: a record may span lines inside quotation marks. Where a record cannot be read, its first physical line alone
-is rejected and reading goes on at the next line, so that a stray quotation mark does not swallow the rows after it.
+Pieces without quotation marks, which are most, are split by Arrow; in the others records are read one by one.
 """
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +16,8 @@ import pyarrow.csv as arrow_csv
 
 from hoshin.connectors.content import Content, opened
 from hoshin.connectors.csv_layout import NAMES, Layout
-from hoshin.connectors.encoding import MARRED, utf8_lines
+from hoshin.connectors.csv_records import MARRED_REASON, miscounted, split
+from hoshin.connectors.encoding import utf8_lines
 from hoshin.connectors.rows import Chunk, Reject, schema, shown
 
 _NEWLINE = 10
@@ -91,7 +89,7 @@ def _plain(data: bytes, layout: Layout, first: int) -> _Piece:
         for row in np.flatnonzero(~good).tolist():
             text = data[starts[row] : ends[row]].decode()
             if text.strip():
-                rejects.append(_miscounted(first + row, int(fields[row]), layout, text))
+                rejects.append(_reject(first + row, miscounted(int(fields[row])), layout, text))
         data = b"".join(data[starts[row] : ends[row] + 1] for row in np.flatnonzero(good).tolist())
     lines = first + np.flatnonzero(good).astype(np.int64)
     return _Piece(lines, _split(data, layout), rejects)
@@ -113,84 +111,16 @@ def _split(data: bytes, layout: Layout) -> list[pa.Array]:
 def _quoted(text: str, layout: Layout, first: int, *, last: bool) -> tuple[_Piece, str]:
     """Rows read record by record; and the text of a record that needs more lines than there are, unless ``last``."""
     physical = text.split("\n")[:-1]
-    marred = MARRED.search(text) is not None
-    width = len(layout.columns)
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    rejects: list[Reject] = []
-    start = 0
-    while start < len(physical):
-        feed = _Feed(physical, start)
-        try:
-            for record in csv.reader(feed, delimiter=layout.delimiter, strict=True):
-                fault = None
-                if marred and MARRED.search("\n".join(physical[start : feed.next])):
-                    fault = _unreadable(first + start, layout, physical[start])
-                if record and len(record) != width:
-                    fault = fault or _miscounted(first + start, len(record), layout, physical[start])
-                    rejects.append(fault)
-                    if feed.next > start + 1:
-                        break
-                elif fault:
-                    rejects.append(fault)
-                elif record:
-                    rows.append(record)
-                    lines.append(first + start)
-                start = feed.next
-            else:
-                continue
-        except csv.Error as error:
-            if feed.exhausted and not last:
-                break
-            rejects.append(_malformed(first + start, error, layout, physical[start]))
-        start += 1
-    columns = [pa.array(values, pa.string()) for values in zip(*rows, strict=True)] if rows else _split(b"", layout)
-    rest = "".join(line + "\n" for line in physical[start:])
-    return _Piece(np.array(lines, np.int64), columns, rejects), rest
+    found = split(physical, layout.delimiter, len(layout.columns), last=last)
+    columns = [pa.array(values, pa.string()) for values in zip(*found.rows, strict=True)] or _split(b"", layout)
+    rejects = [_reject(first + index, reason, layout, said) for index, reason, said in found.faults]
+    rest = "".join(line + "\n" for line in physical[found.rest :])
+    return _Piece(first + np.array(found.starts, np.int64), columns, rejects), rest
 
 
-class _Feed:
-    """Physical lines from ``start`` on; tells which comes next, and whether more were wanted than there are."""
-
-    def __init__(self, physical: list[str], start: int) -> None:
-        self._physical = physical
-        self.next = start
-        self.exhausted = False
-
-    def __iter__(self) -> _Feed:
-        return self
-
-    def __next__(self) -> str:
-        if self.next == len(self._physical):
-            self.exhausted = True
-            raise StopIteration
-        self.next += 1
-        return self._physical[self.next - 1] + "\n"
-
-
-def _expected(layout: Layout) -> str:
-    return f"{len(layout.columns)} fields, separated by {NAMES[layout.delimiter]}."
-
-
-def _miscounted(line: int, count: int, layout: Layout, text: str) -> Reject:
-    fields = "1 field" if count == 1 else f"{count} fields"
-    return Reject(line, f"The row has {fields}.", _expected(layout), "", shown(text))
-
-
-def _unreadable(line: int, layout: Layout, text: str) -> Reject:
-    expected = f"text in {layout.encoding}, without NUL."
-    return Reject(line, "The row holds bytes that are not text.", expected, "", shown(text))
-
-
-def _malformed(line: int, error: csv.Error, layout: Layout, text: str) -> Reject:
-    said = str(error)
-    if "expected after" in said:
-        reason = "A quotation mark closes a field in the middle."
-    elif "unexpected end" in said:
-        reason = "A quotation mark opens a field and none closes it."
-    elif "field limit" in said:
-        limit = csv.field_size_limit()
-        reason = f"A field is longer than {limit:,} characters, or a quotation mark opens it and none closes it."
+def _reject(line: int, reason: str, layout: Layout, text: str) -> Reject:
+    if reason == MARRED_REASON:
+        expected = f"text in {layout.encoding}, without NUL."
     else:
-        reason = "A line end stands within a field without quotation marks."
-    return Reject(line, reason, _expected(layout), "", shown(text))
+        expected = f"{len(layout.columns)} fields, separated by {NAMES[layout.delimiter]}."
+    return Reject(line, reason, expected, "", shown(text))

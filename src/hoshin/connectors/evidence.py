@@ -9,16 +9,24 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hoshin.connectors.mapping import DayOrder
-from hoshin.connectors.times import is_local, two_ways
+from hoshin.connectors.times import locals_of, two_ways
+
+RARE = 0.02
+"""Share of a file's times up to which those that leave something open are taken for damaged ones."""
 
 
 @dataclass
 class Dates:
-    """Examples (column, text) of dates that can only be day first, only month first, and either with a difference."""
+    """Examples (column, text) of dates that can only be day first, only month first, and either with a difference.
+
+    ``seen`` counts texts, ``open`` those that can be either: distinct ones within a chunk.
+    """
 
     day: tuple[str, str] | None = None
     month: tuple[str, str] | None = None
     either: tuple[str, str] | None = None
+    seen: int = 0
+    open: int = 0
 
     @property
     def order(self) -> DayOrder | None:
@@ -30,19 +38,21 @@ class Dates:
         return None
 
     def add(self, column: str, texts: pa.Array) -> None:
-        if self.day and self.month and self.either:
-            return
+        """Take in the distinct texts of a column."""
         day, month, either = two_ways(texts)
         self.day = self.day or _first(column, day)
         self.month = self.month or _first(column, month)
         self.either = self.either or _first(column, either)
+        self.seen += len(texts)
+        self.open += len(either)
 
 
 class Evidence:
     """Gathers from a file, chunk by chunk, whether its dates are day first or month first, and whether they are local.
 
     The ``mapped`` columns decide; where each of their dates can be either, the file's ``other`` times do. ``local`` is
-    an example (column, text) of a mapped time without an offset.
+    an example (column, text) of a mapped time without an offset. A question that only a few times of many raise is not
+    asked: such times are rejected, not guessed, so that a few damaged rows do not stop an import.
     """
 
     def __init__(self, mapped: Iterable[str], other: Iterable[str] = ()) -> None:
@@ -51,21 +61,37 @@ class Evidence:
         self.dates = Dates()
         self.others = Dates()
         self.local: tuple[str, str] | None = None
+        self._locals = 0
 
     def add(self, rows: pa.RecordBatch) -> None:
         """Take in a chunk's raw rows."""
         for columns, dates in ((self.mapped, self.dates), (self.other, self.others)):
             for column in columns:
-                if column in rows.schema.names:
-                    texts = pc.utf8_trim_whitespace(pc.unique(rows.column(column).drop_null()))
-                    dates.add(column, texts)
-                    if dates is self.dates and self.local is None and is_local(texts):
-                        self.local = (column, next(t for t in texts.to_pylist() if is_local(pa.array([t]))))
+                if column not in rows.schema.names:
+                    continue
+                texts = pc.utf8_trim_whitespace(pc.unique(rows.column(column).drop_null()))
+                dates.add(column, texts)
+                if dates is self.dates:
+                    local = locals_of(texts)
+                    self.local = self.local or _first(column, local)
+                    self._locals += len(local)
 
     @property
     def matters(self) -> bool:
         """Whether any mapped date would be another one in the other order."""
         return bool(self.dates.day or self.dates.month or self.dates.either)
+
+    @property
+    def asks_order(self) -> bool:
+        """Whether a person has to say the day order: the dates contradict each other, or too many can be either."""
+        if self.dates.day and self.dates.month:
+            return True
+        return self.dates.open > RARE * self.dates.seen and self.deciding.order is None
+
+    @property
+    def asks_zone(self) -> bool:
+        """Whether a person has to say the time zone."""
+        return self._locals > RARE * self.dates.seen
 
     @property
     def deciding(self) -> Dates:

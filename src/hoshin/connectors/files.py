@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hoshin.connectors.asking import times
-from hoshin.connectors.detection import settle
 from hoshin.connectors.errors import NeedsAnswer
 from hoshin.connectors.evidence import Evidence
 from hoshin.connectors.fields import TIMES
@@ -24,8 +23,8 @@ def read(path: Path, mapping: Mapping) -> Iterator[Chunk]:
     interpreted here, but ``hoshin.connectors.parsing.intake`` can interpret them only with it.
 
     Raises FileRefused: at the start where the file is not what it says or lacks a column that no row can do without;
-    later where it is cut off or holds nothing to read, so that nothing may be published before the end. Raises
-    NeedsAnswer where the file's times could mean two things and the mapping does not say which.
+    at the end where it is cut off or holds nothing to read. At the end also raises NeedsAnswer, where the file's times
+    could mean two things and the mapping does not say which. So nothing may be published before the end.
     """
     file = open_file(path, mapping)
     check(file.columns, mapping, path.name)
@@ -33,14 +32,6 @@ def read(path: Path, mapping: Mapping) -> Iterator[Chunk]:
     for chunk in file.chunks():
         if mapping.zone is None or mapping.day_order is None:
             evidence.add(chunk.raw)
-            if questions := times(mapping, evidence):
-                raise _unsettled(path, mapping, questions[0].text)
         yield chunk
-
-
-def _unsettled(path: Path, mapping: Mapping, text: str) -> NeedsAnswer:
-    try:
-        settled = settle(path, mapping)
-    except NeedsAnswer as needs:
-        return needs
-    return NeedsAnswer(f"'{path.name}': {' '.join(settled.notes) or text} Say so in the mapping.", ())
+    if questions := times(mapping, evidence):
+        raise NeedsAnswer(f"'{path.name}': {' '.join(q.text for q in questions)}", questions)

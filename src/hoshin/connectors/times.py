@@ -128,16 +128,19 @@ def read_distinct(texts: pa.Array, order: DayOrder | None, zone: str | None) -> 
     return Times(micros, faults, np.zeros(size, np.bool_))
 
 
-def is_local(texts: pa.Array) -> bool:
-    """Whether any of the texts is a time without an offset."""
+def locals_of(texts: pa.Array) -> pa.Array:
+    """Those of the texts that are times without an offset."""
+    found = []
     open_ = texts
     for pattern in _FORMS.values():
+        if not len(open_):
+            break
         parts = pc.extract_regex(open_, pattern)
-        found = _Parts(parts.filter(parts.is_valid()))
-        if found.size and (~found.has_offset).any():
-            return True
+        known = _Parts(parts.filter(parts.is_valid()))
+        if known.size:
+            found.append(open_.filter(parts.is_valid()).filter(pa.array(~known.has_offset)))
         open_ = open_.filter(parts.is_null())
-    return False
+    return pa.concat_arrays(found) if found else texts.slice(0, 0)
 
 
 def two_ways(texts: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array]:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hoshin.connectors.mapping import DayOrder
-from hoshin.connectors.times import Fault, is_local, read_times, two_ways
+from hoshin.connectors.times import Fault, locals_of, read_times, two_ways
 
 DAY, MONTH = DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST
 FORMS: tuple[tuple[str, DayOrder | None], ...] = (
@@ -85,7 +85,7 @@ def test_an_offset_goes_before_the_zone(moments: list[datetime], minutes: int, f
     texts = [f"{moment:%Y-%m-%dT%H:%M:%S.%f}{' ' if ' ' in form else ''}{offset}" for moment in moments]
     read = read_times(pa.array(texts), None, "Asia/Tokyo")
     assert read.instants.to_pylist() == [moment - timedelta(minutes=minutes) for moment in moments]
-    assert not is_local(pa.array(texts))
+    assert locals_of(pa.array(texts)).to_pylist() == []
 
 
 @pytest.mark.parametrize("zulu", ["Z", "z", " UTC", " GMT", "+00", "+0000", "-00:00"])
