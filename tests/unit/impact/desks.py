@@ -62,6 +62,17 @@ def wandering(rng: np.random.Generator, periods: int, groups: int) -> Numbers:
     return 0.3 * np.cumsum(rng.standard_normal((periods, groups)), axis=0) + rng.standard_normal((periods, groups))
 
 
+def step_in_the_scope(size: float) -> Noise:
+    """The first group alone jumps once, at a time of its own: no comparison can tell that from an initiative."""
+
+    def step(rng: np.random.Generator, periods: int, groups: int) -> Numbers:
+        found = np.zeros((periods, groups))
+        found[int(rng.integers(5, periods - 5)) :, 0] = size * rng.choice([-1.0, 1.0])
+        return found
+
+    return step
+
+
 @dataclass(frozen=True)
 class History:
     """What the groups share, and what they do not. Sizes are in standard deviations of what they do not share."""
@@ -97,6 +108,12 @@ HISTORIES: Mapping[str, History] = {
     "persistence differs by group": History(own_persistence),
     "random walks": History(wandering),
 }
+
+
+LIMITS: Mapping[str, History] = {
+    "level shift in the scope alone": History(with_own(step_in_the_scope(1), persisting(0.2))),
+}
+"""What happens to the scope alone and by chance is not told from an initiative; docs/algorithms/verdict.md says so."""
 
 
 def panel(series: Numbers, before: int, *, unit: str = "", grain: Grain = Grain.WEEK, n: float = 40) -> Panel:
