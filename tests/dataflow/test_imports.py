@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 from tests.dataflow.bytes_of import warehouse_bytes
 from tests.dataflow.exports import invented, real, save, servicenow
 
-from hoshin.connectors.errors import FileRefused
+from hoshin.connectors.detection import settle
+from hoshin.connectors.errors import FileRefused, NeedsAnswer
 from hoshin.connectors.mapping import loads
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.imports import Outcome, import_file, resume
@@ -201,5 +203,22 @@ def test_who_finds_the_warehouse_busy_is_told_by_whom(home: Home, export: Path) 
 def test_the_frozen_mapping_is_the_one_that_was_used(home: Home, export: Path) -> None:
     import_file(home, export, servicenow("Europe/Berlin"))
     (batch,) = landing.batches(home.warehouse)
-    assert loads(batch.origin.mapping) == servicenow("Europe/Berlin")
+    assert loads(batch.origin.mapping) == settle(export, servicenow("Europe/Berlin")).mapping
+    assert loads(batch.origin.mapping).zone == "Europe/Berlin"
     assert (batch.origin.file, batch.rows) == ("export.csv", len(LINES) - 1)
+
+
+def test_what_only_a_person_knows_is_asked_before_anything_changes(home: Home, tmp_path: Path) -> None:
+    open_to_both = [line for line in LINES if not re.search(r"\b(1[3-9]|2\d|3[01])/\d+/2026", line)]
+    file = save(tmp_path / "open.csv", open_to_both)
+    with pytest.raises(NeedsAnswer) as asked:
+        import_file(home, file, replace(servicenow(), zone=None, day_order=None))
+    assert {question.key for question in asked.value.questions} == {"zone", "day_order"}
+    assert warehouse_bytes(home) == {}
+
+
+def test_what_the_file_itself_decides_need_not_be_answered(home: Home, export: Path) -> None:
+    told = import_file(home, export, servicenow())
+    found = import_file(home, export, replace(servicenow(), day_order=None))
+    assert (found.changed, found.generation) == (False, told.generation)
+    assert any("day first" in note for note in found.notes)

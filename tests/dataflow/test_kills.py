@@ -97,6 +97,14 @@ def test_a_landed_batch_is_published_without_its_file(case: Case, home: Home) ->
     assert warehouse_bytes(home) == case.after
 
 
+def test_what_was_half_landed_is_cleared_away(case: Case, home: Home) -> None:
+    for step in (2, 9):
+        assert kill(start_import(home, case.longer, servicenow(), die_at=step), after=60)
+        assert warehouse_bytes(home).keys() - case.after.keys(), "something half written lies about"
+        resume(home)
+        assert not warehouse_bytes(home).keys() - case.after.keys()
+
+
 def count_steps_until_landed(case: Case, home: Home) -> int:
     trial = Home(home.root.parent / "trial")
     shutil.copytree(home.root, trial.root)
