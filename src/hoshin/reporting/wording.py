@@ -62,12 +62,19 @@ def period_words(period: Period) -> str:
 
 
 def scope_words(scope: Iterable[tuple[str, str | None]]) -> str:
-    """A scope as people say it; the whole desk where it is empty.
+    """A scope as people say it, values of one dimension as alternatives; the whole desk where it is empty.
 
-    >>> scope_words([("group", "Berlin"), ("priority", None)])
-    'group Berlin, priority (none)'
+    >>> scope_words([("group", "Berlin"), ("group", "Oslo"), ("priority", None)])
+    'group Berlin or Oslo, priority (none)'
     """
-    return ", ".join(f"{dimension} {MISSING if value is None else value}" for dimension, value in scope) or "whole desk"
+    values: dict[str, list[str]] = {}
+    for dimension, value in scope:
+        values.setdefault(dimension, []).append(MISSING if value is None else value)
+    return ", ".join(f"{dimension} {_alternatives(found)}" for dimension, found in values.items()) or "whole desk"
+
+
+def _alternatives(words: list[str]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
 
 
 def change_words(before: float, after: float) -> str:

@@ -73,10 +73,9 @@ def metric_page(request: SignedInRequest, key: str) -> HttpResponse:
         "course": course,
         "picture": control.picture(course),
         "card": scorecard.card(course, gathered),
-        "signals": [(course.readings[s.index], s) for s in reversed(course.control.signals)],
+        "signals": [(course.readings[s.index], s) for s in reversed(course.drawn_signals)],
         "readings": [
-            (reading, breakdown.tickets_address(metric, gathered.query, reading))
-            for reading in reversed(course.readings)
+            (reading, breakdown.tickets_address(metric, gathered.query, reading)) for reading in reversed(course.drawn)
         ],
         "breakdowns": [breakdown.compose(found) for found in by],
         "target_form": TargetForm.for_course(course),

@@ -106,6 +106,7 @@ def add_key_result(request: SignedInRequest, pk: int) -> HttpResponse:
         scopes = [(d, [MISSING if v is None else str(v) for v in reader.values(d)]) for d in SCOPES]
         covered = reader.coverage()
         initial = {
+            "metric": "time_to_resolve_median",
             "baseline_first": max(covered[0], covered[1] - timedelta(days=365)),
             "baseline_last": covered[1] - timedelta(days=1),
             "start": found.first,

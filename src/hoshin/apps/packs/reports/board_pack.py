@@ -150,7 +150,12 @@ def _objective(found: ObjectiveStanding) -> Section:
     columns = ("Key result", "Baseline", "Now", "Target", "Due", "Status")
     blocks: tuple[Block, ...] = (
         *((Paragraph(found.objective.why),) if found.objective.why else ()),
-        Table("Key results", columns, rows, "It has no key result yet, so nobody can tell whether it is reached."),
+        Table(
+            f"Key results of {found.objective.title}",
+            columns,
+            rows,
+            "It has no key result yet, so nobody can tell whether it is reached.",
+        ),
     )
     owner = found.objective.owner
     return Section(

@@ -113,7 +113,7 @@ def picture(judged: Judged) -> LineChart | None:
         ),
         bands=(Band("usual variation", course.low, course.high),),
         markers=markers,
-        summary=verdict.sentence,
+        summary="Observed beside what the groups outside of the scope let expect; the band holds the usual variation.",
     )
 
 

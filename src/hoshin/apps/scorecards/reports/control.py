@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from hoshin.apps.scorecards.models import Baseline, Target
 from hoshin.metrics.definition import Direction, Metric
@@ -22,13 +23,28 @@ TONES = {Meaning.BETTER: Tone.GOOD, Meaning.WORSE: Tone.BAD, Meaning.CHANGED: To
 
 @dataclass(frozen=True)
 class Course:
-    """The course of one metric: its readings, oldest first, and what the control chart makes of them."""
+    """The course of one metric: its readings, oldest first, and what the control chart makes of them.
+
+    The chart judges all readings, so that its baseline does not move with the stretch that somebody looks at;
+    ``shown`` is the position of the first reading that is drawn.
+    """
 
     metric: Metric
     readings: tuple[Reading, ...]
+    shown: int
     control: ControlChart
     target: float | None
     baseline: Baseline | None
+
+    @property
+    def drawn(self) -> tuple[Reading, ...]:
+        """The readings of the stretch that is looked at."""
+        return self.readings[self.shown :]
+
+    @property
+    def drawn_signals(self) -> tuple[Signal, ...]:
+        """The signals of that stretch."""
+        return tuple(s for s in self.control.signals if s.index >= self.shown)
 
     @property
     def latest(self) -> Reading | None:
@@ -71,8 +87,12 @@ def courses(
     readings: Sequence[Reading],
     targets: Mapping[str, Target],
     baselines: Mapping[str, Baseline],
+    first: date,
 ) -> list[Course]:
-    """Sort readings of several metrics (one scope, one grain) into courses, in the order of ``keys``."""
+    """Sort readings of several metrics (one scope, one grain) into courses, in the order of ``keys``.
+
+    They are drawn from the day ``first`` on.
+    """
     found = []
     for key in keys:
         own = tuple(r for r in readings if r.metric == key)
@@ -82,6 +102,7 @@ def courses(
             Course(
                 metric_named(key),
                 own,
+                sum(r.period.first < first for r in own),
                 chart_of(own, metric_named(key), (chosen.first, chosen.last) if chosen else None),
                 target.amount if target else None,
                 chosen,
@@ -92,8 +113,8 @@ def courses(
 
 def picture(course: Course) -> LineChart:
     """The control chart as a block: values, centre, natural limits, target, and signals as marked points."""
-    control, n = course.control, len(course.readings)
-    values = tuple(r.result.amount if isinstance(r.result, Value) else None for r in course.readings)
+    control, n = course.control, len(course.drawn)
+    values = tuple(r.result.amount if isinstance(r.result, Value) else None for r in course.drawn)
     series = [Series(course.metric.title, values)]
     bands: tuple[Band, ...] = ()
     if control.centre is not None and control.lower is not None and control.upper is not None:
@@ -102,14 +123,14 @@ def picture(course: Course) -> LineChart:
     if course.target is not None:
         series.append(Series("target", (course.target,) * n, "dashed", Tone.GOOD))
     for meaning, tone in TONES.items():
-        marked = {signal.index for signal in control.signals if signal.meaning is meaning}
+        marked = {signal.index - course.shown for signal in course.drawn_signals if signal.meaning is meaning}
         if marked:
             points = tuple(value if i in marked else None for i, value in enumerate(values))
             series.append(Series(f"signal: {meaning}", points, "points", tone))
     return LineChart(
         title=course.metric.title,
         unit=course.metric.unit,
-        categories=tuple(r.period.label for r in course.readings),
+        categories=tuple(r.period.label for r in course.drawn),
         series=tuple(series),
         bands=bands,
         summary=summary(course),

@@ -68,8 +68,8 @@ def gather(
     """Read every metric (or those of ``keys``) over the stretch chosen, in as few scans as there are datings."""
     wanted = tuple(keys) or tuple(METRICS)
     covered = reader.coverage(selection.where)
-    query = selection.query(covered)
-    found = courses(wanted, reader.read(wanted, query), targets, baselines)
+    query = Query(selection.grain, None, *covered, selection.where)
+    found = courses(wanted, reader.read(wanted, query), targets, baselines, selection.first_day(covered))
     return Gathered(tuple(found), query, covered, reader.generation, selection)
 
 

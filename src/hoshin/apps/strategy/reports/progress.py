@@ -158,8 +158,10 @@ def _why(
         return f"The newest ticket is of {day(covered)}: too old to say where things stand today."
     if gone is None:
         return f"The last four weeks give no number: {actual.result}."
-    passed = elapsed(key_result.start, key_result.due, today)
-    return f"{gone:.0%} of the way is done, and {passed:.0%} of the time has passed."
+    passed = f"{round(100 * elapsed(key_result.start, key_result.due, today))} % of the time has passed."
+    if gone < 0:
+        return f"It has moved away from its target, and {passed}"
+    return f"{round(100 * gone)} % of the way is done, and {passed}"
 
 
 def course(reader: Reader, found: Standing) -> LineChart:

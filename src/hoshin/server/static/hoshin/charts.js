@@ -28,7 +28,7 @@
   });
 
   function line(block, colours, small) {
-    const stroke = (series) => (series.style === "dashed" ? colours.dashed : series.style === "faint" ? colours.context : series.tone === "neutral" ? colours.accent : colours[series.tone]);
+    const stroke = (series) => (series.tone !== "neutral" ? colours[series.tone] : { dashed: colours.dashed, faint: colours.context }[series.style] ?? colours.accent);
     const bands = block.bands.flatMap((band, index) => [
       { name: `${band.name} (from)`, type: "line", data: band.low, stack: `band${index}`, stackStrategy: "all", symbol: "none", silent: true, lineStyle: { opacity: 0 }, tooltip: { show: false } },
       { name: band.name, type: "line", data: band.high.map((high, i) => (high === null || band.low[i] === null ? null : high - band.low[i])), stack: `band${index}`, stackStrategy: "all", symbol: "none", silent: true, lineStyle: { opacity: 0 }, areaStyle: { color: colours.band }, tooltip: { show: false } },
