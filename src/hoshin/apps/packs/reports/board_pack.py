@@ -11,17 +11,17 @@ from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.portfolios.reports import verdict
 from hoshin.apps.scorecards import queries as scorecards
 from hoshin.apps.scorecards.reports import control, scorecard
+from hoshin.apps.scorecards.reports.control import Course
 from hoshin.apps.scorecards.selection import Selection
 from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.models import Vision
 from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.progress import ObjectiveStanding
 from hoshin.impact.verdict import VerdictKind
-from hoshin.metrics.result import Reading
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.blocks import Block, Callout, Cell, Figure, Figures, Paragraph, Report, Section, Table, Tone
 from hoshin.reporting.snapshot import PublishedReading, Snapshot
-from hoshin.reporting.wording import amount, day, period_words
+from hoshin.reporting.wording import amount, day
 
 KEY_CHARTS = ("time_to_resolve_median", "resolution_sla_met_share", "reopen_share", "backlog")
 """The metrics that get a chart of their own; the table holds all."""
@@ -63,15 +63,14 @@ def compose(found: Gathered, title: str) -> Snapshot:
             if each.query and each.actual and each.actual.generation == found.scorecard.generation
         ),
     ]
-    where = {id(each.reading): i for i, each in enumerate(published)}
     first, last = found.scorecard.covered
     sections = (
         _summary(found),
         *((_vision(found.vision),) if found.vision else ()),
-        *(_objective(each) for each in found.objectives),
+        *((_objectives(found.objectives),) if found.objectives else ()),
         *((_initiatives(found.initiatives),) if found.initiatives else ()),
         *(verdict.section(each) for each in found.initiatives if each.verdict),
-        *_services(found.scorecard, where),
+        *_services(found.scorecard),
         _definitions(found.scorecard),
     )
     period = f"tickets from {day(first)} to {day(last)}"
@@ -112,7 +111,11 @@ def _summary(found: Gathered) -> Section:
         )
     blocks.append(Callout(says.tone, says.title, says.text))
     blocks += [
-        Callout(verdict.tone(each), f"{each.initiative.title}: {verdict.label(each).lower()}", each.verdict.sentence)
+        Callout(
+            verdict.tone(each),
+            f"{each.initiative.title}: {verdict.label(each).lower()}",
+            f"Claimed: {verdict.claimed(each.claim)}. Seen: {verdict.seen(each.verdict)}.",
+        )
         for each in found.initiatives
         if each.verdict
     ]
@@ -135,34 +138,34 @@ def _vision(vision: Vision) -> Section:
     )
 
 
-def _objective(found: ObjectiveStanding) -> Section:
-    rows = tuple(
-        (
-            Cell(each.key_result.title),
-            Cell(each.baseline_words, numeric=True),
-            Cell(each.actual_words, numeric=True),
-            Cell(each.target_words, numeric=True),
-            Cell(day(each.key_result.due)),
-            Cell(each.status, each.tone),
-        )
-        for each in found.key_results
-    )
-    columns = ("Key result", "Baseline", "Now", "Target", "Due", "Status")
-    blocks: tuple[Block, ...] = (
-        *((Paragraph(found.objective.why),) if found.objective.why else ()),
-        Table(
-            f"Key results of {found.objective.title}",
-            columns,
-            rows,
-            "It has no key result yet, so nobody can tell whether it is reached.",
-        ),
-    )
-    owner = found.objective.owner
+def _objectives(found: tuple[ObjectiveStanding, ...]) -> Section:
+    rows = []
+    for standing in found:
+        objective = standing.objective
+        if not standing.key_results:
+            rows.append((Cell(objective.title), Cell("none yet"), *(Cell("") for _ in range(4)), _status(standing)))
+        for i, each in enumerate(standing.key_results):
+            rows.append(
+                (
+                    Cell(objective.title if i == 0 else ""),
+                    Cell(each.key_result.title),
+                    Cell(each.baseline_words, numeric=True),
+                    Cell(each.actual_words, numeric=True),
+                    Cell(each.target_words, numeric=True),
+                    Cell(day(each.key_result.due)),
+                    Cell(each.status, each.tone),
+                )
+            )
+    columns = ("Objective", "Key result", "Baseline", "Now", "Target", "Due", "Status")
     return Section(
-        f"{found.objective.title}: {found.status}",
-        blocks,
-        f"Owner: {owner.name if owner else 'nobody'}. Now means the last four whole weeks.",
+        "Where objectives stand",
+        (Table("Objectives and key results", columns, tuple(rows)),),
+        "Status is derived from progress against time. Now means the last four whole weeks.",
     )
+
+
+def _status(standing: ObjectiveStanding) -> Cell:
+    return Cell(standing.status, standing.tone)
 
 
 def _initiatives(found: tuple[Judged, ...]) -> Section:
@@ -183,36 +186,25 @@ def _initiatives(found: tuple[Judged, ...]) -> Section:
     )
 
 
-def _services(found: scorecard.Gathered, where: dict[int, int]) -> tuple[Section, ...]:
+def _services(found: scorecard.Gathered) -> tuple[Section, ...]:
     by_key = {course.metric.key: course for course in found.courses}
-    figures = Figures(
-        tuple(
-            Figure(
-                course.metric.title,
-                scorecard.card(course, found).amount,
-                period_words(course.latest.period) if course.latest else "",
-                course.tone,
-                reading=_position(course.latest, where),
-            )
-            for key in KEY_CHARTS
-            if (course := by_key.get(key))
-        )
-    )
     charts = tuple(
         Section(course.metric.title, (control.picture(course),), course.metric.question)
         for key in KEY_CHARTS
         if (course := by_key.get(key)) and course.value is not None
     )
-    return (Section("How services perform", (figures, _table(found))), *charts)
+    return (Section("How services perform", (_table(found),)), *charts)
 
 
-def _position(reading: Reading | None, where: dict[int, int]) -> int | None:
-    return where.get(id(reading)) if reading is not None else None
+def _in_order(found: scorecard.Gathered) -> list[Course]:
+    """The courses in the order in which a leader asks."""
+    order = [key for keys in scorecard.CHAPTERS.values() for key in keys]
+    return sorted(found.courses, key=lambda c: order.index(c.metric.key) if c.metric.key in order else len(order))
 
 
 def _table(found: scorecard.Gathered) -> Table:
     rows = []
-    for course in found.courses:
+    for course in _in_order(found):
         card = scorecard.card(course, found)
         usual = "" if course.control.centre is None else amount(course.control.centre, course.metric.unit)
         rows.append(

@@ -130,7 +130,7 @@ def section(judged: Judged) -> Section:
     """The verdict as one section of a pack."""
     chart = picture(judged)
     note = f"Sealed on {day(judged.claim.at.date())}, seal {judged.claim.seal[:12]}." if judged.claim else ""
-    blocks = (callout(judged), figures(judged), *((chart,) if chart else ()))
+    blocks = (callout(judged), *((chart,) if chart else ()))
     return Section(judged.initiative.title, blocks, note)
 
 
