@@ -101,7 +101,7 @@ def _split(data: bytes, layout: Layout) -> list[pa.Array]:
         return [pa.array([], pa.string()) for _ in names]
     table = arrow_csv.read_csv(
         io.BytesIO(data),
-        arrow_csv.ReadOptions(column_names=names, block_size=len(data) + 1),
+        arrow_csv.ReadOptions(column_names=names, block_size=len(data) + 1, use_threads=len(data) > 2**20),
         arrow_csv.ParseOptions(delimiter=layout.delimiter, quote_char=False, ignore_empty_lines=False),
         arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), check_utf8=False),
     )

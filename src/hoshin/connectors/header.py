@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pyarrow as pa
 
 from hoshin.connectors.content import Content
@@ -30,8 +31,9 @@ def checked(names: Sequence[str], content: Content, place: str) -> tuple[str, ..
                 f"{content.name}, {place}: columns {first} and {position} have the same name '{name}'. "
                 "Expected is a name of its own for every column: rename or remove one."
             )
-    faults = read_times(pa.array(columns), None, "UTC").faults
-    for name, fault in zip(columns, faults.tolist(), strict=True):
+    numbered = [name for name in columns if sum(letter.isdigit() for letter in name) > 3]
+    faults = read_times(pa.array(numbered, pa.string()), None, "UTC").faults if numbered else np.empty(0)
+    for name, fault in zip(numbered, faults.tolist(), strict=True):
         if fault != Fault.FORM:
             raise FileRefused(
                 f"{content.name}, {place}: '{name}' is a time, not the name of a column. "

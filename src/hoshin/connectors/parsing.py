@@ -95,6 +95,8 @@ def _texts(table: pa.Table, column: str, mapping: Mapping) -> pa.Array:
 
 
 def _read(name: str, texts: pa.Array, mapping: Mapping) -> _Read:
+    if texts.null_count == len(texts) and name != "kind":
+        return _Read(pa.nulls(len(texts), INTAKE.field(name).type))
     match FIELDS[name].sort:
         case Sort.TIME:
             return _times(texts, mapping)

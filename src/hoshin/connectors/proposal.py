@@ -21,7 +21,7 @@ from hoshin.connectors.times import Fault, read_distinct
 _EMPTY = ("?", "-", "--", "n/a", "N/A", "null", "NULL", "None", "none", "(empty)", "(none)", "\\N")
 """Texts that mean "no value" where a file holds them in a column of times."""
 _NUMBER = re.compile(r"^[A-Za-z]{0,12}[-# ]?[A-Za-z]?-?\d{1,18}$")
-_MOST = 2_000
+_MOST = 4_000
 _FIT = 0.6
 """Share of a ready mapping's columns that a file must have for the mapping to be proposed."""
 
@@ -35,8 +35,10 @@ class Sample:
 
     @classmethod
     def of(cls, rows: pa.Table) -> Sample:
+        """The sample; a few thousand rows tell which columns hold times."""
         names = [name for name in rows.column_names if name != "line"]
-        return cls(rows, tuple(name for name in names if _are_times(_distinct(rows, name))))
+        first = rows.slice(0, _MOST)
+        return cls(rows, tuple(name for name in names if _are_times(_distinct(first, name))))
 
     def distinct(self, name: str) -> pa.Array:
         return _distinct(self.rows, name)
@@ -48,7 +50,7 @@ def _distinct(rows: pa.Table, name: str) -> pa.Array:
 
 
 def _are_times(texts: pa.Array) -> bool:
-    said = texts.filter(pc.invert(pc.is_in(texts, pa.array(_EMPTY)))).slice(0, _MOST)
+    said = texts.filter(pc.invert(pc.is_in(texts, pa.array(_EMPTY))))
     if not len(said):
         return False
     faults = read_distinct(said, None, "UTC").faults

@@ -113,9 +113,10 @@ def read_times(texts: pa.Array, order: DayOrder | None, zone: str | None) -> Tim
 
 def read_distinct(texts: pa.Array, order: DayOrder | None, zone: str | None) -> Times:
     """As :func:`read_times`, for texts that differ from each other and of which none is null."""
+    texts = _spaced(texts)
     size = len(texts)
     micros, faults = np.zeros(size, np.int64), np.full(size, Fault.FORM, np.int8)
-    open_ = np.arange(size)
+    open_ = np.flatnonzero(_maybe(texts).to_numpy(zero_copy_only=False))
     for form, pattern in _FORMS.items():
         if not len(open_):
             break
@@ -131,7 +132,8 @@ def read_distinct(texts: pa.Array, order: DayOrder | None, zone: str | None) -> 
 def locals_of(texts: pa.Array) -> pa.Array:
     """Those of the texts that are times without an offset."""
     found = []
-    open_ = texts
+    texts = _spaced(texts)
+    open_ = texts.filter(_maybe(texts))
     for pattern in _FORMS.values():
         if not len(open_):
             break
@@ -145,6 +147,8 @@ def locals_of(texts: pa.Array) -> pa.Array:
 
 def two_ways(texts: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array]:
     """Of texts whose day and month are numbers: those that can only be day first, only month first, and either."""
+    texts = _spaced(texts)
+    texts = texts.filter(_maybe(texts))
     parts = pc.extract_regex(texts, _FORMS["numbers"])
     known = texts.filter(parts.is_valid())
     found = _Parts(parts.filter(parts.is_valid()))
@@ -154,6 +158,18 @@ def two_ways(texts: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array]:
     kinds = (as_day & ~as_month, as_month & ~as_day, as_day & as_month & (first != second))
     day, month, either = (known.filter(pa.array(kind)) for kind in kinds)
     return day, month, either
+
+
+def _spaced(texts: pa.Array) -> pa.Array:
+    """The texts with plain spaces: some locales put another one before AM and PM."""
+    if pc.all(pc.string_is_ascii(texts)).as_py() is not False:
+        return texts
+    return pc.replace_substring_regex(texts, "[\u00a0\u2009\u202f]", " ")
+
+
+def _maybe(texts: pa.Array) -> pa.Array:
+    """Which texts look enough like a time to be tried against every form: it is cheap, and most texts are words."""
+    return pc.match_substring_regex(texts, r"^[A-Za-z0-9][A-Za-z0-9+\-/.:, ]{4,60}[A-Za-z0-9.]$")
 
 
 class _Parts:

@@ -94,6 +94,11 @@ def test_utc_has_many_names(zulu: str) -> None:
     assert read.instants.to_pylist() == [datetime(2016, 2, 29, 1, 16)]  # noqa: DTZ001
 
 
+def test_any_space_will_do() -> None:
+    read = read_times(pa.array(["3/4/2026, 9:12:05\u202fPM", "2026-03-04\u00a021:12:05"]), MONTH, "UTC")
+    assert read.instants.to_pylist() == [datetime(2026, 3, 4, 21, 12, 5)] * 2  # noqa: DTZ001
+
+
 @pytest.mark.parametrize(
     ("local", "zone", "utc"),
     [
