@@ -6,22 +6,32 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hoshin.simulation.desk import DAY, HOUR, Flags, Ints, Tickets
+from hoshin.simulation.arrivals import Arrivals
+from hoshin.simulation.handling import Handling
 from hoshin.simulation.plan import Plan
+from hoshin.simulation.rhythm import DAY, HOUR, Flags, Ints
 
-NEW, ACTIVE, AWAITING_USER, AWAITING_VENDOR, RESOLVED, CLOSED = range(6)
-STATES = ("New", "Active", "Awaiting User Info", "Awaiting Vendor", "Resolved", "Closed")
-CLOSES_AFTER = 5 * DAY
-"""A resolved ticket is closed when nobody has objected for so long."""
+NEW, ACTIVE, AWAITING_USER, AWAITING_VENDOR, AWAITING_PROBLEM, RESOLVED, CLOSED, CANCELLED = range(8)
+STATES = (
+    "New",
+    "Active",
+    "Awaiting User Info",
+    "Awaiting Vendor",
+    "Awaiting Problem",
+    "Resolved",
+    "Closed",
+    "Canceled",
+)
 KEEP = -1
 """An update that leaves state or group as it was."""
 
 
 @dataclass(frozen=True)
 class Updates:
-    """One entry an update, sorted by ticket and time. ``resolved`` is -1 until a ticket is resolved.
+    """One entry an update, sorted by ticket and time. ``resolved`` and ``closed`` are -1 until they are known.
 
-    Counts (reassignments, reopens) and ``sla_met`` are as known at that update.
+    A reopened ticket is not resolved until it is resolved again. Counts (reassignments, reopens) and ``sla_met`` are as
+    known at that update; waiting does not count towards the agreed time.
     """
 
     ticket: Ints
@@ -36,68 +46,72 @@ class Updates:
     sla_met: Flags
 
 
-def updates(plan: Plan, drawn: Tickets) -> Updates:
+@dataclass(frozen=True)
+class _Moment:
+    """One kind of update: when (-1 for tickets that have it not), and the new state and group (KEEP: unchanged)."""
+
+    at: Ints
+    state: Ints | int = KEEP
+    group: Ints | int = KEEP
+
+
+def updates(plan: Plan, came: Arrivals, went: Handling) -> Updates:
     """The audit log of the tickets, up to the end of the plan's last day."""
-    moments = [
-        _moment(drawn.opened, NEW, drawn.site, order=0),
-        _moment(drawn.accepted, ACTIVE, None, order=1),
-        # A ticket that strays comes to the right group, is passed on to the wrong one, and comes back.
-        _moment(drawn.handed, None, drawn.group, order=2),
-        _moment(np.where(drawn.detoured < 0, -1, drawn.detoured), None, drawn.detour, order=3),
-        _moment(
-            np.where(drawn.detoured < 0, -1, drawn.detoured + (drawn.detoured - drawn.opened) // 3 + 60),
-            None,
-            drawn.group,
-            order=4,
-        ),
-        _moment(drawn.wait_from, AWAITING_USER, None, order=5, states=AWAITING_USER + drawn.waits_for),
-        _moment(drawn.wait_to, ACTIVE, None, order=6),
-        _moment(drawn.done, RESOLVED, None, order=7),
-        _moment(drawn.reopened, ACTIVE, None, order=8),
-        _moment(drawn.done_again, RESOLVED, None, order=9),
-        _moment(np.maximum(drawn.done, drawn.done_again) + CLOSES_AFTER, CLOSED, None, order=10),
-    ]
-    ticket, at, state, group, order = (np.concatenate(parts) for parts in zip(*moments, strict=True))
-    inside = at < plan.days * DAY
-    sorted_ = np.lexsort((order[inside], at[inside], ticket[inside]))
-    ticket, at, state, group, order = (each[inside][sorted_] for each in (ticket, at, state, group, order))
-    first = np.concatenate(([True], ticket[1:] != ticket[:-1]))
-    begins = np.maximum.accumulate(np.where(first, np.arange(len(ticket)), 0))
+    moments = (
+        _Moment(came.opened, NEW, came.site),
+        _Moment(went.accepted, ACTIVE),
+        _Moment(went.strayed, group=went.astray),
+        _Moment(went.handed, group=came.group),
+        _Moment(went.asked, group=came.site),
+        _Moment(went.answered, group=came.group),
+        _Moment(went.wait_from, AWAITING_USER - 1 + went.waits_for),
+        _Moment(went.wait_to, ACTIVE),
+        _Moment(went.ended, np.where(went.cancelled, CANCELLED, RESOLVED)),
+        _Moment(went.reopened, ACTIVE),
+        _Moment(went.again, RESOLVED),
+        _Moment(went.closed, CLOSED),
+    )
+    ticket, at, state, group = _laid_out(plan, moments)
+    begins = _begins(ticket)
     state, group = _carried(state, begins), _carried(group, begins)
-    changed = np.concatenate(([False], group[1:] != group[:-1])) & ~first
-    reopened = order == 8
-    resolved = _carried(np.where(state == RESOLVED, at, np.where(reopened, -2, KEEP)), begins)
-    resolved = np.where(resolved < 0, -1, resolved)
-    target = np.array(plan.targets)[drawn.priority[ticket] - 1] * HOUR
-    spent = np.where(resolved >= 0, resolved, at) - drawn.opened[ticket] - _waited(drawn, ticket, at)
+    moved = np.concatenate(([False], (group[1:] != group[:-1]) & (ticket[1:] == ticket[:-1])))
+    reopened = at == went.reopened[ticket]
+    # What happens while a ticket is open says that it is not resolved, and stays said until it is.
+    resolved = _carried(np.where(state == RESOLVED, at, np.where(state == CLOSED, KEEP, -2)), begins)
     return Updates(
         ticket=ticket,
         position=np.arange(len(ticket)) - begins,
         at=at,
         state=state,
         group=group,
-        reassignments=_counted(changed, begins),
+        reassignments=_counted(moved, begins),
         reopens=_counted(reopened, begins),
-        resolved=resolved,
-        closed=np.where(state == CLOSED, at, -1),
-        sla_met=spent <= target,
+        resolved=np.maximum(resolved, -1),
+        closed=np.where((state == CLOSED) | (state == CANCELLED), at, -1),
+        sla_met=_in_time(plan, came, went, ticket, np.where(resolved >= 0, resolved, at)),
     )
 
 
-def _moment(
-    at: Ints, state: int | None, group: Ints | None, *, order: int, states: Ints | None = None
-) -> tuple[Ints, Ints, Ints, Ints, Ints]:
-    """One kind of update, for the tickets that have it (``at`` is -1 for the others)."""
-    has = np.flatnonzero(at >= 0)
-    kept = np.full(len(has), KEEP)
-    chosen = states[has] if states is not None else kept if state is None else np.full(len(has), state)
-    return has, at[has], chosen, kept if group is None else group[has], np.full(len(has), order)
+def _laid_out(plan: Plan, moments: tuple[_Moment, ...]) -> tuple[Ints, Ints, Ints, Ints]:
+    """Ticket, time, state and group of each update within the plan, by ticket and time."""
+    tickets = moments[0].at.shape
+    at = np.stack([each.at for each in moments])
+    state = np.stack([np.broadcast_to(each.state, tickets) for each in moments])
+    group = np.stack([np.broadcast_to(each.group, tickets) for each in moments])
+    # Kinds are listed in the order in which they happen, so that ticket by ticket is time by time.
+    ticket, kind = np.nonzero(((at >= 0) & (at < plan.days * DAY)).T)
+    return ticket, at[kind, ticket], state[kind, ticket], group[kind, ticket]
+
+
+def _begins(ticket: Ints) -> Ints:
+    """For each update, where its ticket's first one stands."""
+    first = np.concatenate(([True], ticket[1:] != ticket[:-1]))
+    return np.maximum.accumulate(np.where(first, np.arange(len(ticket)), 0))
 
 
 def _carried(values: Ints, begins: Ints) -> Ints:
     """Each value, or the last one before it within the ticket where it is to be kept."""
-    places = np.where(values == KEEP, -1, np.arange(len(values)))
-    latest = np.maximum.accumulate(places)
+    latest = np.maximum.accumulate(np.where(values == KEEP, -1, np.arange(len(values))))
     carried: Ints = np.where(latest >= begins, values[np.maximum(latest, 0)], KEEP)
     return carried
 
@@ -109,7 +123,9 @@ def _counted(flags: Flags, begins: Ints) -> Ints:
     return counted
 
 
-def _waited(drawn: Tickets, ticket: Ints, at: Ints) -> Ints:
-    """Seconds that the ticket had waited for somebody else until ``at``."""
-    begun, ended = drawn.wait_from[ticket], drawn.wait_to[ticket]
-    return np.where(begun < 0, 0, np.clip(np.minimum(at, ended) - begun, 0, None))
+def _in_time(plan: Plan, came: Arrivals, went: Handling, ticket: Ints, until: Ints) -> Flags:
+    """Whether the agreed time was kept up to a moment, without the time waited for somebody else."""
+    begun, ended = went.wait_from[ticket], went.wait_to[ticket]
+    waited = np.where(begun < 0, 0, np.clip(np.minimum(until, ended) - begun, 0, None))
+    target = np.array(plan.targets)[came.priority[ticket] - 1] * HOUR
+    return np.asarray(until - came.opened[ticket] - waited <= target)
