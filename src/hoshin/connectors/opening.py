@@ -79,7 +79,7 @@ def check(columns: tuple[str, ...], mapping: Mapping, name: str) -> None:
     """Make sure that the file has the columns that no row can do without. Raises FileRefused."""
     left = fitted(mapping, columns)
     for field in left.missing:
-        fields = [f for f in (field, "opened_at") if f in mapping.columns]
+        fields = [f for f in ((field, "opened_at") if field == "at" else (field,)) if f in mapping.columns]
         if not fields:
             raise FileRefused(
                 f"The mapping '{mapping.name}' gives no '{field}', which no row can do without. "

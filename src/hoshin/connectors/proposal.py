@@ -22,7 +22,7 @@ _EMPTY = ("?", "-", "--", "n/a", "N/A", "null", "NULL", "None", "none", "(empty)
 """Texts that mean "no value" where a file holds them in a column of times."""
 _NUMBER = re.compile(r"^[A-Za-z]{0,12}[-# ]?[A-Za-z]?-?\d{1,18}$")
 _MOST = 4_000
-_FIT = 0.6
+_FIT = 0.5
 """Share of a ready mapping's columns that a file must have for the mapping to be proposed."""
 
 
