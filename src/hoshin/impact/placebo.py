@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtr, stdtrit
 
 from hoshin.impact.panel import Series
+
+TINY = 1e-12
+"""Keeps a division from the zero that groups equal to each other would make."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Placebos:
         """
         alongside = float(self.alongside @ self.alongside)
         earlier = self.apart * float(np.mean(self.earlier**2))
-        return float(np.sqrt(max(alongside / len(self.alongside), (alongside + earlier) / self.near)))
+        return float(np.sqrt(max(alongside / len(self.alongside), (alongside + earlier) / self.near, TINY)))
 
     @property
     def near(self) -> int:
@@ -59,7 +62,7 @@ class Yardstick:
         """Two-sided p-value: the larger of the two."""
         ratios = np.abs(self.placebos.ratios)
         rank = (1 + int(np.sum(ratios >= abs(ratio)))) / (1 + len(ratios))
-        scatter = 2 * student.sf(abs(ratio) / self.placebos.unrest, self.placebos.near)
+        scatter = 2 * stdtr(self.placebos.near, -abs(ratio) / self.placebos.unrest)
         return float(max(rank, scatter))
 
     def reach(self, level: float) -> float:
@@ -67,5 +70,5 @@ class Yardstick:
         ratios = np.sort(np.abs(self.placebos.ratios))[::-1]
         at_least = int(np.floor((1 - level) * (1 + len(ratios)) + 1e-9)) - 1
         rank = ratios[at_least] if at_least >= 0 else np.inf
-        scatter = student.isf((1 - level) / 2, self.placebos.near) * self.placebos.unrest
+        scatter = -stdtrit(self.placebos.near, (1 - level) / 2) * self.placebos.unrest
         return float(max(rank, scatter))

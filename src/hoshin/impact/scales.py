@@ -13,6 +13,10 @@ MINUTE = 1 / 60
 """The shortest time that is told apart, in hours: desks record minutes."""
 
 
+FARTHEST = 300.0
+"""Logarithms beyond this would not come back as finite numbers; no time of a ticket comes near."""
+
+
 @dataclass(frozen=True)
 class Scale:
     """A strictly rising map from a metric's unit to the scale of comparison, and its inverse."""
@@ -30,6 +34,10 @@ def _logarithm(values: Series) -> Series:
     return np.asarray(np.log(np.maximum(values, MINUTE)))
 
 
+def _exponential(values: Series) -> Series:
+    return np.asarray(np.exp(np.clip(values, -FARTHEST, FARTHEST)))
+
+
 def _arcsine(values: Series) -> Series:
     return np.asarray(np.arcsin(np.sqrt(np.clip(values, 0.0, 1.0))))
 
@@ -42,7 +50,7 @@ def _square(values: Series) -> Series:
     return np.asarray(np.maximum(values, 0.0) ** 2)
 
 
-LOGARITHM = Scale("logarithm", _logarithm, lambda values: np.asarray(np.exp(values)))
+LOGARITHM = Scale("logarithm", _logarithm, _exponential)
 """Times: right-skewed over orders of magnitude, and shocks multiply them."""
 
 ROOT = Scale("square root", lambda values: np.asarray(np.sqrt(values)), _square)
