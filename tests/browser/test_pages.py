@@ -1,0 +1,106 @@
+"""Every page of the demonstration: accessible, and no wider than the window; light, dark and on a phone."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Installation, sign_in, violations
+
+PAGES = (
+    "/",
+    "/scorecard/",
+    "/scorecard/?grain=month&span=104w&scope=group%3DTransport+Europe",
+    "/scorecard/time_to_resolve_median/",
+    "/scorecard/ping_pong_share/?scope=priority%3D1+-+Critical",
+    "/scorecard/reopen_share/tickets/?from=2026-09-01&to=2026-09-30",
+    "/ticket/Halvorsund/INC0000001/",
+    "/vision/",
+    "/objectives/",
+    "/objectives/1/",
+    "/objectives/new/",
+    "/objectives/1/change/",
+    "/objectives/1/key-results/new/",
+    "/initiatives/",
+    "/initiatives/swarming-between-lines-in-europe/",
+    "/initiatives/strict-triage-for-depot-tickets/",
+    "/initiatives/new/",
+    "/initiatives/strict-triage-for-depot-tickets/change/",
+    "/packs/",
+    "/data/",
+    "/data/import/",
+    "/data/runs/1/",
+    "/people/",
+    "/nothing/here/",
+)
+LOOKS = {"light": (1280, 900, "light"), "dark": (1280, 900, "dark"), "phone": (390, 844, "light")}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_pages_are_fit_to_be_shown(browser: Browser, demo: Installation, look: str) -> None:
+    width, height, scheme = LOOKS[look]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    page = context.new_page()
+    sign_in(page, demo)
+    found = []
+    for path in PAGES:
+        page.goto(f"{demo.url}{path}")
+        found += [f"{path}: {each}" for each in violations(page)]
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            found.append(f"{path}: {wide} pixels wide on a window of {width}")
+    context.close()
+    assert found == []
+
+
+def test_signing_in_is_accessible(page: Page, demo: Installation) -> None:
+    page.goto(f"{demo.url}/sign-in/")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/scorecard/", "/objectives/", "/initiatives/", "/packs/", "/data/"])
+def test_keyboard_reaches_the_content_first(page: Page, demo: Installation, path: str) -> None:
+    sign_in(page, demo)
+    page.goto(f"{demo.url}{path}")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#content")).to_be_focused()
+
+
+def test_the_theme_is_kept(page: Page, demo: Installation) -> None:
+    sign_in(page, demo)
+    page.get_by_role("button", name="Switch between light and dark").click()
+    chosen = page.evaluate("document.documentElement.dataset.bsTheme")
+    page.goto(f"{demo.url}/scorecard/")
+    assert page.evaluate("document.documentElement.dataset.bsTheme") == chosen == "dark"
+
+
+@pytest.mark.parametrize(
+    ("slug", "verdicts"),
+    [
+        ("swarming-between-lines-in-europe", {"Proven", "Likely"}),
+        ("knowledge-base-for-portal-and-access", {"No visible effect", "Cannot tell"}),
+        ("strict-triage-for-depot-tickets", {"Harmful"}),
+    ],
+)
+def test_planted_truth_is_found(page: Page, demo: Installation, slug: str, verdicts: set[str]) -> None:
+    sign_in(page, demo)
+    page.goto(f"{demo.url}/initiatives/{slug}/")
+    assert page.locator(".hoshin-tone").first.inner_text() in verdicts
+    expect(page.locator(".hoshin-chart svg").first).to_be_visible()
+    said = json.loads(demo.run("verdict", slug, "--json"))
+    assert said["verdict"].replace("_", " ").capitalize() in verdicts
+
+
+def test_home_says_what_matters(page: Page, demo: Installation) -> None:
+    sign_in(page, demo)
+    attention = page.get_by_role("heading", name="Needs attention today").locator("../..")
+    expect(attention.get_by_role("listitem").first).to_contain_text("Strict triage for depot tickets")
+    expect(page.get_by_text("Vision, by end of 2027")).to_be_visible()
+    page.get_by_role("link", name="Strict triage for depot tickets").first.click()
+    expect(page.get_by_role("heading", name="Strict triage for depot tickets")).to_be_visible()
