@@ -1,4 +1,4 @@
-"""Initiatives and their sealed claims. Verdicts are not stored: they follow from claim and tickets."""
+"""Initiatives, their sealed claims, and the verdicts that were worked out."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from datetime import date
 from django.db import models
 
 from hoshin.apps.accounts.models import Person
-from hoshin.apps.strategy.models import KeyResult
+from hoshin.apps.strategy.models import KeyResult, metric_choices
 
 
 class Initiative(models.Model):
     """Something done to reach a key result: where (values of one dimension), and from which day.
 
-    Scope and start can change until a claim is sealed; from then on the database refuses it.
+    Scope, start and end can change until a claim is sealed; from then on the database refuses it, but that an open end
+    can be set once: somebody stopped it.
     """
 
     slug = models.SlugField(max_length=80, unique=True)
@@ -38,6 +39,11 @@ class Initiative(models.Model):
     def scope_values(self) -> tuple[str, ...]:
         """The values of the dimension in which it acts."""
         return tuple(each.value for each in self.values.all())
+
+    @property
+    def where(self) -> tuple[tuple[str, str], ...]:
+        """The filters that hold for the scope and for what it is compared with."""
+        return (("desk", self.desk),) if self.desk else ()
 
     @property
     def claim(self) -> Claim | None:
@@ -91,7 +97,7 @@ class Claim(models.Model):
 
     initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="claims")
     supersedes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="superseded_by")
-    metric = models.CharField(max_length=60)
+    metric = models.CharField(max_length=60, choices=metric_choices)
     towards = models.CharField(max_length=4, choices=Towards.choices)
     size = models.FloatField()
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
@@ -105,3 +111,68 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.metric} {self.get_towards_display()} by {self.size:.0%}"
+
+
+class Verdict(models.Model):
+    """What one generation of tickets said of a claim. Rows are added when a question is asked for the first time.
+
+    All of it follows from claim and tickets and could be worked out again; it is kept so that pages are quick and so
+    that people can read how a verdict came about. ``question`` is the SHA-256 of all that it depends on. ``as_of`` is
+    the last day that was judged. Relative changes are shares of what would have been; absolute ones are in the
+    metric's unit. ``reason`` says why it cannot be told; it is empty where it can.
+    """
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="verdicts")
+    question = models.CharField(max_length=64, unique=True)
+    generation = models.CharField(max_length=40)
+    as_of = models.DateField()
+    at = models.DateTimeField(auto_now_add=True)
+    kind = models.CharField(max_length=20)
+    sentence = models.TextField()
+    reason = models.CharField(max_length=200, blank=True)
+    detail = models.TextField(blank=True)
+    grain = models.CharField(max_length=10)
+    p_value = models.FloatField(null=True)
+    relative = models.FloatField(null=True)
+    relative_low = models.FloatField(null=True)
+    relative_high = models.FloatField(null=True)
+    absolute = models.FloatField(null=True)
+    absolute_low = models.FloatField(null=True)
+    absolute_high = models.FloatField(null=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.kind} by generation {self.generation}"
+
+
+class VerdictPeriod(models.Model):
+    """One period of a verdict's chart: what was observed, what would have been, and the usual variation."""
+
+    verdict = models.ForeignKey(Verdict, on_delete=models.CASCADE, related_name="periods")
+    first = models.DateField()
+    observed = models.FloatField(null=True)
+    expected = models.FloatField(null=True)
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+
+    class Meta:
+        ordering = ("first",)
+
+    def __str__(self) -> str:
+        return f"{self.first}: {self.observed}"
+
+
+class ComparisonGroup(models.Model):
+    """A group outside the scope that a verdict compared with, or left out: then ``why`` is not empty."""
+
+    verdict = models.ForeignKey(Verdict, on_delete=models.CASCADE, related_name="comparison_groups")
+    name = models.CharField(max_length=200)
+    why = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 
 from hoshin.apps.accounts.models import Person, Team
+from hoshin.metrics.registry import METRICS
+
+
+def metric_choices() -> list[tuple[str, str]]:
+    """All metrics as key and title; named by migrations, so that a new metric needs none."""
+    return [(key, each.title) for key, each in METRICS.items()]
 
 
 class Vision(models.Model):
@@ -14,7 +21,7 @@ class Vision(models.Model):
     horizon = models.CharField("by when", max_length=80)
     success = models.TextField("what success means")
     person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ("-id",)
@@ -24,8 +31,12 @@ class Vision(models.Model):
 
 
 class Objective(models.Model):
-    """Where to go in a stretch of time, said in words; its key results say whether it is reached."""
+    """Where to go in a stretch of time, said in words; its key results say whether it is reached.
 
+    ``vision`` is the version that it was written under. Without a team it is the whole organisation's.
+    """
+
+    vision = models.ForeignKey(Vision, null=True, on_delete=models.PROTECT, related_name="objectives")
     title = models.CharField(max_length=160)
     why = models.TextField(blank=True)
     owner = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -43,13 +54,13 @@ class Objective(models.Model):
 class KeyResult(models.Model):
     """A metric in a scope, with the reading it starts from, the amount to reach, and the date.
 
-    Amounts are in the metric's unit. The baseline was measured, and keeps what is needed to measure it again. An empty
-    desk means all real desks.
+    Amounts are in the metric's unit; counts are per four weeks. The baseline was measured, and keeps what is needed to
+    measure it again. An empty desk means all real desks.
     """
 
     objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="key_results")
     title = models.CharField(max_length=160)
-    metric = models.CharField(max_length=60)
+    metric = models.CharField(max_length=60, choices=metric_choices)
     desk = models.CharField(max_length=120, blank=True)
     target = models.FloatField()
     start = models.DateField()

@@ -2,53 +2,83 @@
 
 from django.db import migrations
 
-REFUSAL = "a sealed claim cannot be changed or removed: supersede it"
-FIXED = "scope and start of an initiative with a sealed claim cannot change"
+CLAIM = "a sealed claim cannot be changed or removed: supersede it"
+SCOPE = "scope, start and end of an initiative with a sealed claim cannot change"
+GONE = "an initiative with a sealed claim cannot be removed"
 HAS_CLAIM = "EXISTS (SELECT 1 FROM portfolios_claim WHERE initiative_id = {row}.{key})"
+FIXED = ("slug", "desk", "dimension", "start")
+# An open end can be set once: somebody stopped the initiative.
+END = 'OLD."end" IS NOT NULL AND OLD."end" IS {distinct} NEW."end"'
 
-SQLITE = [
-    f"CREATE TRIGGER claim_is_sealed_{verb} BEFORE {verb} ON portfolios_claim "
-    f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-    for verb in ("UPDATE", "DELETE")
-] + [
-    "CREATE TRIGGER initiative_is_sealed BEFORE UPDATE OF slug, desk, dimension, start ON portfolios_initiative "
-    "WHEN (OLD.slug, OLD.desk, OLD.dimension, OLD.start) IS NOT (NEW.slug, NEW.desk, NEW.dimension, NEW.start) "
-    f"AND {HAS_CLAIM.format(row='OLD', key='id')} BEGIN SELECT RAISE(ABORT, '{FIXED}'); END",
-    *(
-        f"CREATE TRIGGER scope_is_sealed_{verb} BEFORE {verb} ON portfolios_initiativevalue "
-        f"WHEN {HAS_CLAIM.format(row=row, key='initiative_id')} BEGIN SELECT RAISE(ABORT, '{FIXED}'); END"
-        for verb, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD"))
-    ),
-]
-SQLITE_BACK = [
-    f"DROP TRIGGER {name}"
-    for name in (
-        "claim_is_sealed_UPDATE",
-        "claim_is_sealed_DELETE",
-        "initiative_is_sealed",
-        "scope_is_sealed_INSERT",
-        "scope_is_sealed_UPDATE",
-        "scope_is_sealed_DELETE",
+
+def _fixed(distinct):
+    old, new = (", ".join(f"{row}.{name}" for name in FIXED) for row in ("OLD", "NEW"))
+    return f"(({old}) IS {distinct} ({new}) OR ({END.format(distinct=distinct)}))"
+
+
+def _sqlite(name, event, table, condition, refusal):
+    when = f"WHEN {condition} " if condition else ""
+    return f"CREATE TRIGGER {name} BEFORE {event} ON {table} {when}BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+
+
+_OLD, _NEW = HAS_CLAIM.format(row="OLD", key="id"), HAS_CLAIM.format(row="NEW", key="id")
+# INSERT OR REPLACE removes a row without telling the trigger of its removal, so the triggers of insertion look as well.
+_TAKEN = (
+    "EXISTS (SELECT 1 FROM portfolios_claim WHERE id = NEW.id OR seal = NEW.seal OR supersedes_id = NEW.supersedes_id)"
+)
+SQLITE = {
+    "claim_is_sealed_update": ("UPDATE", "portfolios_claim", "", CLAIM),
+    "claim_is_sealed_delete": ("DELETE", "portfolios_claim", "", CLAIM),
+    "claim_is_sealed_insert": ("INSERT", "portfolios_claim", _TAKEN, CLAIM),
+    "initiative_is_sealed_update": ("UPDATE", "portfolios_initiative", f"{_fixed('NOT')} AND {_OLD}", SCOPE),
+    "initiative_is_sealed_delete": ("DELETE", "portfolios_initiative", _OLD, GONE),
+    "initiative_is_sealed_insert": ("INSERT", "portfolios_initiative", _NEW, GONE),
+    **{
+        f"scope_is_sealed_{event.lower()}_{row.lower()}": (
+            event,
+            "portfolios_initiativevalue",
+            HAS_CLAIM.format(row=row, key="initiative_id"),
+            SCOPE,
+        )
+        for event, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
+    },
+}
+
+
+def _postgresql(name, events, table, body):
+    return (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$",
+        f"CREATE TRIGGER {name} BEFORE {events} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
     )
-]
-POSTGRESQL = [
-    f"CREATE FUNCTION claim_is_sealed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$",
-    "CREATE TRIGGER claim_is_sealed BEFORE UPDATE OR DELETE ON portfolios_claim "
-    "FOR EACH ROW EXECUTE FUNCTION claim_is_sealed()",
-    "CREATE FUNCTION initiative_is_sealed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-    "IF (OLD.slug, OLD.desk, OLD.dimension, OLD.start) IS DISTINCT FROM (NEW.slug, NEW.desk, NEW.dimension, NEW.start) "
-    f"AND {HAS_CLAIM.format(row='OLD', key='id')} THEN RAISE EXCEPTION '{FIXED}'; END IF; RETURN NEW; END $$",
-    "CREATE TRIGGER initiative_is_sealed BEFORE UPDATE ON portfolios_initiative "
-    "FOR EACH ROW EXECUTE FUNCTION initiative_is_sealed()",
-    "CREATE FUNCTION scope_is_sealed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-    f"IF {HAS_CLAIM.format(row='COALESCE(NEW, OLD)', key='initiative_id')} THEN RAISE EXCEPTION '{FIXED}'; END IF; "
-    "RETURN COALESCE(NEW, OLD); END $$",
-    "CREATE TRIGGER scope_is_sealed BEFORE INSERT OR UPDATE OR DELETE ON portfolios_initiativevalue "
-    "FOR EACH ROW EXECUTE FUNCTION scope_is_sealed()",
-]
-POSTGRESQL_BACK = [
-    f"DROP FUNCTION {name}() CASCADE" for name in ("claim_is_sealed", "initiative_is_sealed", "scope_is_sealed")
-]
+
+
+def _refuse(condition, refusal, give):
+    return f"IF {condition} THEN RAISE EXCEPTION '{refusal}'; END IF; RETURN {give};"
+
+
+_OLD_SCOPE, _NEW_SCOPE = (HAS_CLAIM.format(row=row, key="initiative_id") for row in ("OLD", "NEW"))
+_CHANGED = f"{_fixed('DISTINCT FROM')} AND {_OLD}"
+POSTGRESQL = {
+    "claim_is_sealed": ("UPDATE OR DELETE", "portfolios_claim", f"RAISE EXCEPTION '{CLAIM}';"),
+    "initiative_is_sealed_update": ("UPDATE", "portfolios_initiative", _refuse(_CHANGED, SCOPE, "NEW")),
+    "initiative_is_sealed_delete": ("DELETE", "portfolios_initiative", _refuse(_OLD, GONE, "OLD")),
+    "scope_is_sealed_insert": ("INSERT", "portfolios_initiativevalue", _refuse(_NEW_SCOPE, SCOPE, "NEW")),
+    "scope_is_sealed_update": (
+        "UPDATE",
+        "portfolios_initiativevalue",
+        _refuse(f"{_OLD_SCOPE} OR {_NEW_SCOPE}", SCOPE, "NEW"),
+    ),
+    "scope_is_sealed_delete": ("DELETE", "portfolios_initiativevalue", _refuse(_OLD_SCOPE, SCOPE, "OLD")),
+}
+
+FORWARD = {
+    "sqlite": [_sqlite(name, *parts) for name, parts in SQLITE.items()],
+    "postgresql": [statement for name, parts in POSTGRESQL.items() for statement in _postgresql(name, *parts)],
+}
+BACKWARD = {
+    "sqlite": [f"DROP TRIGGER {name}" for name in SQLITE],
+    "postgresql": [f"DROP FUNCTION {name}() CASCADE" for name in POSTGRESQL],
+}
 
 
 def run(statements):
@@ -63,9 +93,4 @@ def run(statements):
 
 class Migration(migrations.Migration):
     dependencies = [("portfolios", "0001_initial")]
-    operations = [
-        migrations.RunPython(
-            run({"sqlite": SQLITE, "postgresql": POSTGRESQL}),
-            run({"sqlite": SQLITE_BACK, "postgresql": POSTGRESQL_BACK}),
-        )
-    ]
+    operations = [migrations.RunPython(run(FORWARD), run(BACKWARD))]
