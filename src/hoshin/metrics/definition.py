@@ -14,7 +14,7 @@ from ibis import Table
 from ibis.expr.types import BooleanValue
 
 from hoshin.eventlog.schema import TICKETS
-from hoshin.metrics.expression import all_of, day, kept, left, levels, placed, reached, reaches, sufficient
+from hoshin.metrics.expression import all_of, brought, day, kept, left, levels, placed, reached, reaches, sufficient
 from hoshin.metrics.statistic import Change, Condition, Dating, Statistic, Stock, StockShare
 
 
@@ -97,10 +97,9 @@ class Metric:
                 moves = ibis.union(*parts)
                 expression = moves.group_by("day", "age").aggregate(moved=moves.step.sum())
             case flow:
-                tickets_placed = kept(tickets, placed(tickets, self.dating))
-                expression = tickets_placed.group_by(day=day(tickets_placed, self.dating)).aggregate(
-                    **sufficient(flow, tickets_placed, self.counted(tickets_placed))
-                )
+                rows = kept(tickets, placed(tickets, self.dating))
+                rows = rows.select(day=day(rows, self.dating), amount=brought(flow, rows, self.counted(rows)))
+                expression = rows.group_by("day").aggregate(**sufficient(flow, rows.amount))
         return str(ibis.to_sql(expression, dialect="duckdb"))
 
     @cached_property

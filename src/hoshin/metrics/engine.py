@@ -103,7 +103,7 @@ def _standing(
     """Metrics of tickets as they stand at the end of a day."""
     window = standing_window(query, span)
     found = stocks.scan(log.tickets, metrics, query, window)
-    values = in_order([v for v, levels in found.items() if stocks.seen(levels, window)]) if query.by else [None]
+    values = in_order([v for v, levels in found.items() if stocks.seen(levels)]) if query.by else [None]
     if len(values) * len(window.periods) > MOST:
         raise too_many()
     return {

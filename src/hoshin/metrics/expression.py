@@ -16,7 +16,6 @@ from hoshin.metrics.statistic import (
     Dating,
     Flow,
     Mean,
-    Measure,
     Quantile,
     Share,
     Statistic,
@@ -76,31 +75,39 @@ def levels(statistic: Statistic) -> tuple[int, ...]:
     return (0, statistic.days) if isinstance(statistic, StockShare) else (0,)
 
 
-def coarse(measure: Measure, tickets: Table) -> IntegerValue:
-    """The measure in its coarse steps, rounded, small enough to be squared in 64 bits."""
-    steps = measure.of(tickets)
-    if measure.coarse != 1:
-        steps = (steps + measure.coarse // 2) // measure.coarse
-    return ibis.least(steps.abs().cast("int64"), MOST_COARSE)
+def brought(statistic: Flow, tickets: Table, counted: BooleanValue | None) -> IntegerValue:
+    """What each ticket brings to the number, in whole steps; null for a ticket that does not count.
+
+    Of a share that is 1 where it is met and 0 where not.
+    """
+    match statistic:
+        case Share(met):
+            amount = met(tickets).cast("int64")
+        case Mean(measure) | Quantile(measure, _):
+            amount = measure.of(tickets).cast("int64")
+        case Count():
+            amount = ibis.literal(1, "int64")
+    return amount if counted is None else ibis.ifelse(counted, amount, ibis.null("int64"))
 
 
-def sufficient(statistic: Flow, tickets: Table, counted: BooleanValue | None) -> dict[str, Value]:
-    """What is to be summed over the tickets that count: the statistic's sufficient statistics, by name.
+def sufficient(statistic: Flow, amounts: IntegerValue) -> dict[str, Value]:
+    """The sufficient statistics of what tickets bring, by name.
 
     ``n`` tickets; ``met`` of a share; of a mean the ``total`` of its steps and the ``squares`` of its coarse steps;
     ``quantile``.
     """
-    columns: dict[str, Value] = {"n": tickets.count(where=counted)}
+    columns: dict[str, Value] = {"n": amounts.count()}
     match statistic:
-        case Share(met):
-            columns["met"] = tickets.count(where=all_of(counted, met(tickets)))
+        case Share():
+            columns["met"] = amounts.sum()
         case Mean(measure):
-            columns["total"] = measure.of(tickets).sum(where=counted).cast("float64")
-            columns["squares"] = (
-                (coarse(measure, tickets) * coarse(measure, tickets)).sum(where=counted).cast("float64")
-            )
-        case Quantile(measure, q):
-            columns["quantile"] = measure.of(tickets).quantile(q, where=counted)
+            coarse = amounts.abs() if measure.coarse == 1 else (amounts.abs() / measure.coarse).round().cast("int64")
+            coarse = ibis.least(coarse, MOST_COARSE)
+            # As reals only once they are summed: whole numbers add up to the same sum in any order.
+            columns["total"] = amounts.sum().cast("float64")
+            columns["squares"] = (coarse * coarse).sum().cast("float64")
+        case Quantile(_, q):
+            columns["quantile"] = amounts.quantile(q)
         case Count():
             pass
     return columns

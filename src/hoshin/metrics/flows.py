@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from ibis import Table
-from ibis.expr.types import BooleanValue
+from ibis.expr.types import BooleanValue, IntegerValue
 from ibis.expr.types import Value as Expression
 
 from hoshin.eventlog.schema import TICKETS
 from hoshin.metrics.coverage import Span
 from hoshin.metrics.days import bucket
 from hoshin.metrics.definition import Metric
-from hoshin.metrics.expression import all_of, day, kept, placed, sufficient
+from hoshin.metrics.expression import all_of, brought, day, kept, placed, sufficient
 from hoshin.metrics.intervals import enclosing, fractions, normal, wilson
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Period, Reason, Refusal, Result, Value
 from hoshin.metrics.scope import Raw, holds
-from hoshin.metrics.statistic import Count, Dating, Mean, Measure, Quantile, Share
+from hoshin.metrics.statistic import Count, Dating, Flow, Mean, Measure, Quantile, Share
 
 Given = Callable[[str], frozenset[str]]
 """The desks that give a column, by its name."""
@@ -30,11 +31,20 @@ Cell = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Ordered:
-    """Where the quantiles of a metric stand in a row: the column, and the fraction that each of its numbers is for."""
+class Amounts:
+    """What tickets bring to the metrics ``of`` one measure over the same tickets: one column, summed up once.
+
+    ``fractions`` are those at which its quantiles are taken: an engine orders the values once for all of them.
+    """
 
     column: str
+    of: tuple[Metric, ...]
     fractions: tuple[float, ...]
+
+    @cached_property
+    def places(self) -> dict[float, int]:
+        """Where the quantile of each fraction stands among them."""
+        return {fraction: place for place, fraction in enumerate(self.fractions)}
 
 
 @dataclass(frozen=True)
@@ -42,12 +52,12 @@ class Scan:
     """What one pass over the tickets found.
 
     ``cells`` are by value of the breakdown (None without one) and first day of the period (None for ``all``); ``days``
-    are these first days, for ``all`` those of the first and the last ticket; ``ordered`` is by key of the metric.
+    are these first days, for ``all`` those of the first and the last ticket; ``amounts`` is by key of the metric.
     """
 
     cells: dict[Raw, dict[date | None, Cell]]
     days: tuple[date, ...]
-    ordered: dict[str, Ordered]
+    amounts: dict[str, Amounts]
 
 
 def counted(metric: Metric, tickets: Table, given: Given) -> BooleanValue | None:
@@ -78,52 +88,56 @@ def scan(tickets: Table, dating: Dating, metrics: Sequence[Metric], query: Query
         keys["period"] = bucket(when, query.grain)
     if query.by:
         keys["value"] = found[query.by]
-    columns: dict[str, Expression] = {"rows": found.count()}
+    amounts = _amounts(metrics)
+    shared = dict.fromkeys(amounts.values())
+    columns = {each.column: brought(_flow(each.of[0]), found, counted(each.of[0], found, given)) for each in shared}
+    columns |= {f"{m.key}.about": m.among(found) for m in metrics if m.among}
+    # What tickets bring is worked out once each, and then summed up by period and value.
+    rows = found.select(day=when, **keys, **columns)
+    sums: dict[str, Expression] = {"rows": rows.count()}
     if query.grain is Grain.ALL:
-        columns |= {"earliest": when.min(), "latest": when.max()}
-    ordered = _ordered(metrics)
-    columns |= _columns(found, metrics, ordered, given)
-    rows = (found.group_by(**keys) if keys else found).aggregate(**columns).to_pyarrow().to_pylist()
+        sums |= {"earliest": rows.day.min(), "latest": rows.day.max()}
+    sums |= {f"{m.key}.there": rows[f"{m.key}.about"].sum() for m in metrics if m.among}
+    for each in shared:
+        sums |= _sums(each, rows[each.column])
+    answer = (rows.group_by(*keys) if keys else rows).aggregate(**sums).to_pyarrow().to_pylist()
     cells: dict[Raw, dict[date | None, Cell]] = {}
     days: set[date] = set()
-    for row in rows:
+    for row in answer:
         if row["rows"]:
             cells.setdefault(row.get("value"), {})[row.get("period")] = row
             days.update((row["period"],) if "period" in row else (row["earliest"], row["latest"]))
-    return Scan(cells, tuple(days), ordered)
+    return Scan(cells, tuple(days), amounts)
 
 
-def _columns(
-    tickets: Table, metrics: Sequence[Metric], ordered: Mapping[str, Ordered], given: Given
-) -> dict[str, Expression]:
-    columns: dict[str, Expression] = {}
+def _flow(metric: Metric) -> Flow:
+    if not isinstance(metric.statistic, Count | Share | Mean | Quantile):
+        raise TypeError(f"Metric '{metric.key}' is dated {metric.dating}, which its statistic cannot be.")
+    return metric.statistic
+
+
+def _amounts(metrics: Sequence[Metric]) -> dict[str, Amounts]:
+    """What is to be summed up for the metrics, by key: one column for all that take the same of the same tickets."""
+    alike: dict[tuple[object, ...], list[Metric]] = {}
     for metric in metrics:
-        about, counts = metric.about(tickets), counted(metric, tickets, given)
-        if about is not None:
-            columns[f"{metric.key}.there"] = tickets.count(where=about)
-        match metric.statistic:
-            case Quantile(measure, _):
-                at = ordered[metric.key]
-                columns[f"{metric.key}.n"] = tickets.count(where=counts)
-                columns[at.column] = measure.of(tickets).quantile(list(at.fractions), where=counts)
-            case Count() | Share() | Mean() as flow:
-                own = sufficient(flow, tickets, counts)
-                columns |= {f"{metric.key}.{name}": expression for name, expression in own.items()}
-    return columns
-
-
-def _ordered(metrics: Sequence[Metric]) -> dict[str, Ordered]:
-    """One column for all quantiles of a measure over the same tickets: an engine keeps and orders the values once."""
-    alike: dict[tuple[object, ...], list[tuple[str, float]]] = {}
-    for metric in metrics:
-        if isinstance(metric.statistic, Quantile):
-            over = (metric.statistic.measure, metric.among, metric.valid, metric.needs, metric.desk_gives)
-            alike.setdefault(over, []).append((metric.key, metric.statistic.q))
-    found: dict[str, Ordered] = {}
+        flow = _flow(metric)
+        what = flow.measure if isinstance(flow, Mean | Quantile) else flow
+        alike.setdefault((what, metric.among, metric.valid, metric.needs, metric.desk_gives), []).append(metric)
+    found: dict[str, Amounts] = {}
     for group in alike.values():
-        at = Ordered(f"{group[0][0]}.quantiles", tuple(sorted({f for _, q in group for f in fractions(q)})))
-        found |= {key: at for key, _ in group}
+        quantiles = {q for m in group if isinstance(m.statistic, Quantile) for q in fractions(m.statistic.q)}
+        found |= dict.fromkeys((m.key for m in group), Amounts(group[0].key, tuple(group), tuple(sorted(quantiles))))
     return found
+
+
+def _sums(amounts: Amounts, column: IntegerValue) -> dict[str, Expression]:
+    found: dict[str, Expression] = {}
+    for metric in amounts.of:
+        if not isinstance(metric.statistic, Quantile):
+            found |= sufficient(_flow(metric), column)
+    if amounts.fractions:
+        found |= {"n": column.count(), "quantiles": column.quantile(list(amounts.fractions))}
+    return {f"{amounts.column}.{name}": expression for name, expression in found.items()}
 
 
 def result(metric: Metric, scan: Scan, cell: Cell | None, period: Period, span: Span) -> Result:
@@ -131,31 +145,31 @@ def result(metric: Metric, scan: Scan, cell: Cell | None, period: Period, span: 
     there = int(cell.get(f"{metric.key}.there", cell["rows"])) if cell else 0
     if cell is None or there == 0:
         return Refusal(Reason.NO_CASES if span.covers(period) else Reason.NOT_COVERED)
-    n = int(cell[f"{metric.key}.n"])
+    amounts = scan.amounts[metric.key]
+    n = int(cell[f"{amounts.column}.n"])
     if n == 0:
         missing = [column for column in TICKETS.columns if column.name in (*metric.needs, metric.desk_gives)]
         if missing:
             return Refusal(Reason.NO_FIELD, there, "; ".join(f"{c.name}: {c.meaning}" for c in missing))
         return Refusal(Reason.NO_CASES, there, f"left out: {metric.exclusions}")
-    amount, interval = _amount(metric, scan, cell, n)
+    amount, interval = _amount(metric, amounts, cell, n)
     low, high = interval or (None, None)
     return Value(amount, n, low, high, left_out=there - n)
 
 
-def _amount(metric: Metric, scan: Scan, cell: Cell, n: int) -> tuple[float, tuple[float, float] | None]:
+def _amount(metric: Metric, amounts: Amounts, cell: Cell, n: int) -> tuple[float, tuple[float, float] | None]:
     match metric.statistic:
         case Share():
-            met = int(cell[f"{metric.key}.met"])
+            met = int(cell[f"{amounts.column}.met"])
             return met / n, wilson(met, n)
         case Mean(measure):
-            total = float(cell[f"{metric.key}.total"])
-            return total / n / measure.per, _around_mean(measure, n, total, float(cell[f"{metric.key}.squares"]))
+            total, squares = float(cell[f"{amounts.column}.total"]), float(cell[f"{amounts.column}.squares"])
+            return total / n / measure.per, _around_mean(measure, n, total, squares)
         case Quantile(measure, q):
-            at = scan.ordered[metric.key]
-            found = dict(zip(at.fractions, cell[at.column], strict=True))
+            found, place = cell[f"{amounts.column}.quantiles"], amounts.places
             ends = enclosing(q, n)
-            interval = (found[ends[0]] / measure.per, found[ends[1]] / measure.per) if ends else None
-            return found[q] / measure.per, interval
+            interval = (found[place[ends[0]]] / measure.per, found[place[ends[1]]] / measure.per) if ends else None
+            return found[place[q]] / measure.per, interval
         case _:
             return float(n), None
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 import ibis
 from ibis import Table
@@ -30,16 +31,7 @@ Level = tuple[Condition | None, int]
 """The tickets of a part (None: all) that have been open for so many days."""
 
 
-@dataclass
-class Moves:
-    """How many tickets came to a level and went from it, by the first day of the period; None is before them all."""
-
-    came: Counter[date | None] = field(default_factory=Counter)
-    went: Counter[date | None] = field(default_factory=Counter)
-
-
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """A level at the end of one period: how many stand, came and went in it, and came ever."""
 
     stand: int
@@ -48,8 +40,28 @@ class Standing:
     ever: int
 
 
-Found = Mapping[Raw, Mapping[Level, Moves]]
-"""The moves by value of the breakdown (None without one) and level."""
+Course = Sequence[Standing]
+"""A level over the periods of a window."""
+
+Found = Mapping[Raw, Mapping[Level, Course]]
+"""The courses by value of the breakdown (None without one) and level."""
+
+
+@dataclass
+class Moves:
+    """How many tickets came to a level and went from it, by the first day of the period; None is before them all."""
+
+    came: Counter[date | None] = field(default_factory=Counter)
+    went: Counter[date | None] = field(default_factory=Counter)
+
+    def course(self, window: Window) -> Course:
+        """The level at the end of each period: the running sum of what came less what went."""
+        ever, gone, found = self.came[None], self.went[None], []
+        for period in window.periods:
+            came, went = self.came[period.first], self.went[period.first]
+            ever, gone = ever + came, gone + went
+            found.append(Standing(ever - gone, came, went, ever))
+        return found
 
 
 def scan(tickets: Table, metrics: Sequence[Metric], query: Query, window: Window) -> Found:
@@ -66,53 +78,46 @@ def scan(tickets: Table, metrics: Sequence[Metric], query: Query, window: Window
         entering = kept(scoped, reached(scoped, days))
         for value, start, counts in _counted(entering, reaches(entering, days), own, query, window):
             for level, n in zip(own, counts, strict=True):
-                moves(value, level).came[start] += n
+                moves(value, level).came[start] = n
     for value, start, counts in _counted(scoped, left(scoped), wanted, query, window):
         for level, n in zip(wanted, counts, strict=True):
-            moves(value, level).went[start] += n
-    return found
+            moves(value, level).went[start] = n
+    return {value: {level: each.course(window) for level, each in at.items()} for value, at in found.items()}
 
 
 def _counted(
     tickets: Table, when: DateValue, wanted: Sequence[Level], query: Query, window: Window
 ) -> Iterator[tuple[Raw, date | None, list[int]]]:
     """How many tickets of each level move on the day ``when``, by value and period. A null day does not move."""
-    tickets = tickets.filter(when.notnull() & (when <= window.end(window.periods[-1])))
     start = window.first or window.periods[0].first
     within = ibis.literal(window.periods[0].first) if query.grain is Grain.ALL else bucket(when, query.grain)
     keys: dict[str, Expression] = {"period": ibis.ifelse(when < start, ibis.null("date"), within)}
     if query.by:
         keys["value"] = tickets[query.by]
-    columns = {
-        f"n{i}": tickets.count(where=all_of(among(tickets) if among else None, reached(tickets, days)))
+    counts = {
+        f"n{i}": all_of(ibis.literal(True), among(tickets) if among else None, reached(tickets, days))
         for i, (among, days) in enumerate(wanted)
     }
-    for row in tickets.group_by(**keys).aggregate(**columns).to_pyarrow().to_pylist():
+    # A null day is no move: it is never on or before the last one.
+    rows = tickets.filter(when <= window.end(window.periods[-1])).select(**keys, **counts)
+    sums = {name: rows[name].sum() for name in counts}
+    for row in rows.group_by(*keys).aggregate(**sums).to_pyarrow().to_pylist():
         period = row["period"].date() if isinstance(row["period"], datetime) else row["period"]
         yield row.get("value"), period, [row[f"n{i}"] for i in range(len(wanted))]
 
 
-def course(moves: Moves, window: Window) -> list[Standing]:
-    """The level at the end of each period: the running sum of what came less what went."""
-    ever, gone, found = moves.came[None], moves.went[None], []
-    for period in window.periods:
-        came, went = moves.came[period.first], moves.went[period.first]
-        ever, gone = ever + came, gone + went
-        found.append(Standing(ever - gone, came, went, ever))
-    return found
-
-
-def seen(levels: Mapping[Level, Moves], window: Window) -> bool:
+def seen(levels: Mapping[Level, Course]) -> bool:
     """Whether a value of the breakdown has any ticket that stood or moved in the periods."""
-    return any(s.stand or s.came or s.went for moves in levels.values() for s in course(moves, window))
+    return any(each.stand or each.came or each.went for course in levels.values() for each in course)
 
 
-def results(metric: Metric, found: Mapping[Level, Moves] | None, window: Window, span: Span) -> list[Result]:
+def results(metric: Metric, found: Mapping[Level, Course] | None, window: Window, span: Span) -> list[Result]:
     """The metric's results, one for each period of the window. ``found`` is None where the scope has no ticket."""
-    wanted = levels(metric.statistic)
-    courses = [course(found[metric.among, days] if found else Moves(), window) for days in wanted]
+    nothing = Moves().course(window)
+    courses = [found[metric.among, days] if found else nothing for days in levels(metric.statistic)]
     return [
-        _result(metric, window.end(period), span, *(c[i] for c in courses)) for i, period in enumerate(window.periods)
+        _result(metric, window.end(period), span, *standing)
+        for period, *standing in zip(window.periods, *courses, strict=True)
     ]
 
 
