@@ -116,6 +116,8 @@ def recover_orphans(now: datetime) -> list[int]:
     recovered = []
     silent = ImportRun.objects.filter(heartbeat__lt=now - queries.STALE)
     for run in silent.filter(state=State.RUNNING):
+        if not queries.is_stale(run, now):
+            continue
         if run.upload_id is None:
             actions.fail(run, "The process that did this import stopped. Start it again: it goes on where it was.")
         elif run.attempts >= ATTEMPTS:

@@ -16,6 +16,7 @@ from hoshin.connectors.fields import FIELDS, TIMES, Sort
 from hoshin.connectors.mapping import Mapping
 from hoshin.connectors.opening import open_file
 from hoshin.connectors.parsing import intake
+from hoshin.connectors.proposal import with_words
 from hoshin.connectors.rows import Reject
 from hoshin.eventlog.schema import PRIORITIES
 
@@ -82,7 +83,9 @@ def surveyed(path: Path, mapping: Mapping | None = None) -> Examination:
 
 @lru_cache(maxsize=32)
 def _surveyed(path: Path, mapping: Mapping | None) -> Examination:
-    return examine(path, mapping)
+    found = examine(path, mapping)
+    words = {field: list(counts) for field, counts in found.words.items()}
+    return replace(found, proposal=with_words(found.proposal, words))
 
 
 def preview(path: Path, mapping: Mapping, *, zone_is_open: bool, limit: int = SHOWN) -> Preview:

@@ -20,11 +20,13 @@ from hoshin.warehouse.errors import NothingPublished
 from hoshin.warehouse.manifest import DeskEntry
 
 STALE = timedelta(seconds=20)
-"""A running import that has given no sign of life for so long has lost its process."""
+"""An import of the worker that has given no sign of life for so long has lost its process."""
+STALE_COMMAND = timedelta(minutes=10)
+"""The same for the command line, which gives signs of life only between its steps."""
 UNATTENDED = timedelta(seconds=6)
 """An import that has waited for so long while none is running is probably waiting for a worker that nobody started."""
 GROUPS_SHOWN = 50
-"""Kinds of rejected cells that a page lists; the file to download holds them all."""
+"""Kinds of rejected rows that a page lists; the file to download holds them all."""
 
 
 def home() -> Home:
@@ -90,7 +92,8 @@ def number_and_tickets(generation: str) -> tuple[int, int]:
 
 def is_stale(run: ImportRun, now: datetime) -> bool:
     """Whether a running import has lost the process that did it."""
-    return run.state == State.RUNNING and run.heartbeat < now - STALE
+    patience = STALE if run.upload_id else STALE_COMMAND
+    return run.state == State.RUNNING and run.heartbeat < now - patience
 
 
 def seems_unattended(run: ImportRun, now: datetime) -> bool:
@@ -102,7 +105,7 @@ def seems_unattended(run: ImportRun, now: datetime) -> bool:
 
 @dataclass(frozen=True)
 class RejectGroup:
-    """Cells of one column that were rejected for one reason: how many, and where the first ones stand."""
+    """Rows that were rejected for one reason in one column: how many, and where the first ones stand."""
 
     column: str
     reason: str
@@ -123,7 +126,7 @@ def rejects(run: ImportRun) -> pa.Table | None:
 
 
 def reject_groups(table: pa.Table) -> list[RejectGroup]:
-    """The rejected cells by column and reason, most frequent first, at most ``GROUPS_SHOWN``."""
+    """The rejected rows by column and reason, most frequent first, at most ``GROUPS_SHOWN``."""
     grouped = table.group_by(["column", "reason", "expected"], use_threads=False).aggregate(
         [("line", "count"), ("line", "min"), ("text", "first")]
     )
@@ -151,6 +154,6 @@ def _first_lines(table: pa.Table, row: dict[str, object], most: int = 5) -> tupl
 
 
 def reject_rows(table: pa.Table) -> Iterator[tuple[int, str, str, str, str]]:
-    """Each rejected cell as (line, column, reason, expected, text), in the order of the file."""
+    """Each rejected row as (line, column, reason, expected, text), in the order of the file."""
     for batch in table.select(["line", "column", "reason", "expected", "text"]).to_batches(max_chunksize=10_000):
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)

@@ -12,7 +12,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from hoshin.apps.sources.previews import GROUPS
-from hoshin.connectors.detection import Examination
+from hoshin.connectors.detection import Examination, answered
 from hoshin.connectors.errors import MappingInvalid
 from hoshin.connectors.fields import FIELDS
 from hoshin.connectors.mapping import DayOrder, Mapping, Shape, folded
@@ -114,8 +114,11 @@ class ReadingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    scale = forms.ChoiceField(label="Most urgent", widget=forms.RadioSelect, required=False)
     # The order that the file itself showed when the form was written, so that it goes when another column shows none.
     decided = forms.CharField(required=False, widget=forms.HiddenInput)
+    # The scale that was laid on the priorities last, so that what somebody changed after it stays.
+    laid = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, examination: Examination, basis: Mapping, data: Answers[str, str] | None = None) -> None:
         shown = initial(basis)
@@ -128,6 +131,12 @@ class ReadingForm(forms.Form):
         zone = self.fields["zone"]
         assert isinstance(zone, forms.ChoiceField)
         zone.choices = [("", "Choose a time zone"), *((name, name) for name in sorted(available_timezones()))]
+        questions = {question.key: question for question in examination.questions}
+        scale = self.fields["scale"]
+        assert isinstance(scale, forms.ChoiceField)
+        asked = questions.get("priorities")
+        self._scales = [(option.value, option.label) for option in asked.options] if asked else []
+        scale.choices = self._scales
         columns = [("", "not in this file"), *((name, name) for name in examination.columns)]
         for name, field in FIELDS.items():
             self.fields[f"column-{name}"] = forms.ChoiceField(
@@ -135,18 +144,24 @@ class ReadingForm(forms.Form):
             )
         self._add_words()
         if data is not None:
-            self._complete(shown["decided"])
+            self.data = self._completed(dict(data), shown["decided"])
 
-    def _complete(self, decided: str) -> None:
-        """Fill in what the browser could not know: the order that other columns show, and words of other columns."""
-        assert isinstance(self.data, dict)
-        if self.data.get("day_order", "") == self.data.get("decided", ""):
-            self.data["day_order"] = decided
-        self.data["decided"] = decided
+    def _completed(self, data: dict[str, str], decided: str) -> dict[str, str]:
+        """``data`` with what the browser could not know: the order that other columns show, words of other columns."""
+        if data.get("day_order", "") == data.get("decided", ""):
+            data["day_order"] = decided
+        data["decided"] = decided
         for table in WORD_TABLES:
             for word in self.words(table):
                 key = word_key(table.key, word)
-                self.data.setdefault(key, self.fields[key].initial)
+                data.setdefault(key, self.fields[key].initial)
+        scale = data.get("scale", "")
+        if scale in dict(self._scales) and scale != data.get("laid"):
+            data["laid"] = scale
+            ranks = answered(self.examination, {"priorities": scale}).priorities
+            for word in self.examination.words["priority"]:
+                data[word_key("priorities", word)] = str(ranks.get(word, ""))
+        return data
 
     def words(self, table: WordTable) -> Answers[str, int]:
         """The words that the file holds for a table, and how often, at most ``WORDS_SHOWN``."""
@@ -179,13 +194,22 @@ class ReadingForm(forms.Form):
         """The tables of words that the file holds."""
         found = []
         for table in WORD_TABLES:
-            if words := self.words(table):
+            words = list(self.words(table))
+            if table.key == "priorities":
+                words.sort()
+            if words:
                 found.append((table, [self[word_key(table.key, word)] for word in words]))
         return found
 
     def decided_by(self) -> str:
         """The sentence that says how the file decides the order of day and month; empty where it does not."""
         return self.examination.notes[0] if self.examination.proposal.day_order else ""
+
+    def asks_scale(self) -> bool:
+        """Whether it has still to be said which end of the scale of priorities is urgent."""
+        known = {folded(word) for word in self.basis.priorities}
+        said = self.data.get("laid") if self.is_bound else None
+        return bool(self._scales) and (bool(said) or any(folded(w) not in known for w in self.words(WORD_TABLES[1])))
 
     def absent(self) -> list[str]:
         """The columns that the mapping names and the file lacks."""

@@ -38,7 +38,7 @@ def _imports(request: SignedInRequest, mapping_form: MappingFileForm | None = No
 @at_least(Role.MEMBER)
 def bring_in(request: SignedInRequest) -> HttpResponse:
     """Choose a file; one that is not what it says is refused here and deleted."""
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:

@@ -26,6 +26,7 @@ def run(request: SignedInRequest, run_id: int) -> HttpResponse:
         "run": found,
         "unattended": queries.seems_unattended(found, now),
         "stale": queries.is_stale(found, now),
+        "stage": wording.stage(found.stage),
         "left": wording.left(found.seconds_left),
         "took": wording.duration((found.finished_at - found.started_at).total_seconds())
         if found.finished_at and found.started_at
