@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import pairwise
 
 from hoshin.reporting.blocks import LineChart
 
@@ -69,6 +71,41 @@ def every(count: int, room: int) -> int:
 def over_time(categories: Sequence[str]) -> bool:
     """True where the categories are periods, which stand from left to right."""
     return bool(categories) and all(_TIME.match(category) for category in categories)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Periods as the days they begin on; ``unit`` is ``months``, ``weeks`` or ``days``."""
+
+    days: tuple[date, ...]
+    unit: str
+
+
+def calendar(categories: Sequence[str]) -> Calendar | None:
+    """The days that periods of one kind begin on, where they follow each other; None for anything else."""
+    for unit, begin in _PERIODS.items():
+        try:
+            days = tuple(begin(category) for category in categories)
+        except ValueError:
+            continue
+        if days and all(a < b for a, b in pairwise(days)) and days[0].year >= 1901:
+            return Calendar(days, unit)
+    return None
+
+
+def _month(label: str) -> date:
+    return datetime.strptime(label, "%Y-%m").replace(tzinfo=UTC).date()
+
+
+def _week(label: str) -> date:
+    return datetime.strptime(f"{label}-1", "%G-W%V-%u").replace(tzinfo=UTC).date()
+
+
+def _day(label: str) -> date:
+    return datetime.strptime(label, "%Y-%m-%d").replace(tzinfo=UTC).date()
+
+
+_PERIODS: dict[str, Callable[[str], date]] = {"months": _month, "weeks": _week, "days": _day}
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:

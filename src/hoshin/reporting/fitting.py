@@ -46,28 +46,32 @@ def fit(table: Table, room: float, points: float, padding: float) -> Fit:
     would not fit.
     """
     rows = grid(table)
-    columns = [[c, *(shown(r[i]) for r in rows)] for i, c in enumerate(table.columns)]
+    columns = [[(c, True), *((shown(r[i]), _bold(r[i])) for r in rows)] for i, c in enumerate(table.columns)]
     numeric = tuple(any(r[i].numeric for r in rows) for i in range(len(columns)))
     for size in (points, points * 0.9, points * 0.8, points * 0.67):
-        natural = [min(_WIDEST, max(_natural(t, size) for t in texts)) + padding for texts in columns]
-        least = [min(_WORD, max(_longest_word(t, size) for t in texts)) + padding for texts in columns]
+        natural = [min(_WIDEST, max(_natural(t, size, bold) for t, bold in texts)) + padding for texts in columns]
+        least = [min(_WORD, max(_longest_word(t, size, bold) for t, bold in texts)) + padding for texts in columns]
         if sum(least) <= room or size < points * 0.7:
             break
     widths = _shared(natural, least, numeric, room)
     heads = max((_lines(c, size, w - padding, True) for c, w in zip(table.columns, widths, strict=True)), default=1)
     counts = [
-        max((_lines(shown(c), size, w - padding, False) for c, w in zip(r, widths, strict=True)), default=1)
+        max((_lines(shown(c), size, w - padding, _bold(c)) for c, w in zip(r, widths, strict=True)), default=1)
         for r in rows
     ]
     return Fit(size, tuple(widths), numeric, (heads, *counts))
 
 
-def _natural(text: str, points: float) -> float:
-    return max(lettering.width(line, points, bold=True) for line in text.split("\n")) + 1
+def _bold(cell: Cell) -> bool:
+    return cell.tone is not Tone.NEUTRAL
 
 
-def _longest_word(text: str, points: float) -> float:
-    return max((lettering.width(word, points, bold=True) for word in text.split()), default=0.0) + 1
+def _natural(text: str, points: float, bold: bool) -> float:
+    return max(lettering.width(line, points, bold=bold) for line in text.split("\n")) + 1
+
+
+def _longest_word(text: str, points: float, bold: bool) -> float:
+    return max((lettering.width(word, points, bold=bold) for word in text.split()), default=0.0) + 1
 
 
 def _lines(text: str, points: float, room: float, bold: bool) -> int:
@@ -85,8 +89,13 @@ def _shared(natural: list[float], least: list[float], numeric: tuple[bool, ...],
     firm = [n if is_number else w for n, w, is_number in zip(natural, least, numeric, strict=True)]
     least = firm if sum(firm) <= room else least
     spare = room - sum(least)
-    if spare >= 0:
-        wish = [n - w for n, w in zip(natural, least, strict=True)]
-        total = sum(wish) or 1.0
-        return [w + spare * more / total for w, more in zip(least, wish, strict=True)]
-    return [w * room / sum(least) for w in least]
+    if spare < 0:
+        return [w * room / sum(least) for w in least]
+    # Narrow columns first get all that they want, so that only the widest break their lines.
+    widths = list(least)
+    waiting = sorted(range(len(natural)), key=lambda i: natural[i] - least[i])
+    for place, i in enumerate(waiting):
+        more = min(natural[i] - least[i], spare / (len(waiting) - place))
+        widths[i] += more
+        spare -= more
+    return widths

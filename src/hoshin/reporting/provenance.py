@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from hoshin.metrics.result import Refusal
-from hoshin.reporting.blocks import Block, Cell, Paragraph, Section, Table, Tone
+from hoshin.reporting.blocks import Block, Cell, Figures, Paragraph, Section, Table, Tone
 from hoshin.reporting.snapshot import PublishedReading, Snapshot
 from hoshin.reporting.wording import amount, day, period_words, result_words, scope_words
 
+LISTED = 150
+"""Readings that a document lists one by one; more would bury it."""
 MARK = "hoshin-snapshot-"
 """Stands before the identity in every rendered file, so that it is found again."""
 
@@ -29,8 +31,8 @@ def source_line(snapshot: Snapshot) -> str:
     return " · ".join(part for part in parts if part) or snapshot.organisation
 
 
-def provenance(snapshot: Snapshot, edition: int, *, identity: str, most: int | None = None) -> Section:
-    """How to check the pack, and its readings; where there are more than ``most``, where to find them instead.
+def provenance(snapshot: Snapshot, edition: int, *, identity: str, most: int) -> Section:
+    """How to check the pack, and its readings; where there are more than ``most``, those that its figures show.
 
     ``identity`` is that of the snapshot as stored, which need not be printable to the letter.
     """
@@ -40,15 +42,21 @@ def provenance(snapshot: Snapshot, edition: int, *, identity: str, most: int | N
         "The command “hoshin pack verify FILE” says whether a file is as issued, and computes every number again."
     )
     blocks: list[Block] = [Paragraph(words)]
-    if snapshot.readings and (most is None or len(snapshot.readings) <= most):
-        blocks.append(_readings(snapshot.readings))
-    elif snapshot.readings:
-        blocks.append(
-            Paragraph(
-                f"The {len(snapshot.readings)} readings behind it are listed at the end of the PDF and HTML forms."
-            )
-        )
+    listed = snapshot.readings
+    if len(listed) > most:
+        listed = tuple(listed[i] for i in _shown(snapshot))
+        words = f"It holds {len(snapshot.readings):,} readings; its manifest.json lists each with its question."
+        blocks.append(Paragraph(f"{words} Those of its key figures:" if listed else words))
+    if listed:
+        blocks.append(_readings(listed))
     return Section("Where these numbers come from", tuple(blocks))
+
+
+def _shown(snapshot: Snapshot) -> list[int]:
+    """Positions of the readings that figures show, in the order of the readings."""
+    blocks = (block for section in snapshot.report.sections for block in section.blocks)
+    figures = (figure for block in blocks if isinstance(block, Figures) for figure in block.figures)
+    return sorted({f.reading for f in figures if f.reading is not None and 0 <= f.reading < len(snapshot.readings)})
 
 
 def _readings(readings: tuple[PublishedReading, ...]) -> Table:

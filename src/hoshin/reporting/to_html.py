@@ -17,7 +17,7 @@ from hoshin.reporting import palette, to_json, to_svg
 from hoshin.reporting.blocks import BarChart, Block, Callout, Cell, Figures, LineChart, Paragraph, Section, Table, Tone
 from hoshin.reporting.chart_table import NOTHING, chart_table
 from hoshin.reporting.palette import WORDS
-from hoshin.reporting.provenance import edition_words, mark, provenance, source_line
+from hoshin.reporting.provenance import LISTED, edition_words, mark, provenance, source_line
 from hoshin.reporting.snapshot import Snapshot
 from hoshin.reporting.text import outside_address, printable_all, safe_address
 
@@ -51,7 +51,9 @@ def render(snapshot: Snapshot, edition: int) -> bytes:
     """
     shown = printable_all(snapshot)
     sections = []
-    for number, part in enumerate((*shown.report.sections, provenance(shown, edition, identity=snapshot.identity)), 1):
+    for number, part in enumerate(
+        (*shown.report.sections, provenance(shown, edition, identity=snapshot.identity, most=LISTED)), 1
+    ):
         blocks = [_block(b, _Place(f"s{number}b{i}")) for i, b in enumerate(part.blocks)]
         sections.append({"number": str(number), "title": part.title, "note": part.note, "blocks": blocks})
     page = _render(

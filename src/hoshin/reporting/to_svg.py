@@ -28,6 +28,7 @@ WIDTH, HEIGHT = 500.0, 190.0
 _TEXT = 8.0
 _LINE = 11.0
 _FOOT = 20.0
+_NAME = 110.0
 _MARKS = {Tone.GOOD: "^", Tone.BAD: "v", Tone.WATCH: "D", Tone.NEUTRAL: "o", Tone.UNKNOWN: "s"}
 
 
@@ -144,8 +145,8 @@ def _lines(chart: LineChart) -> Figure:
     found = axes.amounts_of(chart)
     scale = axes.scale(chart.unit, found)
     steps = axes.ticks([v / scale.divisor for v in found])
-    named = [s for s in chart.series if s.style != "points" and any(v is not None for v in s.values)]
-    right = max((min(lettering.width(s.name, _TEXT), 110) for s in named), default=0) + 14
+    named = [s for s in chart.series if _beside(s, chart)]
+    right = max((lettering.width(s.name, _TEXT) for s in named), default=0) + 14
     top = 8 + _LINE * (bool(_keyed(chart)) + len(_rows(chart, right)))
     left = _left(steps, scale)
     figure, plot = _frame(HEIGHT, left, right, top, _FOOT)
@@ -214,15 +215,22 @@ def _names(plot: Any, named: list[Series], scale: axes.Scale, steps: tuple[float
     places = axes.spread(ends, _LINE * per_point, steps[0], steps[-1] + 4 * per_point)
     edge = plot.get_xlim()[1] + 4 / plot.get_position().width / WIDTH * (plot.get_xlim()[1] + 0.5)
     for series, y in zip(named, places, strict=True):
-        text = lettering.shortened(series.name, _TEXT, 110)
+        text = lettering.shortened(series.name, _TEXT, _NAME)
         shade = palette.MUTED if series.style == "faint" else colour(series)
         _write(plot, edge, y, text, color=shade, clip_on=False)
 
 
+def _beside(series: Series, chart: LineChart) -> bool:
+    """Whether a line's name stands at its end: not where the title says it, nor where it is too long."""
+    there = series.style != "points" and last_value(series.values) is not None
+    return there and series.name != chart.title and lettering.width(series.name, _TEXT) <= _NAME
+
+
 def _keyed(chart: LineChart) -> list[tuple[str, str, str]]:
-    """What cannot be named beside its end: bands and signals, as (name, mark, colour)."""
+    """What is not named beside its end, as (name, mark, colour)."""
     bands = [(b.name, "s", palette.BAND) for b in chart.bands]
-    return bands + [(s.name, _MARKS[s.tone], colour(s)) for s in chart.series if s.style == "points"]
+    lines = [s for s in chart.series if s.style == "points" or (s.name != chart.title and not _beside(s, chart))]
+    return bands + [(s.name, _MARKS[s.tone] if s.style == "points" else "_", colour(s)) for s in lines]
 
 
 def _key(plot: Any, chart: LineChart, left: float) -> None:  # noqa: ANN401
@@ -230,7 +238,8 @@ def _key(plot: Any, chart: LineChart, left: float) -> None:  # noqa: ANN401
     for name, mark, shade in _keyed(chart):
         text = lettering.shortened(name, _TEXT, 240)
         fx, fy = (left + x) / WIDTH, (HEIGHT - 1 - _LINE / 2) / HEIGHT
-        plot.figure.add_artist(Line2D([fx], [fy], marker=mark, color=shade, markersize=6, linestyle="none"))
+        size = 9 if mark == "_" else 6
+        plot.figure.add_artist(Line2D([fx], [fy], marker=mark, color=shade, markersize=size, linestyle="none"))
         plot.figure.text(fx + 7 / WIDTH, fy, text, fontsize=_TEXT, color=palette.MUTED, va="center")
         x += 20 + lettering.width(text, _TEXT)
 

@@ -10,7 +10,8 @@ from tests.unit.reporting import sample, strategies
 
 from hoshin.reporting import snapshot as snapshots
 from hoshin.reporting import to_json
-from hoshin.reporting.blocks import Block, Paragraph
+from hoshin.reporting.blocks import Block, Paragraph, Table
+from hoshin.reporting.provenance import provenance
 from hoshin.reporting.snapshot import Snapshot, SnapshotInvalid
 from hoshin.reporting.text import printable_all
 
@@ -70,3 +71,19 @@ def test_a_block_as_json_cannot_leave_its_script_element(block: Block) -> None:
 def test_what_has_no_form_is_a_defect_that_is_named() -> None:
     with pytest.raises(TypeError, match="object"):
         to_json.plain(Paragraph(object()))  # type: ignore[arg-type]
+
+
+def test_the_last_section_lists_readings_or_says_where_they_are() -> None:
+    few = sample.snapshot()
+    words, table = provenance(few, 3, identity=few.identity, most=4).blocks
+    assert isinstance(words, Paragraph)
+    assert few.identity in words.text
+    assert isinstance(table, Table)
+    assert [row[0].text for row in table.rows] == [p.reading.metric for p in few.readings]
+    assert [row[3].text for row in table.rows] == ["22.4 h", "71.2 %", "1,418", "no data"]
+    many = replace(few, readings=(*few.readings, *few.readings[:1] * 500))
+    _, told, shown = provenance(many, 3, identity=many.identity, most=150).blocks
+    assert isinstance(told, Paragraph)
+    assert "504 readings" in told.text
+    assert isinstance(shown, Table)
+    assert len(shown.rows) == 4

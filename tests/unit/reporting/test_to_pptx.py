@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from hoshin.reporting import to_pptx
 from hoshin.reporting.blocks import (
     Band,
     BarChart,
+    Callout,
     LineChart,
     Marker,
     Paragraph,
@@ -23,6 +24,7 @@ from hoshin.reporting.blocks import (
     Section,
     Series,
     Table,
+    Tone,
 )
 from hoshin.reporting.provenance import mark
 from hoshin.reporting.to_pptx import paging, theme
@@ -85,7 +87,7 @@ def test_a_line_chart_is_native_and_holds_every_number() -> None:
     assert [c for c, v in zip(block.categories, plotted[start.label], strict=True) if v is not None] == [start.at]
     sheet = list(workbook(native).iter_rows(min_row=2, values_only=True))
     names = [cell.value for cell in workbook(native)[1]]
-    assert [row[0] for row in sheet] == list(block.categories)
+    assert [f"{row[0]:%Y-%m}" for row in sheet] == list(block.categories)
     assert [row[names.index("Observed")] for row in sheet] == list(block.series[0].values)
     assert [row[names.index("Expected")] for row in sheet] == list(block.series[1].values)
 
@@ -97,6 +99,37 @@ def test_gaps_are_left_open_and_signals_are_marks_without_a_line() -> None:
     assert series["Median"].values[5] is None
     assert series["Signal: better than expected"].format.line.fill.type.name == "BACKGROUND"
     assert series["Limits"].format.line.dash_style.name == "DASH"
+
+
+@pytest.mark.parametrize(
+    ("categories", "first", "last", "unit"),
+    [
+        (sample.months(14), date(2024, 11, 1), date(2025, 12, 1), "months"),
+        (("2015-W52", "2015-W53", "2016-W01"), date(2015, 12, 21), date(2016, 1, 4), "days"),
+        (("2016-02-28", "2016-02-29", "2016-03-01"), date(2016, 2, 28), date(2016, 3, 1), "days"),
+    ],
+)
+def test_periods_stand_on_an_axis_of_dates(categories: tuple[str, ...], first: date, last: date, unit: str) -> None:
+    native = only_chart(LineChart("x", "h", categories, (Series("A", (1.0,) * len(categories)),)))
+    days = [row[0].date() for row in workbook(native).iter_rows(min_row=2, values_only=True)]
+    assert (days[0], days[-1]) == (first, last)
+    assert native._chartSpace.find(".//{*}dateAx/{*}baseTimeUnit").get("val") == unit
+
+
+@pytest.mark.parametrize("categories", [("2016-04", "2016-W01"), ("2016-04", "2016-04"), ("A", "B"), ("1816-04",)])
+def test_what_are_no_periods_in_order_are_names(categories: tuple[str, ...]) -> None:
+    native = only_chart(LineChart("x", "h", categories, (Series("A", (1.0,) * len(categories)),)))
+    assert [c.label for c in native.plots[0].categories] == list(categories)
+
+
+def test_words_stand_beside_the_one_chart_where_that_saves_a_slide() -> None:
+    words = (Callout(Tone.GOOD, "Proven", "word " * 40), *sample.report().sections[0].blocks[:1])
+    assert len(paging.pages(Section("s", (*words, sample.control_chart())), 864, 380)) == 1
+    data = deck(Section("s", (*words, sample.control_chart())))
+    (slide,) = slides(data)[1:-1]
+    (chart,) = [s for s in slide.shapes if getattr(s, "has_chart", False) and s.has_chart]
+    assert chart.left > Pt(theme.WIDTH) / 3
+    assert chart.height > Pt(250)
 
 
 def test_long_times_are_in_days_in_chart_and_workbook() -> None:
@@ -205,6 +238,5 @@ def test_pages_hold_every_block_and_no_more_than_fits(section: Section) -> None:
     placed = [p.block for page in found for p in page.pieces]
     assert sum(len(b.rows) for b in placed if isinstance(b, Table)) == rows
     for page in found:
-        assert (
-            sum(p.height for p in page.pieces) + paging.GAP * (len(page.pieces) - 1) <= 380.01 or len(page.pieces) == 1
-        )
+        taken = sum(p.height for p in page.pieces) + page.setting.gap * (len(page.pieces) - 1)
+        assert taken <= 380.01 or len(page.pieces) == 1

@@ -18,7 +18,7 @@ from hoshin.reporting.blocks import BarChart, Block, Callout, Figures, LineChart
 from hoshin.reporting.chart_table import NOTHING
 from hoshin.reporting.fitting import fit, grid
 from hoshin.reporting.palette import SIGNS, WORDS
-from hoshin.reporting.provenance import edition_words, mark, provenance, source_line
+from hoshin.reporting.provenance import LISTED, edition_words, mark, provenance, source_line
 from hoshin.reporting.snapshot import Snapshot
 from hoshin.reporting.text import outside_address, printable_all
 
@@ -34,7 +34,7 @@ _TONES = {tone.value: {"ink": palette.TONES[tone], "soft": palette.SOFT[tone]} f
 def render(snapshot: Snapshot, edition: int) -> bytes:
     """The PDF; the same snapshot and edition give the same bytes. Its keywords carry the snapshot's identity."""
     shown = printable_all(snapshot)
-    sections = [*shown.report.sections, provenance(shown, edition, identity=snapshot.identity)]
+    sections = [*shown.report.sections, provenance(shown, edition, identity=snapshot.identity, most=LISTED)]
     data = {
         "title": _or(shown.report.title, _or(shown.title, "Board pack")),
         "subtitle": shown.report.subtitle,

@@ -76,10 +76,6 @@ def label_every(axis: Any, step: int) -> None:  # noqa: ANN401
     for name in ("c:tickLblSkip", "c:tickMarkSkip"):
         for old in element.findall(qn(name)):
             element.remove(old)
-    # "As it fits" rather than "level": programs that skip labels on their own then do not break them into lines.
-    for body in element.iter(qn("a:bodyPr")):
-        body.set("rot", "-60000000")
-        body.set("vert", "horz")
     before = element.find(qn("c:noMultiLvlLbl"))
     for name in ("tickLblSkip", "tickMarkSkip"):
         skip = parse_xml(f'<c:{name} {nsdecls("c")} val="{step}"/>')
@@ -87,6 +83,15 @@ def label_every(axis: Any, step: int) -> None:  # noqa: ANN401
             before.addprevious(skip)
         else:
             element.append(skip)
+
+
+def date_every(axis: Any, step: int, unit: str) -> None:  # noqa: ANN401
+    """Label each ``step``-th period of an axis of dates; ``unit`` is months, weeks or days."""
+    element = axis._element
+    element.find(qn("c:baseTimeUnit")).set("val", "months" if unit == "months" else "days")
+    days = 7 * step if unit == "weeks" else step
+    for name, value in (("majorTimeUnit", "months" if unit == "months" else "days"), ("majorUnit", days)):
+        element.find(qn("c:baseTimeUnit")).addnext(parse_xml(f'<c:{name} {nsdecls("c")} val="{value}"/>'))
 
 
 def nudge(label: Any, down: float) -> None:  # noqa: ANN401

@@ -25,7 +25,8 @@ from hoshin.reporting.to_svg import alone_between_gaps, last_value
 
 TEXT = 11.0
 _LINE = 13.0
-_NAME = 130.0
+_NAME = 96.0
+"""Longer names stand in the legend: programs break them beside a line."""
 _MARKS = {
     Tone.GOOD: XL_MARKER_STYLE.TRIANGLE,
     Tone.BAD: XL_MARKER_STYLE.SQUARE,
@@ -33,6 +34,8 @@ _MARKS = {
     Tone.NEUTRAL: XL_MARKER_STYLE.CIRCLE,
     Tone.UNKNOWN: XL_MARKER_STYLE.CIRCLE,
 }
+_DATES = {"months": ("yyyy-mm", "2026-10"), "weeks": ("d mmm yy", "26 Oct 26"), "days": ("yyyy-mm-dd", "2026-10-26")}
+"""How days on an axis are written in Excel's code, and one as it looks. A week is named by its Monday."""
 _FORMATS = {"tickets": "#,##0", "share": "0.0%"}
 
 
@@ -42,7 +45,10 @@ def line_chart(slide: Any, chart: LineChart, frame: Frame) -> None:  # noqa: ANN
     scale = axes.scale(chart.unit, found)
     steps = axes.ticks([v / scale.divisor for v in found])
     data = _data(chart.unit, scale)
-    data.categories = chart.categories
+    when = axes.calendar(chart.categories)
+    data.categories = when.days if when else chart.categories
+    if when:
+        data.categories.number_format = _DATES[when.unit][0]
     for name, values in _columns(chart, scale, steps):
         data.add_series(name, values)
     native = _add(slide, XL_CHART_TYPE.LINE, data, frame, chart.summary or chart.title)
@@ -54,16 +60,12 @@ def line_chart(slide: Any, chart: LineChart, frame: Frame) -> None:  # noqa: ANN
         _stroke(drawn, palette.FAINT, 1.0, dashed=True)
     for drawn, series in zip(shown, chart.series, strict=True):
         _line(drawn, series)
-    named = [
-        (d, s)
-        for d, s in zip(shown, chart.series, strict=True)
-        if s.style != "points" and last_value(s.values) is not None
-    ]
-    right = max((min(lettering.width(s.name, TEXT), _NAME) for _, s in named), default=0) + 14
+    named = [(d, s) for d, s in zip(shown, chart.series, strict=True) if _beside(s, chart)]
+    right = max((min(lettering.width(s.name, TEXT), _NAME) for _, s in named), default=0) + 16
     left = max(lettering.width(scale.label(t, steps[1] - steps[0]), TEXT) for t in steps) + 12
     top = 8 + _LINE * (2 * bool(_keyed(chart)) + min(3, len(chart.markers)))
     plot = Frame(left, top, frame.width - left - right, frame.height - top - 26)
-    _axes(native, chart.categories, steps, scale, plot.width)
+    _axes(native, chart.categories, steps, scale, plot.width, when)
     chart_parts.inner_plot(native, plot, frame)
     _names(named, scale, steps, plot, frame)
     _flags(lines[band + bounds + len(chart.series) :], chart, steps)
@@ -118,7 +120,14 @@ def _add(slide: Any, kind: Any, data: Any, frame: Frame, summary: str) -> Any:  
     return native
 
 
-def _axes(native: Any, categories: tuple[str, ...], steps: tuple[float, ...], scale: axes.Scale, room: float) -> None:  # noqa: ANN401
+def _axes(
+    native: Any,  # noqa: ANN401
+    categories: tuple[str, ...],
+    steps: tuple[float, ...],
+    scale: axes.Scale,
+    room: float,
+    when: axes.Calendar | None = None,
+) -> None:
     value = native.value_axis
     value.minimum_scale, value.maximum_scale = steps[0], steps[-1]
     value.major_unit = steps[1] - steps[0]
@@ -133,7 +142,12 @@ def _axes(native: Any, categories: tuple[str, ...], steps: tuple[float, ...], sc
     across.format.line.color.rgb = theme.rgb(palette.FAINT)
     across.major_tick_mark = XL_TICK_MARK.NONE
     across.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    across.tick_labels.font.size = Pt(TEXT)
+    if when:
+        code, looks = _DATES[when.unit]
+        across.tick_labels.number_format, across.tick_labels.number_format_is_linked = code, False
+        step = axes.every(len(categories), int(room / (lettering.width(looks, TEXT) + 18)))
+        chart_parts.date_every(across, step, when.unit)
+        return
     widest = max((lettering.width(c, TEXT) for c in categories), default=0)
     chart_parts.label_every(across, axes.every(len(categories), int(room / (widest + 18))))
 
@@ -211,8 +225,18 @@ def _flags(drawn: list[Any], chart: LineChart, steps: tuple[float, ...]) -> None
         label.position = XL_LABEL_POSITION.LEFT if late else XL_LABEL_POSITION.RIGHT
 
 
+def _beside(series: Series, chart: LineChart) -> bool:
+    """Whether a line's name stands at its end: not where the title says it, nor where it is too long."""
+    there = series.style != "points" and last_value(series.values) is not None
+    return there and series.name != chart.title and lettering.width(series.name, TEXT) <= _NAME
+
+
+def _in_legend(series: Series, chart: LineChart) -> bool:
+    return series.style == "points" or (series.name != chart.title and not _beside(series, chart))
+
+
 def _keyed(chart: LineChart) -> bool:
-    return bool(chart.bands) or any(s.style == "points" for s in chart.series)
+    return bool(chart.bands) or any(_in_legend(s, chart) for s in chart.series)
 
 
 def _legend(native: Any, chart: LineChart, count: int) -> None:  # noqa: ANN401
@@ -223,7 +247,7 @@ def _legend(native: Any, chart: LineChart, count: int) -> None:  # noqa: ANN401
     native.legend.font.size = Pt(TEXT)
     native.legend.font.color.theme_color = theme.MUTED
     first = 2 + 2 * (len(chart.bands) - 1) if chart.bands else 0
-    kept = {first + i for i, s in enumerate(chart.series) if s.style == "points"} | ({1} if chart.bands else set())
+    kept = {first + i for i, s in enumerate(chart.series) if _in_legend(s, chart)} | ({1} if chart.bands else set())
     chart_parts.legend_without(native, [i for i in range(count) if i not in kept])
 
 

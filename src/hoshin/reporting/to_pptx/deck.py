@@ -29,6 +29,7 @@ from hoshin.reporting.snapshot import Snapshot
 from hoshin.reporting.text import outside_address, printable_all
 from hoshin.reporting.to_pptx import charts, paging, tables, theme
 from hoshin.reporting.to_pptx.canonical import canonical, midnight
+from hoshin.reporting.to_pptx.paging import Setting
 from hoshin.reporting.to_pptx.words import Frame, Line, Run, box, ground, ornament, write
 from hoshin.reporting.to_svg import unit_words
 
@@ -84,15 +85,24 @@ def _cover(deck: Any, snapshot: Snapshot, edition: int) -> None:  # noqa: ANN401
 
 
 def _brief(deck: Any, sections: tuple[Section, ...], feet: tuple[str, str]) -> None:  # noqa: ANN401
-    lines = [
-        Line((Run(f"{i}   ", 18, bold=True, colour=theme.ACCENT), Run(s.title, 18)), above=0 if i == 1 else 14)
-        for i, s in enumerate(sections, 1)
-    ]
-    room = (theme.BODY_FOOT - theme.BODY_TOP) / 38
-    for start in range(0, len(lines), int(room)):
-        slide = _slide(deck, "In brief", feet)
-        run = lines[start : start + int(room)]
-        box(slide, Frame(theme.MARGIN, theme.BODY_TOP, theme.ROOM, theme.BODY_FOOT - theme.BODY_TOP), run)
+    """The messages of all sections, on one slide where that can be read."""
+    height = theme.BODY_FOOT - theme.BODY_TOP
+    frame = Frame(theme.MARGIN, theme.BODY_TOP, theme.ROOM, height)
+    titles = [section.title for section in sections]
+    for size, above in ((18.0, 13.0), (16.0, 10.0), (14.0, 7.0), (12.0, 5.0)):
+        tall = [lettering.lines(f"99   {t}", size, theme.ROOM) * size * 1.22 + above for t in titles]
+        if sum(tall) <= height:
+            break
+    lines: list[Line] = []
+    taken = 0.0
+    for number, (title, needed) in enumerate(zip(titles, tall, strict=True), 1):
+        if lines and taken + needed > height:
+            box(_slide(deck, "In brief", feet), frame, lines)
+            lines, taken = [], 0.0
+        runs = (Run(f"{number}   ", size, bold=True, colour=theme.ACCENT), Run(title, size))
+        lines.append(Line(runs, above=above if lines else 0))
+        taken += needed
+    box(_slide(deck, "In brief", feet), frame, lines)
 
 
 def _slide(deck: Any, title: str, feet: tuple[str, str]) -> Any:  # noqa: ANN401
@@ -164,46 +174,50 @@ def _section(deck: Any, section: Section, feet: tuple[str, str]) -> None:  # noq
 
 
 def _page(slide: Any, page: paging.Page, section: Section, top: float, foot: float) -> None:  # noqa: ANN401
-    spare = foot - top - sum(p.height for p in page.pieces) - paging.GAP * (len(page.pieces) - 1)
+    width = theme.ROOM
+    if page.beside:
+        left = theme.MARGIN + paging.ASIDE * theme.ROOM + page.setting.gap
+        frame = Frame(left, top, theme.MARGIN + theme.ROOM - left, foot - top)
+        _draw(slide, page.beside, section, paging.ROOMY, frame)
+        width = paging.ASIDE * theme.ROOM - page.setting.gap
+    spare = foot - top - sum(p.height for p in page.pieces) - page.setting.gap * (len(page.pieces) - 1)
     growing = sum(p.grows for p in page.pieces)
     for piece in page.pieces:
         height = piece.height + (max(0.0, spare) / growing if piece.grows else 0)
         if isinstance(piece.block, BarChart) and piece.grows:
             # Bars as thick as bolsters say no more than slim ones.
             height = min(height, 46.0 * len(piece.block.categories) + 70) if height > piece.height else height
-        _draw(slide, piece, section, Frame(theme.MARGIN, top, theme.ROOM, height))
-        top += height + paging.GAP
+        _draw(slide, piece, section, page.setting, Frame(theme.MARGIN, top, width, height))
+        top += height + page.setting.gap
 
 
-def _draw(slide: Any, piece: paging.Piece, section: Section, frame: Frame) -> None:  # noqa: ANN401
+def _draw(slide: Any, piece: paging.Piece, section: Section, s: Setting, frame: Frame) -> None:  # noqa: ANN401
     match piece.block:
         case Paragraph() as block:
-            size, colour = (paging.LEAD, theme.MUTED) if block.lead else (paging.TEXT, theme.INK)
+            size, colour = (s.lead, theme.MUTED) if block.lead else (s.text, theme.INK)
             box(slide, frame, [Line((Run(block.text, size, colour=colour),))])
         case Callout() as block:
-            _callout(slide, block, frame)
+            _callout(slide, block, s, frame)
         case Figures() as block:
-            _figures(slide, block, frame)
+            _figures(slide, block, s, frame)
         case LineChart() | BarChart() as block:
-            _chart(slide, block, section, frame)
+            _chart(slide, block, section, s, frame)
         case Table() as block:
-            tables.draw(slide, block, piece.fit or paging.table_fit(block, frame.width), frame)
+            tables.draw(slide, block, piece.fit or paging.table_fit(block, frame.width, s), frame, s)
 
 
-def _callout(slide: Any, block: Callout, frame: Frame) -> None:  # noqa: ANN401
+def _callout(slide: Any, block: Callout, s: Setting, frame: Frame) -> None:  # noqa: ANN401
     shape = slide.shapes.add_shape(
         MSO_SHAPE.RECTANGLE, Pt(frame.left), Pt(frame.top), Pt(frame.width), Pt(frame.height)
     )
     ground(shape, theme.soft(block.tone))
     word = WORDS[block.tone]
-    runs = (
-        [Run(f"{SIGNS[block.tone]} {word.capitalize()}: ", paging.TEXT, True, theme.TONES[block.tone])] if word else []
-    )
-    runs.append(Run(block.title, paging.TEXT, bold=True, href=outside_address(block.href)))
+    runs = [Run(f"{SIGNS[block.tone]} {word.capitalize()}: ", s.text, True, theme.TONES[block.tone])] if word else []
+    runs.append(Run(block.title, s.text, bold=True, href=outside_address(block.href)))
     lines = [Line(tuple(runs))]
     if block.text:
-        lines.append(Line((Run(block.text, paging.TEXT - 1),), above=2))
-    write(shape.text_frame, lines, margins=paging.CALLOUT)
+        lines.append(Line((Run(block.text, s.text - 1),), above=2))
+    write(shape.text_frame, lines, margins=s.callout)
     for paragraph in shape.text_frame.paragraphs:
         paragraph.alignment = 1
     edge = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Pt(frame.left), Pt(frame.top), Pt(4), Pt(frame.height))
@@ -211,44 +225,44 @@ def _callout(slide: Any, block: Callout, frame: Frame) -> None:  # noqa: ANN401
     ornament(edge)
 
 
-def _figures(slide: Any, block: Figures, frame: Frame) -> None:  # noqa: ANN401
+def _figures(slide: Any, block: Figures, s: Setting, frame: Frame) -> None:  # noqa: ANN401
     width = paging.figure_width(len(block.figures), frame.width)
     for i, figure in enumerate(block.figures):
         left = frame.left + i * (width + 20)
         edge = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Pt(left), Pt(frame.top), Pt(3), Pt(frame.height))
         ground(edge, theme.TONES[figure.tone])
         ornament(edge)
-        box(slide, Frame(left + 12, frame.top, width - 12, frame.height), _figure(figure, width - 12))
+        box(slide, Frame(left + 12, frame.top, width - 12, frame.height), _figure(figure, width - 12, s))
 
 
-def _figure(figure: Figure, room: float) -> list[Line]:
-    size = paging.amount_size(figure.amount, room)
+def _figure(figure: Figure, room: float, s: Setting) -> list[Line]:
+    size = paging.amount_size(figure.amount, room, s)
     lines = [
-        Line((Run(figure.label, 12, colour=theme.MUTED, href=outside_address(figure.href)),)),
+        Line((Run(figure.label, s.label, colour=theme.MUTED, href=outside_address(figure.href)),)),
         Line((Run(figure.amount, size, bold=True),)),
     ]
     if figure.tone is not Tone.NEUTRAL:
         words = f"{SIGNS[figure.tone]} {WORDS[figure.tone]}"
-        lines.append(Line((Run(words, 12, bold=True, colour=theme.TONES[figure.tone]),)))
+        lines.append(Line((Run(words, s.label, bold=True, colour=theme.TONES[figure.tone]),)))
     if figure.note:
-        lines.append(Line((Run(figure.note, paging.SMALL, colour=theme.MUTED),), above=2))
+        lines.append(Line((Run(figure.note, s.small, colour=theme.MUTED),), above=2))
     return lines
 
 
-def _chart(slide: Any, block: LineChart | BarChart, section: Section, frame: Frame) -> None:  # noqa: ANN401
+def _chart(slide: Any, block: LineChart | BarChart, section: Section, s: Setting, frame: Frame) -> None:  # noqa: ANN401
     unit = unit_words(block)
     words = [Run(block.title, 13, bold=True)]
     if unit:
         words.append(Run(f"  ({unit})", 13, colour=theme.MUTED))
     box(slide, Frame(frame.left, frame.top, frame.width, 20), [Line(tuple(words))])
-    below = paging.summary_height(block.summary, frame.width) - 20
+    below = paging.summary_height(block.summary, frame.width, s) - 20
     inner = Frame(frame.left, frame.top + 20, frame.width, frame.height - 20 - below)
     if isinstance(block, LineChart):
         charts.line_chart(slide, block, inner)
     else:
         charts.bar_chart(slide, block, inner, _longest(block, section.blocks))
     if block.summary:
-        line = Line((Run(block.summary, paging.SMALL + 1, colour=theme.MUTED),))
+        line = Line((Run(block.summary, s.small + 1, colour=theme.MUTED),))
         box(slide, Frame(frame.left, frame.top + frame.height - below + 4, frame.width, below - 4), [line])
 
 

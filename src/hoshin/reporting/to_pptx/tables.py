@@ -12,20 +12,20 @@ from hoshin.reporting.blocks import Cell, Table, Tone
 from hoshin.reporting.fitting import Fit, grid, shown
 from hoshin.reporting.text import outside_address
 from hoshin.reporting.to_pptx import theme
-from hoshin.reporting.to_pptx.paging import CELL, SMALL, caption_height, row_heights
+from hoshin.reporting.to_pptx.paging import Setting, caption_height, row_heights
 from hoshin.reporting.to_pptx.words import Frame, Line, Run, box, describe, write
 
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's own "No Style, No Grid", so that what is drawn here is all there is."""
 
 
-def draw(slide: Any, table: Table, fitted: Fit, frame: Frame) -> None:  # noqa: ANN401 python-pptx has no types
+def draw(slide: Any, table: Table, fitted: Fit, frame: Frame, s: Setting) -> None:  # noqa: ANN401 python-pptx has no types
     """The caption and below it the table, in ``frame``."""
-    above = caption_height(table, frame.width)
+    above = caption_height(table, frame.width, s)
     if table.caption:
-        line = Line((Run(table.caption, SMALL, colour=theme.MUTED),))
+        line = Line((Run(table.caption, s.small, colour=theme.MUTED),))
         box(slide, Frame(frame.left, frame.top, frame.width, above), [line])
-    heights = row_heights(fitted)
+    heights = row_heights(fitted, s)
     # Where even one row is too high for the slide, the type of the whole table gives way.
     shrink = min(1.0, (frame.height - above) / sum(heights))
     rows, columns = len(table.rows) + 1, len(table.columns)
@@ -40,13 +40,13 @@ def draw(slide: Any, table: Table, fitted: Fit, frame: Frame) -> None:  # noqa: 
         column.width = Pt(width)
     for row, height in zip(native.rows, heights, strict=True):
         row.height = Pt(height * shrink)
-    size = max(4.0, fitted.points * min(1.0, shrink * 1.0 if shrink == 1 else shrink**0.5))
+    size = max(4.0, fitted.points * shrink**0.5)
     for i, head in enumerate(table.columns):
         run = Run(head, size, bold=True, colour=theme.MUTED)
-        _fill(native.cell(0, i), run, fitted.numeric[i], heavy=True)
+        _fill(native.cell(0, i), run, fitted.numeric[i], s, heavy=True)
     for r, row in enumerate(grid(table), 1):
         for i, cell in enumerate(row):
-            _fill(native.cell(r, i), _run(cell, size), fitted.numeric[i], heavy=False)
+            _fill(native.cell(r, i), _run(cell, size), fitted.numeric[i], s, heavy=False)
 
 
 def _run(cell: Cell, size: float) -> Run:
@@ -55,10 +55,10 @@ def _run(cell: Cell, size: float) -> Run:
     return Run(shown(cell), size, bold=toned, colour=colour, href=outside_address(cell.href))
 
 
-def _fill(native: Any, run: Run, right: bool, *, heavy: bool) -> None:  # noqa: ANN401
+def _fill(native: Any, run: Run, right: bool, s: Setting, *, heavy: bool) -> None:  # noqa: ANN401
     write(native.text_frame, [Line((run,), right=right)])
-    native.margin_left = native.margin_right = Pt(CELL[0] / 2)
-    native.margin_top = native.margin_bottom = Pt(CELL[1] / 2)
+    native.margin_left = native.margin_right = Pt(s.cell[0] / 2)
+    native.margin_top = native.margin_bottom = Pt(s.cell[1] / 2)
     native.fill.background()
     width, colour = (1.25, "tx2") if heavy else (0.5, "accent6")
     native._tc.tcPr.insert(0, _edge(width, colour))

@@ -82,7 +82,11 @@ def write_line(paragraph: Any, line: Line) -> None:  # noqa: ANN401
         for i, part in enumerate(run.text.split("\n")):
             if i:
                 paragraph.add_line_break()
-            _write_run(paragraph.add_run(), part, run)
+            if part:
+                _write_run(paragraph.add_run(), part, run)
+    # Where there is no text, this alone says how high the line is.
+    size = round(line.runs[0].size * 100)
+    paragraph._p.append(parse_xml(f'<a:endParaRPr {nsdecls("a")} lang="en-GB" sz="{size}"/>'))
 
 
 def _write_run(written: Any, text: str, run: Run) -> None:  # noqa: ANN401

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 
 from pptx.chart.data import CategoryChartData
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
@@ -25,8 +25,12 @@ class ChartData(CategoryChartData):
         book.set_properties({"created": CREATED})
         sheet = book.add_worksheet()
         sheet.set_column(0, 0, 24)
+        when = book.add_format({"num_format": self.categories.number_format})
         for row, category in enumerate(self.categories, 1):
-            sheet.write_string(row, 0, str(category.label))
+            if isinstance(category.label, date):
+                sheet.write_datetime(row, 0, category.label, when)
+            else:
+                sheet.write_string(row, 0, str(category.label))
         for column, series in enumerate(self, 1):
             look = book.add_format({"num_format": series.number_format})
             sheet.write_string(0, column, series.name)
