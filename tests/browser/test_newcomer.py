@@ -59,7 +59,7 @@ def _first_start(page: Page, empty: Installation) -> None:
 def _import(page: Page, file: Path) -> None:
     page.get_by_role("link", name="Bring in tickets").click()
     page.get_by_role("link", name="Import an export").first.click()
-    page.get_by_label("File").set_input_files(file)
+    page.get_by_label("Export of your service desk").set_input_files(file)
     page.get_by_role("button", name="Bring it in").click()
     expect(page.get_by_role("heading", name=re.compile("How to read"))).to_be_visible()
     preview = page.locator("#preview")
@@ -67,7 +67,7 @@ def _import(page: Page, file: Path) -> None:
     page.get_by_role("button", name=re.compile("^Import")).click()
     # The zone is asked, never guessed.
     expect(page.locator("#answers")).to_contain_text(re.compile("time zone", re.IGNORECASE))
-    page.get_by_label("Time zone").select_option("Europe/Oslo")
+    page.get_by_label("Time zone of the times").select_option("Europe/Oslo")
     page.get_by_role("button", name=re.compile("^Import")).click()
     expect(page.get_by_role("link", name="See the scorecard")).to_be_visible(timeout=WAIT)
     expect(page.locator("#run")).to_contain_text("3 set aside")
