@@ -61,7 +61,7 @@ def reached(tickets: Table, days: int) -> BooleanValue | None:
     if days == 0:
         return None
     gone = left(tickets)
-    return gone.isnull() | (gone > reaches(tickets, days))
+    return gone.isnull() | (gone.delta(tickets.opened_on, unit="day") > days)
 
 
 def open_at(tickets: Table, end: Value) -> BooleanValue:
