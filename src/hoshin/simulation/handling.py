@@ -72,8 +72,9 @@ def handling(plan: Plan, arrivals: Arrivals, chance: np.random.Generator) -> Han
     group, site, day = arrivals.group, arrivals.site, arrivals.day
     work = _work(plan, arrivals, chance)
     by_line = np.array([0.0, *(STRAYS[i] for i in (1, 2, 3))])
-    off = chance.random(n) < by_line[line] * _multiplied(plan, day, group, "strays") ** (line == 2)
-    astray = np.where(off, _other_group(plan, group, arrivals.service, chance), -1)
+    astray = _other_group(plan, group, arrivals.service, chance)
+    off = (astray >= 0) & (chance.random(n) < by_line[line] * _multiplied(plan, day, group, "strays") ** (line == 2))
+    astray = np.where(off, astray, -1)
     back = (line > 1) & (chance.random(n) < ASKED_BACK)
     cancelled = chance.random(n) < CANCELLED
     waits_for, waited = _waits(arrivals, line, work, chance)
@@ -147,7 +148,10 @@ def _size(happening: Happening, what: str) -> float:
 
 
 def _other_group(plan: Plan, group: Ints, service: Ints, chance: np.random.Generator) -> Ints:
-    """A group of the second line other than the one that resolves: rather one that looks after the service too."""
+    """A group of the second line other than the one that resolves, -1 where there is none.
+
+    It is rather one that looks after the service too.
+    """
     drawn = chance.random(len(group))
     other = np.full(len(group), -1)
     second = np.array([i for i, each in enumerate(plan.groups) if each.line == 2])

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from hoshin.simulation.plan import Plan
 
 Scope = tuple[tuple[str, str], ...]
 """Pairs of dimension and value."""
+
+
+class Truth(StrEnum):
+    """What an initiative really does, as planted. For tests: nobody who uses the demonstration is told."""
+
+    WORKS = "works"
+    NOTHING = "nothing"
+    HARMS = "harms"
 
 
 @dataclass(frozen=True)
@@ -23,7 +32,7 @@ class Character:
 
 @dataclass(frozen=True)
 class KeyResultStory:
-    """A key result. The baseline is measured from ``baseline``'s days; ``factor`` times it is the target."""
+    """A key result: ``metric`` (its key) in ``scope`` comes to ``factor`` times its reading over ``baseline``."""
 
     title: str
     metric: str
@@ -48,7 +57,11 @@ class ObjectiveStory:
 
 @dataclass(frozen=True)
 class InitiativeStory:
-    """An initiative and what it claimed. ``truth`` is what was planted, for tests: works, nothing or harms."""
+    """An initiative of some groups from ``start`` on, and what it claimed.
+
+    The claim says that ``metric`` (its key) moves ``towards`` "up" or "down" by the relative ``size``. ``key_result``
+    is the title of the one that it serves. ``truth`` agrees with the plan's effects.
+    """
 
     title: str
     description: str
@@ -61,12 +74,16 @@ class InitiativeStory:
     size: float
     sealed_on: date
     sealed_by: str
-    truth: str
+    truth: Truth
 
 
 @dataclass(frozen=True)
 class Demonstration:
-    """Everything that ``hoshin demo`` loads."""
+    """Everything that ``hoshin demo`` loads.
+
+    People, teams and key results are named by username, name and title. The first of ``people`` is the administrator
+    who sets everything up. ``desk`` names the desk in the tickets.
+    """
 
     key: str
     organisation: str

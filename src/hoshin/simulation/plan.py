@@ -102,6 +102,9 @@ class Plan:
         for part, length in lengths.items():
             if len(getattr(self, part)) != length:
                 raise PlanInvalid(f"Plan: `{part}` holds {len(getattr(self, part))} numbers, expected {length}.")
+        for each in self.groups:
+            if each.line not in (1, 2, 3) or each.share <= 0 or each.hours <= 0:
+                raise PlanInvalid(f"'{each.name}': expected `line` 1, 2 or 3, and `share` and `hours` above 0.")
         groups = [each.name for each in self.groups]
         desks = [each.name for each in self.groups if each.line == 1]
         for each in self.groups:

@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from hoshin.simulation.organisation import Character, Demonstration, InitiativeStory, KeyResultStory, ObjectiveStory
+from hoshin.simulation.organisation import (
+    Character,
+    Demonstration,
+    InitiativeStory,
+    KeyResultStory,
+    ObjectiveStory,
+    Truth,
+)
 from hoshin.simulation.plan import Group, Happening, Plan, Region, Service
 
 FIRST, LAST = date(2024, 11, 1), date(2026, 10, 31)
@@ -192,7 +199,7 @@ DEMONSTRATION = Demonstration(
             size=0.2,
             sealed_on=date(2026, 1, 26),
             sealed_by="ines",
-            truth="works",
+            truth=Truth.WORKS,
         ),
         InitiativeStory(
             title="Knowledge base for portal and access",
@@ -207,7 +214,7 @@ DEMONSTRATION = Demonstration(
             size=0.25,
             sealed_on=date(2025, 12, 15),
             sealed_by="tomas",
-            truth="nothing",
+            truth=Truth.NOTHING,
         ),
         InitiativeStory(
             title="Strict triage for depot tickets",
@@ -222,7 +229,7 @@ DEMONSTRATION = Demonstration(
             size=0.15,
             sealed_on=date(2026, 2, 20),
             sealed_by="mei",
-            truth="harms",
+            truth=Truth.HARMS,
         ),
     ),
     targets=(
