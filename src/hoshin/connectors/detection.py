@@ -12,13 +12,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from hoshin.connectors import asking, words
+from hoshin.connectors import asking, remarks, words
 from hoshin.connectors.asking import LEAST_FIRST
 from hoshin.connectors.content import Form
 from hoshin.connectors.errors import FileRefused, MappingInvalid, NeedsAnswer
 from hoshin.connectors.evidence import Evidence
 from hoshin.connectors.fields import FIELDS, TIMES, Sort
-from hoshin.connectors.mapping import DayOrder, Mapping, folded
+from hoshin.connectors.mapping import DayOrder, Mapping
 from hoshin.connectors.opening import Opened, check, fitted, open_file
 from hoshin.connectors.parsing import INTAKE, intake
 from hoshin.connectors.proposal import Sample, propose, with_words
@@ -137,7 +137,13 @@ def examine(path: Path, mapping: Mapping | None = None) -> Examination:
     said = {name: list(found) for name, found in survey.counts.items()}
     proposal = mapping if given else with_words(mapping, said)
     decided, notes = _decided(proposal, survey.evidence)
-    notes = (*notes, *_lacking(proposal, file.columns), *_unknown(proposal, survey.counts))
+    notes = (
+        *remarks.encoded(proposal, file),
+        *notes,
+        *remarks.against(proposal, survey.evidence),
+        *remarks.lacking(proposal, file.columns),
+        *remarks.unknown(proposal, survey.counts),
+    )
     questions = (
         *asking.columns(proposal, sample),
         *asking.times(decided, survey.evidence),
@@ -172,7 +178,7 @@ def settle(path: Path, mapping: Mapping) -> Settled:
     absent = tuple(field for field in mapping.columns if field not in narrowed.columns)
     if file.layout:
         narrowed = replace(narrowed, delimiter=file.layout.delimiter, encoding=file.layout.encoding)
-    notes = _lacking(mapping, file.columns)
+    notes = remarks.lacking(mapping, file.columns)
     if mapping.zone is not None and mapping.day_order is not None:
         return Settled(narrowed, absent, notes)
     evidence = _gathered(file, narrowed)
@@ -267,28 +273,3 @@ def _decided(mapping: Mapping, evidence: Evidence) -> tuple[Mapping, tuple[str, 
     column, text = (dates.day if dates.order is DayOrder.DAY_FIRST else dates.month) or ("", "")
     note = f"Dates are read {dates.order.value.replace('-', ' ')}: '{text}' in '{column}' can be nothing else."
     return replace(mapping, day_order=dates.order), (note,)
-
-
-def _lacking(mapping: Mapping, columns: tuple[str, ...]) -> tuple[str, ...]:
-    absent = [f"{ours} ('{theirs}')" for ours, theirs in mapping.columns.items() if theirs not in columns]
-    notes = [f"Not in this file, so left out: {', '.join(absent)}."] if absent else []
-    if fitted(mapping, columns).shape is not mapping.shape:
-        notes.append("Each row is taken for a ticket: the file does not say when updates were made.")
-    return tuple(notes)
-
-
-def _unknown(mapping: Mapping, counts: Answers[str, Counter[str]]) -> tuple[str, ...]:
-    """A note for each field of which the file holds words that the mapping does not know."""
-    notes = []
-    for name, known, means in (
-        ("state", mapping.states, "no status"),
-        ("priority", mapping.priorities, "no priority"),
-        ("kind", mapping.kinds, f"the kind {mapping.kind}"),
-    ):
-        known_words = {folded(word) for word in known}
-        unknown = [(w, n) for w, n in counts.get(name, Counter()).most_common() if folded(w) not in known_words]
-        if unknown:
-            some = ", ".join(f"'{word}' ({count:,})" for word, count in unknown[:10])
-            more = f" and {len(unknown) - 10} more" if len(unknown) > 10 else ""
-            notes.append(f"These words of '{mapping.columns[name]}' have {means}: {some}{more}.")
-    return tuple(notes)

@@ -1,7 +1,7 @@
 """The events of an XES log (IEEE 1849) as rows: what an event says, and what its trace says as ``case:`` columns.
 
-The log is streamed; no more of it than one event is held. Entities, which can make a small file grow without bounds or
-reach for other files, are refused.
+The log is streamed: what is held is one trace, whose name may stand after its events, and a block of the file.
+Entities, which can make a small file grow without bounds or reach for other files, are refused.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ _BLOCK = 2**20
 _ROWS = 50_000
 _LONGEST = 16 * 2**20
 """Bytes without an element above which a file is no log: a bound on memory."""
+LONGEST_TRACE = 500_000
+"""Events of one trace above which a file is no log of tickets: a bound on memory."""
+MOST_COLUMNS = 2_000
 _VALUES = ("string", "date", "int", "float", "boolean", "id")
 CASE = "case:"
 """Before the name of a trace's attribute, so that it does not meet an event's of the same name."""
@@ -66,6 +69,8 @@ class _Log(ContentHandler):
         self.elements += 1
         if self._path == ["log", "trace", "event"]:
             self._pending.append((self._line, self._event))
+            if len(self._pending) > LONGEST_TRACE:
+                raise SAXException(f"a trace has more than {LONGEST_TRACE:,} events")
         elif self._path == ["log", "trace"]:
             if not self._pending:
                 ticket = self._trace.get("case:concept:name", "")
@@ -125,6 +130,8 @@ def xes_columns(content: Content) -> tuple[str, ...]:
     for log, _ in _parse(content):
         for _, event in log.events:
             names.update(dict.fromkeys(event))
+        if len(names) > MOST_COLUMNS:
+            raise FileRefused(f"{content.name} has more than {MOST_COLUMNS:,} attributes: that is no log of tickets.")
         log.events, log.rejects = [], []
     columns = sorted((name for name in names if name), key=lambda name: not name.startswith(CASE))
     if not columns:

@@ -18,7 +18,7 @@ from hoshin.connectors.errors import FileRefused
 from hoshin.connectors.header import checked
 from hoshin.connectors.rows import Chunk, Reject, schema, shown
 
-LARGEST = 2 * 2**30
+LARGEST = 2**30
 """Bytes to which a workbook may unpack. Excel's own bound of rows keeps real exports far below."""
 _ROWS = 50_000
 _PIECE = 2**20

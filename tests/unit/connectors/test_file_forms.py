@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from tests.unit.connectors.exported import ROWS, as_csv, as_xes, as_xlsx, read_rows, repacked, write
 
-from hoshin.connectors import xlsx_rows
+from hoshin.connectors import xes_rows, xlsx_rows
 from hoshin.connectors.content import Form, sniff
 from hoshin.connectors.errors import FileRefused
 from hoshin.connectors.opening import open_file
@@ -243,6 +243,15 @@ def test_what_is_no_log_is_refused(tmp_path: Path, log: str, said: str) -> None:
 def test_an_entity_bomb_is_refused_at_once(tmp_path: Path) -> None:
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 30))
     refused(write(tmp_path / "a.xes", f'<!DOCTYPE log [<!ENTITY e0 "x">{entities}]><log>&e29;</log>'), "entities")
+
+
+def test_a_log_without_bounds_is_refused(tmp_path: Path) -> None:
+    with mock.patch.object(xes_rows, "LONGEST_TRACE", 3):
+        refused(write(tmp_path / "a.xes", as_xes([("INC1", [{"a": "1"}] * 4)])), "more than 3 events")
+    with mock.patch.object(xes_rows, "MOST_COLUMNS", 3):
+        refused(
+            write(tmp_path / "b.xes", as_xes([("INC1", [{"a": "1", "b": "2", "c": "3"}])])), "more than 3 attributes"
+        )
 
 
 def test_a_text_without_end_is_refused(tmp_path: Path) -> None:

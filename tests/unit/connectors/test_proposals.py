@@ -378,6 +378,15 @@ def test_an_examination_shows_the_file_as_it_is(tmp_path: Path) -> None:
     assert found.columns == ("Number", "Opened", "Title")
     assert found.rows == tuple(rows[:100])
     assert (found.total, found.rejected) == (250, 1)
+    assert any("read as Western European (cp1252)" in note for note in found.notes)
+
+
+def test_an_order_that_the_file_denies_is_pointed_out(tmp_path: Path) -> None:
+    path = write(tmp_path / "t.csv", as_csv([("INC1", "2/29/2024", "x"), ("INC2", "3/4/2024", "x")]))
+    mapping = Mapping("m", {"ticket": "Number", "opened_at": "Opened"}, zone="UTC")
+    (note,) = examine(path, replace(mapping, day_order=DayOrder.DAY_FIRST)).notes
+    assert "says day first, but '2/29/2024' in 'Opened' cannot be read so" in note
+    assert examine(path, replace(mapping, day_order=DayOrder.MONTH_FIRST)).notes == ()
 
 
 def test_an_examination_keeps_a_mapping_that_is_given(tmp_path: Path) -> None:
