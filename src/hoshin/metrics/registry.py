@@ -7,11 +7,12 @@ from difflib import get_close_matches
 from importlib import import_module
 from pkgutil import iter_modules
 
+from hoshin.eventlog.refused import Refused
 from hoshin.metrics import library
 from hoshin.metrics.definition import Metric
 
 
-class UnknownMetric(LookupError):
+class UnknownMetric(Refused):
     """A key was given that no metric has."""
 
 

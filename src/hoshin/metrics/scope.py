@@ -9,6 +9,7 @@ import ibis
 from ibis import Table
 from ibis.expr.types import BooleanValue
 
+from hoshin.eventlog.refused import Refused
 from hoshin.eventlog.schema import DIMENSIONS, PRIORITIES
 from hoshin.metrics.expression import all_of
 from hoshin.metrics.query import MISSING, Query
@@ -17,7 +18,7 @@ Raw = str | int | None
 """A dimension's value as the tickets hold it."""
 
 
-class QueryInvalid(ValueError):
+class QueryInvalid(Refused):
     """The question cannot be asked. The message says what to ask instead."""
 
 
