@@ -12,7 +12,7 @@ from django.apps import apps
 from hoshin.server import documentation
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted(ROOT.glob("docs/**/*.md")) + [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+PAGES = [*sorted(ROOT.glob("docs/**/*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
 PLACES = ("src/hoshin", "", "docs", "src", "src/hoshin/apps")
 """Where a path in the docs may start."""
 

@@ -51,7 +51,7 @@ def test_signing_in_and_out(client: Client, lena: Person) -> None:
     assert client.get(reverse("home")).headers["Location"].startswith(reverse("accounts:sign-in"))
 
 
-ADMINISTRATION = (
+ADMINISTRATION: tuple[tuple[str, str, dict[str, int]], ...] = (
     ("get", "accounts:people", {}),
     ("post", "accounts:add-person", {}),
     ("post", "accounts:change-person", {"person_id": 1}),
@@ -80,8 +80,8 @@ def test_people_and_teams_are_added_and_changed(client: Client, alice: Person) -
     nils = Person.objects.get(username="nils")
     assert nils.team == team
     client.post(reverse("accounts:change-person", args=[nils.pk]), {"role": "leader", "is_active": "on"})
-    nils.refresh_from_db()
-    assert (nils.role, nils.team, nils.is_active) == ("leader", None, True)
+    changed = Person.objects.get(username="nils")
+    assert (changed.role, changed.team, changed.is_active) == ("leader", None, True)
     again = client.post(reverse("accounts:add-person"), new)
     assert again.context["person_form"].errors["username"]
 

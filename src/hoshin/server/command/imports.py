@@ -91,6 +91,7 @@ def _print(outcome: Outcome, mapping: Mapping, as_json: bool) -> None:
             "rows": outcome.rows,
             "rejected": outcome.rejected,
             "tickets": outcome.tickets,
+            "notes": list(outcome.notes),
         }
         json.dump(said, sys.stdout, indent=2)
         click.echo()
@@ -102,6 +103,8 @@ def _print(outcome: Outcome, mapping: Mapping, as_json: bool) -> None:
         f"Read {outcome.rows:,} rows with the mapping '{mapping.name}'; the log now holds {outcome.tickets:,} tickets"
         f" (generation {outcome.generation})."
     )
+    for note in outcome.notes:
+        click.echo(note)
     if outcome.rejected:
         click.echo(
             f"{outcome.rejected:,} rows could not be read: 'hoshin serve' shows each with its line and reason, and lets"
