@@ -1,4 +1,4 @@
-"""The docs say what the code says: these fail when a page is stale, a link is dead or a decision is not written down."""
+"""The docs say what the code says: these fail when a page is stale, a link dead, or a decision not written down."""
 
 from __future__ import annotations
 
