@@ -53,11 +53,11 @@ def split(physical: Sequence[str], delimiter: str, width: int, *, last: bool, do
                     found.faults.append((start, fault or miscounted(len(record)), physical[start]))
                     if feed.next > start + 1:
                         break
+                elif doubting and feed.next > start + 1 and _swallows(physical[start : feed.next], delimiter, width):
+                    found.faults.append((start, fault or UNCLOSED, physical[start]))
+                    break
                 elif fault:
                     found.faults.append((start, fault, "\n".join(physical[start : feed.next])))
-                elif doubting and feed.next > start + 1 and _swallows(physical[start : feed.next], delimiter, width):
-                    found.faults.append((start, UNCLOSED, physical[start]))
-                    break
                 elif record:
                     found.rows.append(record)
                     found.starts.append(start)

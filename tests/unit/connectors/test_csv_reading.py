@@ -154,6 +154,16 @@ def test_a_quotation_mark_that_never_closes_costs_its_own_line(tmp_path: Path) -
     assert [reject.line for reject in rejects] == [2]
 
 
+@pytest.mark.parametrize("damage", [b"x", b"\xff", b"\0"])
+def test_a_stray_quotation_mark_that_meets_the_next_record_costs_its_own_line(tmp_path: Path, damage: bytes) -> None:
+    # Read together, the first two lines have four fields as well: '1', 'x,3,4 ... 6,', 'so"' and '8'.
+    text = b'a,b,c,d\n1,"' + damage + b',3,4\n5,6,",so",8\n9,10,11,12\n'
+    found, lines, rejects = read_rows(write(tmp_path / "t.csv", text))
+    assert found == [("5", "6", ",so", "8"), ("9", "10", "11", "12")]
+    assert lines == [3, 4]
+    assert [reject.line for reject in rejects] == [2]
+
+
 def test_quotation_marks_within_a_field_without_any_around_it_are_text(tmp_path: Path) -> None:
     found, _, _ = read_rows(write(tmp_path / "t.csv", 'Number,Opened,Title\n1,2026-01-01,5" disk\n'))
     assert found == [("1", "2026-01-01", '5" disk')]
