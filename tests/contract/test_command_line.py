@@ -102,7 +102,7 @@ def test_refusals_end_with_one_and_a_sentence(tmp_path: Path) -> None:
         (("pack", "verify", str(empty)), "pack"),
         (("restore", str(empty)), "backup"),
     ):
-        done = run(tmp_path / "home", *arguments)
+        done = run(tmp_path / arguments[0], *arguments)
         assert done.returncode == 1, (arguments, done.stdout, done.stderr)
         assert expected in done.stderr, (arguments, done.stderr)
         assert "Traceback" not in done.stderr

@@ -12,16 +12,15 @@ from hoshin.pipeline.home import Home
 
 HERE = Path(__file__).resolve().parent
 HOME = Home.from_environment()
+SECRET_KEY_FILE = "secret-key"
 
 
 def _secret_key() -> str:
-    """The key that signs sessions: made once per home, readable by its owner alone."""
-    file = HOME.root / "secret-key"
-    if not file.exists():
-        HOME.prepare()
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50))
-    return file.read_text()
+    """The key that signs sessions: the home's own, once ``readiness`` has written it; else one for this process."""
+    try:
+        return (HOME.root / SECRET_KEY_FILE).read_text()
+    except FileNotFoundError:
+        return secrets.token_urlsafe(50)
 
 
 SECRET_KEY = _secret_key()

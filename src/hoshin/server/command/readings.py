@@ -18,6 +18,9 @@ from hoshin.reporting.wording import amount, scope_words
 from hoshin.server.command.filters import filters, query
 
 SHOWN = 50
+"""Tickets printed in a terminal; the CSV holds all."""
+HIDDEN = ("desk", "kind", "title", "closed_at", "state", "category", "channel")
+"""Columns that a terminal has no room for."""
 
 
 @click.command()
@@ -35,8 +38,10 @@ def read(
     as_json: bool,
 ) -> None:
     """Read METRIC, such as time_to_resolve_median: a value with its n, or the reason why there is none."""
+    question = query(grain, by, first, last, where)
     with Reader.open(Home.from_environment(), generation) as reader:
-        readings = reader.read([metric], query(grain, by, first, last, where))
+        reader.check(question)
+        readings = reader.read([metric], question)
     if as_json:
         json.dump({"readings": [reading_json(r) for r in readings]}, sys.stdout, indent=2, ensure_ascii=False)
         click.echo()
@@ -84,8 +89,10 @@ def tickets(
     as_csv: bool,
 ) -> None:
     """List the tickets behind METRIC, newest first: as many as its n."""
+    question = query(grain, by, first, last, where)
     with Reader.open(Home.from_environment(), generation) as reader:
-        found = reader.tickets(metric, query(grain, by, first, last, where))
+        reader.check(question)
+        found = reader.tickets(metric, question)
     if as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(found.column_names)
@@ -93,8 +100,9 @@ def tickets(
             writer.writerows(zip(*(batch.column(i).to_pylist() for i in range(batch.num_columns)), strict=True))
         return
     table = Table(box=None, header_style="bold")
+    found = found.drop_columns([name for name in HIDDEN if name in found.column_names])
     for heading in found.column_names:
-        table.add_column(heading)
+        table.add_column(heading, no_wrap=True)
     for row in found.slice(0, SHOWN).to_pylist():
         table.add_row(*("" if v is None else str(v) for v in row.values()))
     Console().print(table)
