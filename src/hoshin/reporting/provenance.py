@@ -23,6 +23,12 @@ def edition_words(snapshot: Snapshot, edition: int) -> str:
     return f"Edition {edition} · {day(snapshot.as_of)}"
 
 
+def subtitle(snapshot: Snapshot) -> str:
+    """The line below the title, unless another line of the cover says the same."""
+    words = snapshot.report.subtitle
+    return "" if words in (snapshot.organisation, snapshot.report.title) else words
+
+
 def source_line(snapshot: Snapshot) -> str:
     """The line at the foot of every page."""
     parts = [snapshot.report.source]
@@ -60,7 +66,7 @@ def _shown(snapshot: Snapshot) -> list[int]:
 
 
 def _readings(readings: tuple[PublishedReading, ...]) -> Table:
-    columns = ("Metric", "Period", "Scope", "Reading", "Cases", "95 % interval", "Definition")
+    columns = ("Metric", "Of", "Reading", "Cases", "95 % interval", "Definition")
     return Table("Readings in this pack", columns, tuple(_row(published) for published in readings))
 
 
@@ -76,8 +82,7 @@ def _row(published: PublishedReading) -> tuple[Cell, ...]:
             interval = f"{amount(result.low, reading.unit)} to {amount(result.high, reading.unit)}"
     return (
         Cell(reading.metric),
-        Cell(period_words(reading.period)),
-        Cell(scope_words(reading.scope)),
+        Cell(f"{period_words(reading.period)}, {scope_words(reading.scope)}"),
         said,
         Cell(f"{result.n:,}", numeric=True),
         Cell(interval, numeric=True),

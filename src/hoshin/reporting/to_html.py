@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import assert_never
 
 from django.template import Context, Engine
 from django.utils.safestring import SafeString, mark_safe
@@ -17,7 +18,7 @@ from hoshin.reporting import palette, to_json, to_svg
 from hoshin.reporting.blocks import BarChart, Block, Callout, Cell, Figures, LineChart, Paragraph, Section, Table, Tone
 from hoshin.reporting.chart_table import NOTHING, chart_table
 from hoshin.reporting.palette import WORDS
-from hoshin.reporting.provenance import LISTED, edition_words, mark, provenance, source_line
+from hoshin.reporting.provenance import LISTED, edition_words, mark, provenance, source_line, subtitle
 from hoshin.reporting.snapshot import Snapshot
 from hoshin.reporting.text import outside_address, printable_all, safe_address
 
@@ -59,9 +60,9 @@ def render(snapshot: Snapshot, edition: int) -> bytes:
     page = _render(
         "pack",
         title=shown.report.title or shown.title or "Board pack",
-        subtitle=shown.report.subtitle,
+        subtitle=subtitle(shown),
         organisation=shown.organisation,
-        period="" if shown.period == shown.report.subtitle else shown.period,
+        period="" if shown.period == subtitle(shown) else shown.period,
         edition=edition_words(shown, edition),
         source=source_line(shown),
         mark=mark(snapshot),
@@ -117,6 +118,8 @@ def _block(value: Block, place: _Place) -> SafeString:
             return _chart(value, place)
         case Table():
             return _table(value, place)
+        case _:
+            assert_never(value)
 
 
 def _figures(value: Figures, place: _Place) -> SafeString:

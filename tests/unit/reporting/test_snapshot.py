@@ -80,7 +80,7 @@ def test_the_last_section_lists_readings_or_says_where_they_are() -> None:
     assert few.identity in words.text
     assert isinstance(table, Table)
     assert [row[0].text for row in table.rows] == [p.reading.metric for p in few.readings]
-    assert [row[3].text for row in table.rows] == ["22.4 h", "71.2 %", "1,418", "no data"]
+    assert [row[2].text for row in table.rows] == ["22.4 h", "71.2 %", "1,418", "no data"]
     many = replace(few, readings=(*few.readings, *few.readings[:1] * 500))
     _, told, shown = provenance(many, 3, identity=many.identity, most=150).blocks
     assert isinstance(told, Paragraph)

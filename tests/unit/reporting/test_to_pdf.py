@@ -64,7 +64,7 @@ def test_headings_figures_and_tables_are_in_the_structure(pack: bytes) -> None:
     assert kinds.count("/H1") == len(sample.report().sections) + 1
     assert kinds.count("/Figure") >= 3
     assert kinds.count("/Table") == 3
-    assert kinds.count("/TH") == 5 + 3 + 7
+    assert kinds.count("/TH") == 5 + 3 + 6
 
 
 def test_every_chart_has_its_summary_as_alternative_text(pack: bytes) -> None:

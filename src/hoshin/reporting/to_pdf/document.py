@@ -9,7 +9,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 import typst
 
@@ -18,12 +18,15 @@ from hoshin.reporting.blocks import BarChart, Block, Callout, Figures, LineChart
 from hoshin.reporting.chart_table import NOTHING
 from hoshin.reporting.fitting import fit, grid
 from hoshin.reporting.palette import SIGNS, WORDS
-from hoshin.reporting.provenance import LISTED, edition_words, mark, provenance, source_line
+from hoshin.reporting.provenance import LISTED, edition_words, mark, provenance, source_line, subtitle
 from hoshin.reporting.snapshot import Snapshot
 from hoshin.reporting.text import outside_address, printable_all
 
 _TEMPLATE = Path(__file__).with_name("pack.typ")
 _ROOM = 500.0
+_WHOLE = 420.0
+"""Sections and tables up to this height in points are never broken over pages."""
+_TABLE = 8.5
 _BARS = 36
 """Bars on one page; more go on below."""
 _ATTEMPTS: tuple[tuple[bool, list[str]], ...] = ((False, ["ua-1"]), (True, ["ua-1"]), (True, []))
@@ -37,7 +40,7 @@ def render(snapshot: Snapshot, edition: int) -> bytes:
     sections = [*shown.report.sections, provenance(shown, edition, identity=snapshot.identity, most=LISTED)]
     data = {
         "title": _or(shown.report.title, _or(shown.title, "Board pack")),
-        "subtitle": shown.report.subtitle,
+        "subtitle": subtitle(shown),
         "organisation": shown.organisation,
         "period": shown.period,
         "mark": mark(snapshot),
@@ -82,8 +85,29 @@ def _section(section: Section, files: dict[str, bytes], outlines: bool) -> dict[
     return {
         "title": _or(section.title, "Untitled"),
         "note": section.note,
+        "whole": sum(_height(block) for block in section.blocks) < _WHOLE,
         "blocks": [part for block in section.blocks for part in _parts(block, files, outlines)],
     }
+
+
+def _height(block: Block) -> float:
+    """About how high a block becomes, in points: enough to tell what should stay on one page."""
+    match block:
+        case Paragraph():
+            return lettering.lines(block.text, 11, _ROOM) * 15 + 8
+        case Callout():
+            return lettering.lines(f"{block.title}\n{block.text}", 9.5, _ROOM - 60) * 15 + 28
+        case Figures():
+            return (len(block.figures) + 3) // 4 * 90.0
+        case LineChart():
+            return to_svg.HEIGHT + 50
+        case BarChart():
+            return (to_svg.HEIGHT if to_svg.over_time(block) else 15.0 * len(block.categories)) + 50
+        case Table():
+            fitted = fit(block, _ROOM, _TABLE, 10)
+            return sum(fitted.lines) * fitted.points * 1.2 + len(fitted.lines) * 9 + 20
+        case _:
+            assert_never(block)
 
 
 def _parts(block: Block, files: dict[str, bytes], outlines: bool) -> list[dict[str, Any]]:
@@ -125,6 +149,8 @@ def _parts(block: Block, files: dict[str, bytes], outlines: bool) -> list[dict[s
             return _bars(block, files, outlines)
         case Table():
             return [_table(block)]
+        case _:
+            assert_never(block)
 
 
 def _chart(
@@ -165,11 +191,12 @@ def _bars(chart: BarChart, files: dict[str, bytes], outlines: bool) -> list[dict
 def _table(table: Table) -> dict[str, Any]:
     if not table.rows or not table.columns:
         return {"kind": "paragraph", "text": _or(table.empty, NOTHING), "lead": False}
-    fitted = fit(table, _ROOM, 8.5, 10)
+    fitted = fit(table, _ROOM, _TABLE, 10)
     return {
         "kind": "table",
         "caption": table.caption,
         "points": fitted.points,
+        "whole": _height(table) < _WHOLE,
         "widths": list(fitted.widths),
         "numeric": list(fitted.numeric),
         "columns": list(table.columns),

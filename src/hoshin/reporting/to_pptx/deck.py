@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import Any, assert_never
 
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.oxml import parse_xml
@@ -24,7 +24,7 @@ from hoshin.reporting.blocks import (
     Tone,
 )
 from hoshin.reporting.palette import SIGNS, WORDS
-from hoshin.reporting.provenance import edition_words, mark, provenance, source_line
+from hoshin.reporting.provenance import edition_words, mark, provenance, source_line, subtitle
 from hoshin.reporting.snapshot import Snapshot
 from hoshin.reporting.text import outside_address, printable_all
 from hoshin.reporting.to_pptx import charts, paging, tables, theme
@@ -75,8 +75,9 @@ def _cover(deck: Any, snapshot: Snapshot, edition: int) -> None:  # noqa: ANN401
     size = next((s for s in (40.0, 32.0, 24.0, 16.0) if lettering.lines(title, s, 760, bold=True) <= 3), 12.0)
     write(slide.shapes.title.text_frame, [Line((Run(title, size, bold=True, colour=theme.WHITE),))])
     light = theme.rgb(palette.DARK[palette.MUTED])
-    lines = [Line((Run(snapshot.report.subtitle or snapshot.period, 18, colour=light),))]
-    if snapshot.period not in ("", snapshot.report.subtitle) and snapshot.report.subtitle:
+    words = subtitle(snapshot)
+    lines = [Line((Run(words or snapshot.period, 18, colour=light),))]
+    if words and snapshot.period not in ("", words):
         lines.append(Line((Run(snapshot.period, 14, colour=light),), above=4))
     write(slide.placeholders[1].text_frame, lines)
     name = Line((Run(snapshot.organisation, 14, bold=True, colour=theme.rgb(palette.DARK[palette.ACCENT])),))
@@ -204,6 +205,8 @@ def _draw(slide: Any, piece: paging.Piece, section: Section, s: Setting, frame: 
             _chart(slide, block, section, s, frame)
         case Table() as block:
             tables.draw(slide, block, piece.fit or paging.table_fit(block, frame.width, s), frame, s)
+        case _:
+            assert_never(piece.block)
 
 
 def _callout(slide: Any, block: Callout, s: Setting, frame: Frame) -> None:  # noqa: ANN401

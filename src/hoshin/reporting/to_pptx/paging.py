@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from hoshin.reporting import axes, lettering
 from hoshin.reporting.blocks import (
@@ -187,6 +188,8 @@ def _pieces(block: Block, width: float, height: float, s: Setting) -> Iterator[P
             yield from _bars(block, width, s)
         case Table():
             yield from _pieces(Paragraph(block.empty or NOTHING), width, height, s)
+        case _:
+            assert_never(block)
 
 
 def paragraph_height(block: Paragraph, width: float, s: Setting) -> float:
