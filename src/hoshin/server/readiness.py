@@ -24,7 +24,7 @@ def prepare_database() -> None:
 
 def _keep_secret_key(home: Home) -> None:
     """Write the key once, readable by its owner alone, so that sessions outlive the process."""
-    file = home.root / settings.SECRET_KEY_FILE
+    file = home.root / settings.KEY_FILE
     if not file.exists():
         file.touch(mode=0o600)
         file.write_text(settings.SECRET_KEY)

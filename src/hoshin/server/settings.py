@@ -12,13 +12,13 @@ from hoshin.pipeline.home import Home
 
 HERE = Path(__file__).resolve().parent
 HOME = Home.from_environment()
-SECRET_KEY_FILE = "secret-key"
+KEY_FILE = "secret-key"
 
 
 def _secret_key() -> str:
     """The key that signs sessions: the home's own, once ``readiness`` has written it; else one for this process."""
     try:
-        return (HOME.root / SECRET_KEY_FILE).read_text()
+        return (HOME.root / KEY_FILE).read_text()
     except FileNotFoundError:
         return secrets.token_urlsafe(50)
 
