@@ -14,7 +14,7 @@ from typing import assert_never
 from django.template import Context, Engine
 from django.utils.safestring import SafeString, mark_safe
 
-from hoshin.reporting import palette, to_json, to_svg
+from hoshin.reporting import palette, svg_inline, to_json, to_svg
 from hoshin.reporting.blocks import BarChart, Block, Callout, Cell, Figures, LineChart, Paragraph, Section, Table, Tone
 from hoshin.reporting.chart_table import NOTHING, chart_table
 from hoshin.reporting.palette import WORDS
@@ -78,11 +78,11 @@ def _style() -> str:
 
     def rules(colours: dict[str, str]) -> str:
         named = "".join(f"--{name}:{colours[colour]};" for name, colour in _NAMES.items())
-        return named + "".join(f"{to_svg.variable(colour)}:{shade};" for colour, shade in colours.items())
+        return named + "".join(f"{svg_inline.variable(colour)}:{shade};" for colour, shade in colours.items())
 
     tones = "".join(
-        f".hoshin-tone-{t},.hoshin-callout-{t}{{background:var({to_svg.variable(palette.SOFT[t])})}}"
-        f".hoshin-tone-{t}{{color:var({to_svg.variable(palette.TONES[t])})}}"
+        f".hoshin-tone-{t},.hoshin-callout-{t}{{background:var({svg_inline.variable(palette.SOFT[t])})}}"
+        f".hoshin-tone-{t}{{color:var({svg_inline.variable(palette.TONES[t])})}}"
         for t in palette.TONES
     )
     light = {colour: colour for colour in palette.DARK}
@@ -140,7 +140,7 @@ def _figures(value: Figures, place: _Place) -> SafeString:
 def _chart(value: LineChart | BarChart, place: _Place) -> SafeString:
     data = to_json.compact(value)
     summary = value.summary or value.title or "Chart"
-    svg = to_svg.inline(to_svg.draw(value), place.file, summary) if place.file else ""
+    svg = svg_inline.inline(to_svg.draw(value), place.file, summary) if place.file else ""
     unit = to_svg.unit_words(value) if place.file else {"share": "", "h": "hours"}.get(value.unit, value.unit)
     return _render(
         "chart",

@@ -6,10 +6,8 @@ Drawn with matplotlib's object interface, so no state is shared between calls; t
 from __future__ import annotations
 
 import io
-import re
 import warnings
 from functools import cache
-from html import escape
 from typing import Any
 
 import matplotlib
@@ -63,25 +61,6 @@ def unit_words(chart: LineChart | BarChart) -> str:
 def over_time(chart: BarChart) -> bool:
     """True where bars stand from left to right, period by period."""
     return axes.over_time(chart.categories)
-
-
-def inline(svg: bytes, key: str, label: str) -> str:
-    """The SVG as an element of an HTML page: its ids begin with ``key``, its colours are variables."""
-    text = svg.decode()
-    text = text[text.index("<svg") :]
-    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
-    used = set(re.findall(r'(?:url\(#|href="#)([^)"]+)', text))
-    text = re.sub(r' id="([^"]+)"', lambda m: f' id="{key}-{m[1]}"' if m[1] in used else "", text)
-    text = re.sub(r'(url\(#|href="#)', lambda m: f"{m[1]}{key}-", text)
-    text = re.sub(r"(?<=: )#[0-9a-f]{6}", lambda m: f"var({variable(m[0])}, {m[0]})", text)
-    opening = f'<svg role="img" aria-label="{escape(label)}" class="chart"'
-    text = re.sub(r"\n\s*", "\n", text)
-    return opening + re.sub(r'^<svg( width="[^"]*"| height="[^"]*")*', "", text, count=1)
-
-
-def variable(colour: str) -> str:
-    """The CSS variable that stands for a colour of the palette."""
-    return f"--c{colour[1:]}"
 
 
 @cache

@@ -27,9 +27,9 @@ from hoshin.reporting.palette import SIGNS, WORDS
 from hoshin.reporting.provenance import edition_words, mark, provenance, source_line, subtitle
 from hoshin.reporting.snapshot import Snapshot
 from hoshin.reporting.text import outside_address, printable_all
-from hoshin.reporting.to_pptx import charts, paging, tables, theme
+from hoshin.reporting.to_pptx import charts, measures, paging, tables, theme
 from hoshin.reporting.to_pptx.canonical import canonical, midnight
-from hoshin.reporting.to_pptx.paging import Setting
+from hoshin.reporting.to_pptx.measures import Setting
 from hoshin.reporting.to_pptx.words import Frame, Line, Run, box, ground, ornament, write
 from hoshin.reporting.to_svg import unit_words
 
@@ -179,7 +179,7 @@ def _page(slide: Any, page: paging.Page, section: Section, top: float, foot: flo
     if page.beside:
         left = theme.MARGIN + paging.ASIDE * theme.ROOM + page.setting.gap
         frame = Frame(left, top, theme.MARGIN + theme.ROOM - left, foot - top)
-        _draw(slide, page.beside, section, paging.ROOMY, frame)
+        _draw(slide, page.beside, section, measures.ROOMY, frame)
         width = paging.ASIDE * theme.ROOM - page.setting.gap
     spare = foot - top - sum(p.height for p in page.pieces) - page.setting.gap * (len(page.pieces) - 1)
     growing = sum(p.grows for p in page.pieces)
@@ -204,7 +204,7 @@ def _draw(slide: Any, piece: paging.Piece, section: Section, s: Setting, frame: 
         case LineChart() | BarChart() as block:
             _chart(slide, block, section, s, frame)
         case Table() as block:
-            tables.draw(slide, block, piece.fit or paging.table_fit(block, frame.width, s), frame, s)
+            tables.draw(slide, block, piece.fit or measures.table_fit(block, frame.width, s), frame, s)
         case _:
             assert_never(piece.block)
 
@@ -229,7 +229,7 @@ def _callout(slide: Any, block: Callout, s: Setting, frame: Frame) -> None:  # n
 
 
 def _figures(slide: Any, block: Figures, s: Setting, frame: Frame) -> None:  # noqa: ANN401
-    width = paging.figure_width(len(block.figures), frame.width)
+    width = measures.figure_width(len(block.figures), frame.width)
     for i, figure in enumerate(block.figures):
         left = frame.left + i * (width + 20)
         edge = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Pt(left), Pt(frame.top), Pt(3), Pt(frame.height))
@@ -239,7 +239,7 @@ def _figures(slide: Any, block: Figures, s: Setting, frame: Frame) -> None:  # n
 
 
 def _figure(figure: Figure, room: float, s: Setting) -> list[Line]:
-    size = paging.amount_size(figure.amount, room, s)
+    size = measures.amount_size(figure.amount, room, s)
     lines = [
         Line((Run(figure.label, s.label, colour=theme.MUTED, href=outside_address(figure.href)),)),
         Line((Run(figure.amount, size, bold=True),)),
@@ -258,7 +258,7 @@ def _chart(slide: Any, block: LineChart | BarChart, section: Section, s: Setting
     if unit:
         words.append(Run(f"  ({unit})", 13, colour=theme.MUTED))
     box(slide, Frame(frame.left, frame.top, frame.width, 20), [Line(tuple(words))])
-    below = paging.summary_height(block.summary, frame.width, s) - 20
+    below = measures.summary_height(block.summary, frame.width, s) - 20
     inner = Frame(frame.left, frame.top + 20, frame.width, frame.height - 20 - below)
     if isinstance(block, LineChart):
         charts.line_chart(slide, block, inner)

@@ -12,7 +12,7 @@ from hoshin.reporting.blocks import Cell, Table, Tone
 from hoshin.reporting.fitting import Fit, grid, shown
 from hoshin.reporting.text import outside_address
 from hoshin.reporting.to_pptx import theme
-from hoshin.reporting.to_pptx.paging import Setting, caption_height, row_heights
+from hoshin.reporting.to_pptx.measures import Setting, caption_height, row_heights
 from hoshin.reporting.to_pptx.words import Frame, Line, Run, box, describe, write
 
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
