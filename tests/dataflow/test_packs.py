@@ -211,7 +211,9 @@ def test_another_definition_and_another_refusal_are_named(home: Home) -> None:
     gone = len(readings)
     readings.append(replace(readings[1], reading=replace(readings[1].reading, metric="happiness")))
     file.write_bytes(replace(stored, readings=tuple(readings)).canonical)
-    checks = packs.verify(home, home.packs / "000001" / "pack.html").checks[-gone - 1 :]
+    found = packs.verify(home, home.packs / "000001" / "pack.html")
+    assert not found.as_issued
+    checks = found.checks[-gone - 1 :]
     assert [i for i, check in enumerate(checks) if not check.ok] == [0, refused, gone]
     assert "the definition was 000000000000" in checks[0].detail
     assert "published 0.0 (n 0), computed again “no data" in checks[refused].detail
@@ -230,6 +232,7 @@ def test_a_stored_file_that_was_lost_is_named(home: Home) -> None:
     (home.packs / "000001" / "pack.html").unlink()
     wrong = failed(packs.verify(home, home.packs / "000001" / "manifest.json"))
     assert list(wrong) == ["pack.html"]
+    assert not packs.verify(home, home.packs / "000001" / "manifest.json").as_issued
 
 
 def test_a_damaged_generation_is_named(home: Home) -> None:
@@ -239,6 +242,7 @@ def test_a_damaged_generation_is_named(home: Home) -> None:
     wrong = failed(packs.verify(home, home.packs / "000001" / "pack.pdf"))
     assert "assignments.parquet" in wrong.pop("generation")
     assert wrong
+    assert packs.verify(home, home.packs / "000001" / "pack.pdf").as_issued
     assert set(wrong.values()) == {"cannot be computed again: its generation is missing or damaged"}
 
 
