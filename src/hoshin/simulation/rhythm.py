@@ -64,8 +64,8 @@ class Crews:
             of_day, weekday = local % 24, (local // 24 + plan.first.weekday()) % 7
             pace = np.where((of_day >= OFFICE[0]) & (of_day < OFFICE[1]), 1.0, NIGHT)
             pace *= np.array([1.0] * 5 + [SATURDAY, SUNDAY])[weekday]
-            # Over a long time as much gets done as if the crew worked evenly.
-            done.append(np.concatenate(([0.0], np.cumsum(pace / pace.mean()))) * HOUR)
+            # In each whole week as much gets done as if the crew worked evenly.
+            done.append(np.concatenate(([0.0], np.cumsum(pace / pace[: 7 * 24].mean()))) * HOUR)
         self._done = done
         names = [region.name for region in plan.regions]
         self._region = np.array([names.index(each.region) for each in plan.groups])
