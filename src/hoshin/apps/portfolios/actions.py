@@ -10,15 +10,17 @@ from django.utils.text import slugify
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.models import Person
-from hoshin.apps.portfolios import sealing
+from hoshin.apps.portfolios import integrity, sealing
 from hoshin.apps.portfolios.models import Claim, Initiative, InitiativeValue, Towards
 from hoshin.apps.strategy.models import KeyResult
 from hoshin.eventlog.refused import Refused
+from hoshin.eventlog.schema import DIMENSIONS
 from hoshin.metrics.registry import metric as metric_named
+from hoshin.reporting.wording import day
 
 
 class Sealed(Refused):
-    """Scope and start of an initiative cannot change once its claim is sealed."""
+    """Scope, start and end of an initiative cannot change once its claim is sealed."""
 
 
 class TooLate(Refused):
@@ -27,6 +29,10 @@ class TooLate(Refused):
 
 class NotAClaim(Refused):
     """The claim names no change that could be checked."""
+
+
+class NoScope(Refused):
+    """The initiative does not say where it acts."""
 
 
 @transaction.atomic
@@ -44,38 +50,67 @@ def write_initiative(
     key_result: KeyResult | None = None,
     initiative: Initiative | None = None,
 ) -> Initiative:
-    """Draft an initiative, or change ``initiative``. Raises Sealed where a sealed scope or start would change."""
-    found, new = initiative or Initiative(slug=_free_slug(title)), initiative is None
+    """Draft an initiative, or change ``initiative``.
+
+    Raises Sealed where a sealed scope, start or end would change, and NoScope. An end that was open when the claim was
+    sealed is set by ``stop``.
+    """
+    found = Initiative.objects.select_for_update().get(pk=initiative.pk) if initiative else Initiative()
     wanted = tuple(sorted(set(values)))
-    fixed = (desk, dimension, start, wanted)
-    if initiative and initiative.sealed and fixed != (found.desk, found.dimension, found.start, found.scope_values):
-        raise Sealed(
-            f"The claim of '{found.title}' is sealed, so its scope and start stay as they are. Start a new initiative."
-        )
-    found.title, found.description, found.owner, found.key_result, found.end = (
-        title,
-        description,
-        owner,
-        key_result,
-        end,
-    )
-    if new or not found.sealed:
-        found.desk, found.dimension, found.start = desk, dimension, start
-        found.save()
+    if dimension not in DIMENSIONS or dimension == "desk" or not wanted:
+        raise NoScope(f"'{title}' has to act somewhere: name values of one dimension, such as two groups.")
+    if found.pk and found.sealed:
+        before = (found.desk, found.dimension, found.scope_values, found.start, found.end)
+        if before != (desk, dimension, wanted, start, end):
+            raise Sealed(
+                f"The claim of '{found.title}' is sealed, so its scope, start and end stay as they are. "
+                "Start a new initiative."
+            )
+    new = not found.pk
+    found.slug = found.slug or _free_slug(title)
+    found.title, found.description, found.owner, found.key_result = title, description, owner, key_result
+    found.desk, found.dimension, found.start, found.end = desk, dimension, start, end
+    found.save()
+    if wanted != found.scope_values:
         found.values.all().delete()
         InitiativeValue.objects.bulk_create(InitiativeValue(initiative=found, value=value) for value in wanted)
-    else:
-        found.save(update_fields=["title", "description", "owner", "key_result", "end"])
-    record(
-        person, "drafted an initiative" if new else "changed an initiative", title, f"{dimension}: {', '.join(wanted)}"
-    )
+    detail = f"{dimension}: {', '.join(wanted)}; from {start}{f' to {end}' if end else ''}"
+    record(person, "drafted an initiative" if new else "changed an initiative", title, detail)
     return found
 
 
+@transaction.atomic
+def stop(person: Person, initiative: Initiative, *, end: date, today: date) -> None:
+    """Say that an initiative ends. Raises Sealed where its end stands already, or would be set in the past.
+
+    The verdict counts the time up to the end, so the end must not be chosen by how the verdict looks without it.
+    """
+    found = Initiative.objects.select_for_update().get(pk=initiative.pk)
+    if found.end:
+        raise Sealed(f"'{found.title}' ends on {day(found.end)}, and that stays.")
+    if end < today or end < found.start:
+        raise Sealed(
+            f"'{found.title}' cannot end on {day(end)}: choose today or a later day, not before its start. A verdict "
+            "counts the time up to the end, and no end may be chosen by how the numbers looked afterwards."
+        )
+    found.end = end
+    found.save(update_fields=["end"])
+    record(person, "stopped an initiative", found.title, f"end: {end}")
+
+
+@transaction.atomic
+def discard(person: Person, initiative: Initiative) -> None:
+    """Remove a draft. Raises Sealed for all others."""
+    if Claim.objects.filter(initiative=initiative).exists():
+        raise Sealed(f"The claim of '{initiative.title}' is sealed, so it stays, whatever came of it.")
+    record(person, "discarded a draft", initiative.title, initiative.description)
+    initiative.delete()
+
+
 def _free_slug(title: str) -> str:
-    """A short name that nobody has yet."""
-    stem = slugify(title)[:70] or "initiative"
-    taken = set(Initiative.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    """A short name that nobody has yet. ``new`` is the address of a form."""
+    stem = slugify(title)[:70].strip("-") or "initiative"
+    taken = {"new", *Initiative.objects.filter(slug__startswith=stem).values_list("slug", flat=True)}
     return next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))) if slug not in taken)
 
 
@@ -94,40 +129,29 @@ def seal(
 
     ``now`` is when; only demonstration data may carry another time than the present, and says so for ever.
     """
-    if now.date() >= initiative.start:
+    found = Initiative.objects.select_for_update().get(pk=initiative.pk)
+    if now.astimezone(UTC).date() >= found.start:
         raise TooLate(
-            f"'{initiative.title}' starts on {initiative.start}: a claim is sealed on the day before at the latest. "
+            f"'{found.title}' starts on {day(found.start)}: a claim is sealed on the day before at the latest. "
             "What is claimed afterwards would be a description."
         )
     if not 0 < size < 10:
         raise NotAClaim(f"The claimed change is {size:.0%}: it has to lie above 0 and below 1000 %.")
-    before = Claim.objects.filter(initiative=initiative).order_by("id").last()
-    at = now.astimezone(UTC).replace(microsecond=0)
-    words = sealing.text(
-        initiative=initiative.slug,
-        desk=initiative.desk,
-        dimension=initiative.dimension,
-        values=[each.value for each in initiative.values.all()],
-        start=initiative.start,
-        metric=metric,
-        definition=metric_named(metric).digest,
-        towards=Towards(towards).value,
-        size=size,
-        person=person.username if person else "",
-        at=at,
-        supersedes=before.seal if before else "",
-    )
-    claim = Claim.objects.create(
-        initiative=initiative,
+    if not found.scope_values:
+        raise NoScope(f"'{found.title}' does not say where it acts, so nothing could be compared.")
+    before = Claim.objects.filter(initiative=found).order_by("id").last()
+    claim = Claim(
+        initiative=found,
         supersedes=before,
-        metric=metric,
-        towards=towards,
+        metric=metric_named(metric).key,
+        towards=Towards(towards),
         size=size,
         person=person,
-        at=at,
+        at=now.astimezone(UTC).replace(microsecond=0),
         demonstration=demonstration,
-        text=words,
-        seal=sealing.seal(words),
     )
-    record(person, "superseded a claim" if before else "sealed a claim", initiative.title, f"seal: {claim.seal}")
+    claim.text = integrity.words(found, claim, metric_named(metric).digest)
+    claim.seal = sealing.seal(claim.text)
+    claim.save(force_insert=True)
+    record(person, "superseded a claim" if before else "sealed a claim", found.title, f"seal: {claim.seal}")
     return claim

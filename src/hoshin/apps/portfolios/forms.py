@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.portfolios.models import Initiative, Towards
-from hoshin.apps.strategy.forms import day_field
-from hoshin.apps.strategy.models import KeyResult
-from hoshin.metrics.registry import METRICS
+from hoshin.apps.strategy.forms import ScopeForm, day_field
+from hoshin.apps.strategy.models import KeyResult, metric_choices
+from hoshin.apps.strategy.scoping import Offer, pairs
+from hoshin.metrics.definition import Direction
+from hoshin.metrics.registry import metric as metric_named
 
 DIMENSIONS = ("group", "service")
+"""By what an initiative's scope is told from what it is compared with."""
+
+BETTER = "better"
+BETTER_WAY = {Direction.LOWER: Towards.DOWN, Direction.HIGHER: Towards.UP}
 
 
-class InitiativeForm(forms.Form):
+class InitiativeForm(ScopeForm):
     """An initiative: what, for which key result, where and from when."""
 
     title = forms.CharField(max_length=160)
@@ -27,27 +32,15 @@ class InitiativeForm(forms.Form):
     key_result = forms.ModelChoiceField(
         KeyResult.objects.select_related("objective"), required=False, empty_label="None", label="Serves the key result"
     )
-    desk = forms.ChoiceField(required=False)
-    scope = forms.MultipleChoiceField(
-        label="Where it acts",
-        widget=forms.SelectMultiple(attrs={"size": 10}),
-        help_text="All of one kind: groups or services. Whatever stays outside is what it will be compared with. "
-        "Hold Ctrl (⌘ on a Mac) to choose several.",
-    )
-    start = day_field("Starts on")
-    end = forms.DateField(
-        label="Ends on", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    start = day_field("Starts on", help_text="A Monday wastes no week.")
+    end = day_field("Ends on", required=False, help_text="Leave it open where it is to stay.")
+    values_address = "portfolios:scope"
 
-    def __init__(
-        self, *args: object, desks: Iterable[str], scopes: Sequence[tuple[str, Iterable[str]]], **kwargs: object
-    ) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        desk, scope = self.fields["desk"], self.fields["scope"]
-        assert isinstance(desk, forms.ChoiceField)
-        assert isinstance(scope, forms.MultipleChoiceField)
-        desk.choices = [("", "All real desks"), *((name, name) for name in desks)]
-        scope.choices = [(f"{d.capitalize()}s", [(f"{d}={v}", v) for v in values]) for d, values in scopes]
+    def __init__(self, *args: object, offer: Offer, **kwargs: object) -> None:
+        super().__init__(*args, offer=offer, **kwargs)
+        scope = self.fields["scope"]
+        scope.label, scope.required = "Where it acts", True
+        scope.help_text = "Groups or services. Whatever stays outside is what it will be compared with."
 
     @staticmethod
     def initial_of(found: Initiative) -> dict[str, object]:
@@ -63,15 +56,15 @@ class InitiativeForm(forms.Form):
             "end": found.end,
         }
 
-    def clean_scope(self) -> list[str]:
-        chosen: list[str] = self.cleaned_data["scope"]
-        if len({each.partition("=")[0] for each in chosen}) > 1:
+    def clean_scope(self) -> tuple[tuple[str, str], ...]:
+        chosen = pairs(self.cleaned_data["scope"])
+        if len({dimension for dimension, _ in chosen}) > 1:
             raise forms.ValidationError("Choose groups or services, not both: they overlap.")
         return chosen
 
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or {}
-        if answers.get("start") and answers.get("end") and answers["end"] < answers["start"]:
+        if answers.get("start") and answers.get("end") and answers["end"] <= answers["start"]:
             self.add_error("end", "It has to end after it starts.")
         return answers
 
@@ -79,15 +72,40 @@ class InitiativeForm(forms.Form):
     def fields_of_initiative(self) -> dict[str, Any]:
         """The answers as ``actions.write_initiative`` takes them."""
         answers = self.cleaned_data.copy()
-        chosen = [each.partition("=") for each in answers.pop("scope")]
-        return answers | {"dimension": chosen[0][0], "values": [value for _, _, value in chosen]}
+        chosen = answers.pop("scope")
+        return answers | {"dimension": chosen[0][0], "values": [value for _, value in chosen]}
+
+
+class SealedInitiativeForm(forms.Form):
+    """What may still be said of an initiative whose claim is sealed."""
+
+    title = InitiativeForm.base_fields["title"]
+    description = InitiativeForm.base_fields["description"]
+    owner = InitiativeForm.base_fields["owner"]
+    key_result = InitiativeForm.base_fields["key_result"]
+
+    def fields_of(self, found: Initiative) -> dict[str, Any]:
+        """The answers as ``actions.write_initiative`` takes them, with all that is sealed as it stands."""
+        return self.cleaned_data | {
+            "desk": found.desk,
+            "dimension": found.dimension,
+            "values": found.scope_values,
+            "start": found.start,
+            "end": found.end,
+        }
+
+
+class StopForm(forms.Form):
+    """The last day of an initiative whose end was open."""
+
+    end = day_field("Ends on", help_text="Today or later: the verdict counts the time up to then.")
 
 
 class ClaimForm(forms.Form):
-    """What the initiative will do: a metric, a direction, a size."""
+    """What the initiative will do: a metric, a direction, a size. ``cleaned_data["size"]`` is a share, above 0."""
 
-    metric = forms.ChoiceField(choices=lambda: [(key, each.title) for key, each in METRICS.items()])
-    towards = forms.ChoiceField(choices=Towards.choices, label="It", initial=Towards.DOWN)
+    metric = forms.ChoiceField(choices=metric_choices)
+    towards = forms.ChoiceField(choices=[(BETTER, "gets better"), *Towards.choices], label="It", initial=BETTER)
     size = forms.FloatField(
         label="by at least (%)",
         min_value=0.1,
@@ -95,3 +113,20 @@ class ClaimForm(forms.Form):
         widget=forms.NumberInput(attrs={"step": "any"}),
         help_text="Of what it would have been without the initiative.",
     )
+
+    def clean_size(self) -> float:
+        given: float = self.cleaned_data["size"]
+        return round(given / 100, 6)
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        if answers.get("towards") == BETTER and answers.get("metric"):
+            metric = metric_named(answers["metric"])
+            way = BETTER_WAY.get(metric.direction)
+            if way is None:
+                self.add_error(
+                    "towards", f"More or less {metric.title.lower()} is neither good nor bad: say which way."
+                )
+            else:
+                answers["towards"] = way.value
+        return answers

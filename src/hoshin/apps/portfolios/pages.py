@@ -1,27 +1,29 @@
-"""Pages: the initiatives, one initiative with its verdict, drafting and sealing."""
+"""Pages: the initiatives, one initiative with its verdict, drafting, sealing, stopping."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.models import Role
-from hoshin.apps.portfolios import access, actions, queries
-from hoshin.apps.portfolios.forms import DIMENSIONS, ClaimForm, InitiativeForm
+from hoshin.apps.portfolios import access, actions, integrity, queries
+from hoshin.apps.portfolios.forms import DIMENSIONS, ClaimForm, InitiativeForm, SealedInitiativeForm, StopForm
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.portfolios.reports import verdict as report
+from hoshin.apps.strategy.scoping import Offer, offer, plural
 from hoshin.eventlog.refused import Refused
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
 from hoshin.warehouse.errors import NothingPublished
 
 
-def _judged(found: list[Initiative]) -> list[queries.Judged]:
+def _judged(found: Iterable[Initiative]) -> list[queries.Judged]:
     try:
         with Reader.open(Home.from_environment()) as reader:
             return queries.judged(reader, found)
@@ -29,9 +31,8 @@ def _judged(found: list[Initiative]) -> list[queries.Judged]:
         return queries.judged(None, found)
 
 
-def initiatives(request: SignedInRequest) -> HttpResponse:
-    """All initiatives: claimed beside seen."""
-    rows = [
+def _rows(found: Iterable[Initiative]) -> list[dict[str, object]]:
+    return [
         {
             "initiative": each.initiative,
             "phase": each.initiative.phase(timezone.localdate()),
@@ -40,24 +41,47 @@ def initiatives(request: SignedInRequest) -> HttpResponse:
             "claimed": report.claimed(each.claim),
             "seen": report.seen(each.verdict),
         }
-        for each in _judged(list(queries.initiatives()))
+        for each in _judged(found)
     ]
+
+
+def initiatives(request: SignedInRequest) -> HttpResponse:
+    """All initiatives, or those that serve an objective: claimed beside seen."""
+    objective = request.GET.get("objective", "")
+    found = queries.serving(int(objective)) if objective.isdigit() else queries.initiatives()
     context = {
         "title": "Initiatives",
         "subtitle": "What each one claimed before it started, and what it did.",
-        "rows": rows,
+        "rows": _rows(found),
+        "narrowed": objective.isdigit(),
     }
     return render(request, "portfolios/initiatives.html", context)
 
 
+def serving(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The initiatives that serve an objective, as a part of its page."""
+    return render(request, "portfolios/serving.html", {"rows": _rows(queries.serving(pk))})
+
+
 def initiative(request: SignedInRequest, slug: str) -> HttpResponse:
     """One initiative: the verdict in one sentence, the chart, the seal."""
-    found = access.initiative(request.user, slug)
+    return _initiative(request, access.initiative(request.user, slug))
+
+
+def _initiative(
+    request: SignedInRequest,
+    found: Initiative,
+    *,
+    claim_form: ClaimForm | None = None,
+    stop_form: StopForm | None = None,
+) -> HttpResponse:
     [judged] = _judged([found])
     today = timezone.localdate()
+    claims = list(found.claims.all())
     context = {
         "title": found.title,
         "initiative": found,
+        "scope_kind": plural(found.dimension),
         "judged": judged,
         "phase": found.phase(today),
         "tone": report.tone(judged),
@@ -68,23 +92,39 @@ def initiative(request: SignedInRequest, slug: str) -> HttpResponse:
         "comparison": report.comparison(judged.verdict) if judged.verdict else None,
         "claimed": report.claimed(judged.claim),
         "absolute": report.absolute(judged),
-        "earlier": list(found.claims.all())[:-1],
+        "history": report.history(queries.history(judged.claim)) if judged.claim else None,
+        "earlier": [(claim, report.claimed(claim), integrity.check(found, claim)) for claim in reversed(claims[:-1])],
+        "overlaps": queries.overlaps(found),
+        "late": not found.sealed and today >= found.start,
         "may_seal": request.user.may_lead and today < found.start,
-        "claim_form": ClaimForm(auto_id="id_claim_%s"),
+        "may_change": request.user.may_lead or (request.user.may_import and not found.sealed),
+        "may_stop": request.user.may_lead and found.sealed and found.end is None,
+        "claim_form": claim_form or ClaimForm(auto_id="id_claim_%s", initial=_proposed(found)),
+        "stop_form": stop_form or StopForm(auto_id="id_stop_%s", initial={"end": max(today, found.start)}),
     }
     return render(request, "portfolios/initiative.html", context)
+
+
+def _proposed(found: Initiative) -> dict[str, object]:
+    """The claim that is likely meant: of the metric of the key result that it serves."""
+    return {"metric": found.key_result.metric} if found.key_result else {"metric": "time_to_resolve_median"}
 
 
 @at_least(Role.MEMBER)
 def write(request: SignedInRequest, slug: str | None = None) -> HttpResponse:
     """Draft an initiative, or change one."""
-    found = access.initiative(request.user, slug, needs=Role.MEMBER) if slug else None
-    with Reader.open(Home.from_environment()) as reader:
-        desks = sorted(reader.desks)
-        scopes = [(d, [str(v) for v in reader.values(d) if v is not None]) for d in DIMENSIONS]
-    fresh = {"owner": request.user, "start": timezone.localdate() + timedelta(days=14)}
+    found = access.to_change(request.user, slug) if slug else None
+    if found and found.sealed:
+        return _change_sealed(request, found)
+    context: dict[str, object] = {"title": "Change the initiative" if found else "New initiative", "initiative": found}
+    try:
+        with Reader.open(Home.from_environment()) as reader:
+            offered = _offer(reader, request.POST, found)
+    except NothingPublished:
+        return render(request, "portfolios/no-tickets.html", context)
+    fresh = {"owner": request.user, "start": _next_monday(), "key_result": request.GET.get("key_result")}
     initial = InitiativeForm.initial_of(found) if found else fresh
-    form = InitiativeForm(request.POST or None, desks=desks, scopes=scopes, initial=initial)
+    form = InitiativeForm(request.POST or None, offer=offered, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             written = actions.write_initiative(request.user, **form.fields_of_initiative, initiative=found)
@@ -93,29 +133,76 @@ def write(request: SignedInRequest, slug: str | None = None) -> HttpResponse:
         else:
             messages.success(request, "Saved." if found else "Drafted. Seal what it claims before it starts.")
             return redirect("portfolios:initiative", written.slug)
-    context = {"title": "Change the initiative" if found else "New initiative", "form": form, "initiative": found}
+    return render(request, "portfolios/write.html", context | {"form": form})
+
+
+def _next_monday() -> object:
+    """The Monday after next week: time to write the claim."""
+    today = timezone.localdate()
+    return today + timedelta(days=14 - today.weekday())
+
+
+def _offer(reader: Reader, answers: QueryDict, found: Initiative | None) -> Offer:
+    return offer(reader, answers.get("desk", found.desk if found else None), DIMENSIONS, missing=False)
+
+
+def _change_sealed(request: SignedInRequest, found: Initiative) -> HttpResponse:
+    form = SealedInitiativeForm(request.POST or None, initial=InitiativeForm.initial_of(found))
+    if request.method == "POST" and form.is_valid():
+        actions.write_initiative(request.user, **form.fields_of(found), initiative=found)
+        messages.success(request, "Saved.")
+        return redirect("portfolios:initiative", found.slug)
+    context = {"title": "Change the initiative", "form": form, "initiative": found}
     return render(request, "portfolios/write.html", context)
+
+
+@at_least(Role.MEMBER)
+def scope(request: SignedInRequest) -> HttpResponse:
+    """The values of the chosen desk, for the form to offer."""
+    with Reader.open(Home.from_environment()) as reader:
+        form = InitiativeForm(offer=_offer(reader, request.GET, None))
+    return render(request, "strategy/scope-picker.html", {"bound": form["scope"]})
 
 
 @at_least(Role.LEADER)
 def seal(request: SignedInRequest, slug: str) -> HttpResponse:
     """Seal the claim, or supersede the one that holds."""
     found = access.initiative(request.user, slug, needs=Role.LEADER)
-    form = ClaimForm(request.POST)
+    form = ClaimForm(request.POST, auto_id="id_claim_%s")
     if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-        return redirect("portfolios:initiative", slug)
-    answers = form.cleaned_data
+        return _initiative(request, found, claim_form=form)
     try:
-        actions.seal(
-            request.user,
-            found,
-            metric=answers["metric"],
-            towards=answers["towards"],
-            size=answers["size"] / 100,
-            now=timezone.now(),
-        )
+        actions.seal(request.user, found, **form.cleaned_data, now=timezone.now())
         messages.success(request, "The claim is sealed. It can be superseded until the start, never edited.")
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("portfolios:initiative", slug)
+
+
+@at_least(Role.LEADER)
+def stop(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Say on which day an initiative ends whose end was open."""
+    found = access.initiative(request.user, slug, needs=Role.LEADER)
+    form = StopForm(request.POST, auto_id="id_stop_%s")
+    if form.is_valid():
+        try:
+            actions.stop(request.user, found, end=form.cleaned_data["end"], today=timezone.localdate())
+        except actions.Sealed as refusal:
+            form.add_error("end", str(refusal))
+        else:
+            messages.success(request, "The end is set. The verdict counts the time up to it.")
+            return redirect("portfolios:initiative", slug)
+    return _initiative(request, found, stop_form=form)
+
+
+@at_least(Role.MEMBER)
+def discard(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Remove a draft."""
+    found = access.to_change(request.user, slug)
+    try:
+        actions.discard(request.user, found)
+    except actions.Sealed as refusal:
+        messages.error(request, str(refusal))
+        return redirect("portfolios:initiative", slug)
+    messages.success(request, "The draft is discarded; the audit trail keeps what it said.")
+    return redirect("portfolios:initiatives")

@@ -8,12 +8,12 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from hoshin.apps.portfolios.models import Claim, Initiative
+from hoshin.apps.portfolios import integrity, verdicts
+from hoshin.apps.portfolios.integrity import Integrity
+from hoshin.apps.portfolios.models import Claim, Initiative, Verdict
+from hoshin.apps.portfolios.verdicts import Question, Said
 from hoshin.eventlog.refused import Refused
-from hoshin.impact.claim import Claim as ImpactClaim
-from hoshin.impact.claim import Direction
-from hoshin.impact.verdict import Verdict
-from hoshin.pipeline.effect import Scope, effect
+from hoshin.pipeline.effect import Scope
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
 
@@ -24,26 +24,58 @@ class UnknownInitiative(Refused):
 
 @dataclass(frozen=True)
 class Judged:
-    """An initiative with its verdict; the verdict is None for a draft, or where its desk is not there."""
+    """An initiative with its verdict.
+
+    The verdict is None for a draft, where its desk is not there, and where the seal is broken: then nobody knows what
+    was claimed.
+    """
 
     initiative: Initiative
     claim: Claim | None
-    verdict: Verdict | None
+    verdict: Said | None
     generation: str
+    integrity: Integrity | None = None
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Another initiative that acts in some of the same groups at the same time: nobody can tell the two apart."""
+
+    initiative: Initiative
+    values: tuple[str, ...]
 
 
 def initiatives() -> QuerySet[Initiative]:
     """All initiatives with scope, claims and key result, in a fixed number of queries."""
     return Initiative.objects.select_related("owner", "key_result__objective").prefetch_related(
-        "values", "claims__person"
+        "values", "claims__person", "claims__supersedes"
     )
+
+
+def serving(objective: int) -> QuerySet[Initiative]:
+    """The initiatives that serve a key result of the objective."""
+    return initiatives().filter(key_result__objective=objective)
 
 
 def judged(reader: Reader | None, found: Iterable[Initiative]) -> list[Judged]:
     """Each initiative with its verdict by the reader's generation."""
     wanted = list(found)
     everybody = list(initiatives())
-    return [_judged(reader, each, everybody) for each in wanted]
+    states = {each.claim: integrity.check(each, each.claim) for each in wanted if each.claim}
+    asked = {
+        each.claim: _question(reader, each, each.claim, everybody)
+        for each in wanted
+        if each.claim and reader and (not each.desk or each.desk in reader.desks)
+        if not states[each.claim].broken
+    }
+    said = verdicts.said(reader, asked) if reader else {}
+    generation = reader.generation if reader else ""
+    return [
+        Judged(each, claim, said.get(claim), generation, states[claim])
+        if (claim := each.claim)
+        else Judged(each, None, None, generation)
+        for each in wanted
+    ]
 
 
 def verdict_of(name: str) -> Judged:
@@ -61,54 +93,43 @@ def verdict_of(name: str) -> Judged:
         return judged(reader, [found])[0]
 
 
-def _judged(reader: Reader | None, found: Initiative, everybody: list[Initiative]) -> Judged:
-    claim = found.claim
-    if reader is None or claim is None or (found.desk and found.desk not in reader.desks):
-        return Judged(found, claim, None, reader.generation if reader else "")
-    others = tuple(
-        sorted((value, each.title) for each in everybody if _in_the_way(each, found) for value in each.scope_values)
-    )
-    where = (("desk", found.desk),) if found.desk else ()
-    question = _Question(
-        str(Home.from_environment().root),
-        reader.generation,
-        Scope(found.dimension, found.scope_values, where),
-        found.start,
-        ImpactClaim(claim.metric, Direction(claim.towards), claim.size),
-        others,
-    )
-    return Judged(found, claim, _verdict(reader, question), reader.generation)
+def history(claim: Claim) -> list[Verdict]:
+    """What earlier generations of tickets said of a claim, newest first: the last verdict by each."""
+    latest = {verdict.generation: verdict for verdict in Verdict.objects.filter(claim=claim)}
+    return sorted(latest.values(), key=lambda verdict: (verdict.as_of, verdict.pk), reverse=True)
 
 
-def _in_the_way(other: Initiative, found: Initiative) -> bool:
-    """Whether another initiative's groups cannot serve as comparison: sealed, of the same dimension and desk."""
-    same = other.dimension == found.dimension and other.desk == found.desk
+def overlaps(found: Initiative) -> list[Overlap]:
+    """The initiatives that act in some of the same groups while this one does."""
+    own = set(found.scope_values)
+    shared = (
+        (each, own & set(each.scope_values))
+        for each in initiatives()
+        if each.pk != found.pk and _alike(each, found) and _at_the_same_time(each, found)
+    )
+    return [Overlap(each, tuple(sorted(values))) for each, values in shared if values]
+
+
+def _question(reader: Reader, found: Initiative, claim: Claim, everybody: list[Initiative]) -> Question:
+    covered = reader.coverage(found.where)[1]
+    as_of = min(found.end, covered) if found.end else covered
+    others = [
+        (value, each.title) for each in everybody if _in_the_way(each, found, as_of) for value in each.scope_values
+    ]
+    scope = Scope(found.dimension, found.scope_values, found.where)
+    return verdicts.question(claim, scope, found.start, others, as_of)
+
+
+def _in_the_way(other: Initiative, found: Initiative, as_of: date) -> bool:
+    """Whether another initiative's groups cannot serve as comparison: it is sealed, and runs in the time judged."""
     ended = other.end is not None and other.end < found.start
-    return other.pk != found.pk and same and other.sealed and not ended
+    return other.pk != found.pk and other.sealed and _alike(other, found) and not ended and other.start <= as_of
 
 
-@dataclass(frozen=True)
-class _Question:
-    """All that a verdict depends on: equal questions have equal verdicts."""
-
-    home: str
-    generation: str
-    scope: Scope
-    start: date
-    claim: ImpactClaim
-    others: tuple[tuple[str, str], ...]
+def _alike(one: Initiative, other: Initiative) -> bool:
+    """Whether two initiatives tell tickets apart by the same dimension, in the same desk or in any."""
+    return one.dimension == other.dimension and (one.desk == other.desk or not one.desk or not other.desk)
 
 
-_remembered: dict[_Question, Verdict] = {}
-"""Verdicts that this process has worked out. Never stale: a new generation or claim is another question."""
-MOST = 512
-
-
-def _verdict(reader: Reader, question: _Question) -> Verdict:
-    found = _remembered.get(question)
-    if found is None:
-        found = effect(reader, question.scope, question.start, question.claim, others=dict(question.others))
-        if len(_remembered) >= MOST:
-            _remembered.clear()
-        _remembered[question] = found
-    return found
+def _at_the_same_time(one: Initiative, other: Initiative) -> bool:
+    return (one.end is None or one.end >= other.start) and (other.end is None or other.end >= one.start)

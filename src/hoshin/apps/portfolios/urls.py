@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.urls import path
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from hoshin.apps.portfolios import pages
 
@@ -11,7 +11,11 @@ app_name = "portfolios"
 urlpatterns = [
     path("initiatives/", pages.initiatives, name="initiatives"),
     path("initiatives/new/", pages.write, name="new"),
+    path("initiatives/new/scope/", require_GET(pages.scope), name="scope"),
     path("initiatives/<slug:slug>/", pages.initiative, name="initiative"),
     path("initiatives/<slug:slug>/change/", pages.write, name="change"),
     path("initiatives/<slug:slug>/seal/", require_POST(pages.seal), name="seal"),
+    path("initiatives/<slug:slug>/stop/", require_POST(pages.stop), name="stop"),
+    path("initiatives/<slug:slug>/discard/", require_POST(pages.discard), name="discard"),
+    path("objectives/<int:pk>/initiatives/", require_GET(pages.serving), name="serving"),
 ]

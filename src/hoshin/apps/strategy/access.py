@@ -13,9 +13,8 @@ def objective(person: Person, pk: int, *, to_change: bool = False) -> Objective:
     """An objective with its key results. Raises Http404, or PermissionDenied for those who may not change it."""
     if to_change:
         require(person, Role.LEADER)
-    found = (
-        Objective.objects.select_related("owner", "team").prefetch_related("key_results__scope").filter(pk=pk).first()
-    )
+    known = Objective.objects.select_related("owner", "team", "vision").prefetch_related("key_results__scope")
+    found = known.filter(pk=pk).first()
     if found is None:
         raise Http404("There is no such objective.")
     return found

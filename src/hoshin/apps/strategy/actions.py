@@ -3,29 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.models import Person, Team
+from hoshin.apps.strategy.level import is_small, level, level_words
 from hoshin.apps.strategy.models import KeyResult, KeyResultScope, Objective, Vision
 from hoshin.eventlog.refused import Refused
+from hoshin.metrics.definition import Direction, Metric
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.registry import metric as metric_named
 from hoshin.metrics.result import Reading, Value
 from hoshin.pipeline.read import Reader
-from hoshin.reporting.wording import amount, scope_words
+from hoshin.reporting.wording import day, scope_words
 
 
 class NoBaseline(Refused):
-    """The metric has no value over the days chosen as baseline, so there is nothing to start from."""
+    """The metric has no sound value over the days chosen as baseline, so there is nothing to start from."""
+
+
+class NoChange(Refused):
+    """The target is no improvement on the baseline."""
+
+
+class StillMeasured(Refused):
+    """An objective that has key results cannot be removed."""
 
 
 @transaction.atomic
-def publish_vision(person: Person | None, *, statement: str, horizon: str, success: str) -> Vision:
-    """Publish the vision, or its next version; the versions before stay readable."""
-    vision = Vision.objects.create(statement=statement, horizon=horizon, success=success, person=person)
+def publish_vision(
+    person: Person | None, *, statement: str, horizon: str, success: str, at: datetime | None = None
+) -> Vision:
+    """Publish the vision, or its next version; the versions before stay readable. ``at`` is when, else now."""
+    vision = Vision.objects.create(
+        statement=statement, horizon=horizon, success=success, person=person, at=at or timezone.now()
+    )
     record(person, "published the vision", statement)
     return vision
 
@@ -42,22 +57,48 @@ def write_objective(
     team: Team | None = None,
     objective: Objective | None = None,
 ) -> Objective:
-    """Write a new objective, or ``objective`` anew."""
-    found = objective or Objective()
+    """Write a new objective under the vision as it stands, or ``objective`` anew."""
+    found = objective or Objective(vision=Vision.objects.first())
     before = found.title
     found.title, found.why, found.owner, found.team, found.first, found.last = title, why, owner, team, first, last
     found.save()
-    record(person, "changed an objective" if before else "wrote an objective", title)
+    detail = f"before: {before}" if before and before != title else ""
+    record(person, "changed an objective" if before else "wrote an objective", title, detail)
     return found
 
 
+@transaction.atomic
+def drop_objective(person: Person, objective: Objective) -> None:
+    """Remove an objective that nothing measures. Raises StillMeasured."""
+    if objective.key_results.exists():
+        raise StillMeasured(f"'{objective.title}' has key results: remove them first.")
+    record(person, "removed an objective", objective.title, objective.why)
+    objective.delete()
+
+
 def read_baseline(reader: Reader, metric: str, where: Iterable[tuple[str, str]], first: date, last: date) -> Reading:
-    """What the metric was over the days from ``first`` to ``last``. Raises NoBaseline with the reason."""
-    reading = reader.read([metric], Query(Grain.ALL, None, first, last, tuple(where)))[0]
+    """What the metric was over the days from ``first`` to ``last``.
+
+    Raises NoBaseline where there is no value, where too few tickets stand behind it, and where the tickets do not cover
+    these days wholly: then a later import would change the number.
+    """
+    scope = tuple(where)
+    reading = reader.read([metric], Query(Grain.ALL, None, first, last, scope))[0]
+    title, words = metric_named(metric).title, scope_words(scope)
     if not isinstance(reading.result, Value):
         raise NoBaseline(
-            f"{metric_named(metric).title} has no value from {first} to {last} for {scope_words(where)}: "
-            f"{reading.result}. Choose other days or another scope."
+            f"{title} has no value from {day(first)} to {day(last)} for {words}: {reading.result}. "
+            "Choose other days or another scope."
+        )
+    if not reading.complete:
+        begin, end = reader.coverage(scope)
+        raise NoBaseline(
+            f"The tickets cover {day(begin)} to {day(end)}, and their last day may be cut. Choose days in between."
+        )
+    if is_small(metric_named(metric), reading.result):
+        raise NoBaseline(
+            f"Only {reading.result.n} tickets stand behind {title} in {words} on these days: too few to start from. "
+            "Choose more days or a wider scope."
         )
     return reading
 
@@ -75,36 +116,77 @@ def write_key_result(
     desk: str = "",
     scope: Iterable[tuple[str, str]] = (),
 ) -> KeyResult:
-    """Add a key result. ``baseline`` is a reading of its metric in its scope, from ``read_baseline``."""
-    if not isinstance(baseline.result, Value):
-        raise NoBaseline("A key result starts from a measured number; this reading is a refusal.")
-    found = KeyResult.objects.create(
-        objective=objective,
-        title=title,
-        metric=baseline.metric,
-        desk=desk,
-        target=target,
-        start=start,
-        due=due,
-        baseline=baseline.result.amount,
-        baseline_n=baseline.result.n,
-        baseline_first=baseline.period.first,
-        baseline_last=baseline.period.last,
-        baseline_generation=baseline.generation,
-        baseline_definition=baseline.definition,
+    """Add a key result. ``baseline`` is a reading of its metric in its scope, from ``read_baseline``.
+
+    ``target`` is in the metric's unit, of a count per four weeks. Raises NoBaseline and NoChange.
+    """
+    metric = metric_named(baseline.metric)
+    found = KeyResult(
+        objective=objective, title=title, metric=metric.key, desk=desk, target=target, start=start, due=due
     )
+    _start_from(found, baseline)
+    _check_target(metric, found.baseline, target)
+    found.save()
     KeyResultScope.objects.bulk_create(
         KeyResultScope(key_result=found, dimension=dimension, value=value) for dimension, value in scope
     )
-    unit = baseline.unit
-    record(
-        person, "added a key result", title, f"{amount(baseline.result.amount, unit)} → {amount(target, unit)} by {due}"
-    )
+    record(person, "added a key result", title, _promise(metric, found))
     return found
+
+
+@transaction.atomic
+def change_key_result(
+    person: Person, key_result: KeyResult, *, title: str, target: float, start: date, due: date
+) -> None:
+    """Change what a key result promises; what it measures, and where it starts from, stay. Raises NoChange."""
+    metric = metric_named(key_result.metric)
+    _check_target(metric, key_result.baseline, target)
+    before = f"{key_result.title}: {_promise(metric, key_result)}"
+    key_result.title, key_result.target, key_result.start, key_result.due = title, target, start, due
+    key_result.save(update_fields=["title", "target", "start", "due"])
+    record(person, "changed a key result", title, f"{_promise(metric, key_result)} (before: {before})")
+
+
+@transaction.atomic
+def measure_again(person: Person, key_result: KeyResult, baseline: Reading) -> None:
+    """Take the baseline from a new reading, such as after the metric's definition has changed. Raises NoBaseline."""
+    metric = metric_named(key_result.metric)
+    before = _promise(metric, key_result)
+    _start_from(key_result, baseline)
+    _check_target(metric, key_result.baseline, key_result.target)
+    key_result.save()
+    detail = f"{_promise(metric, key_result)} by generation {baseline.generation} (before: {before})"
+    record(person, "measured a baseline again", key_result.title, detail)
 
 
 @transaction.atomic
 def drop_key_result(person: Person, key_result: KeyResult) -> None:
     """Remove a key result; the audit trail keeps what it said."""
-    record(person, "removed a key result", key_result.title, f"{key_result.baseline} → {key_result.target}")
+    record(person, "removed a key result", key_result.title, _promise(metric_named(key_result.metric), key_result))
     key_result.delete()
+
+
+def _start_from(key_result: KeyResult, baseline: Reading) -> None:
+    if not isinstance(baseline.result, Value):
+        raise NoBaseline("A key result starts from a measured number; this reading is a refusal.")
+    metric, period = metric_named(baseline.metric), baseline.period
+    key_result.baseline = level(metric, baseline.result.amount, period.first, period.last)
+    key_result.baseline_n = baseline.result.n
+    key_result.baseline_first, key_result.baseline_last = period.first, period.last
+    key_result.baseline_generation, key_result.baseline_definition = baseline.generation, baseline.definition
+
+
+def _check_target(metric: Metric, baseline: float, target: float) -> None:
+    was, wanted = level_words(metric, baseline), level_words(metric, target)
+    if target == baseline:
+        raise NoChange(f"The target is the baseline, {was}: say what shall change.")
+    better = {Direction.LOWER: target < baseline, Direction.HIGHER: target > baseline}.get(metric.direction, True)
+    if not better:
+        raise NoChange(
+            f"Of {metric.title.lower()} {metric.direction.value} is better: {wanted} would be worse than the baseline, "
+            f"{was}."
+        )
+
+
+def _promise(metric: Metric, found: KeyResult) -> str:
+    return f"{level_words(metric, found.baseline)} → {level_words(metric, found.target)} by {found.due}"

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
+from django.urls import reverse
 
 from hoshin.apps.accounts.models import Person, Team
-from hoshin.apps.strategy.models import Objective, Vision
-from hoshin.metrics.registry import METRICS
+from hoshin.apps.strategy.level import typed, unit_words, untyped
+from hoshin.apps.strategy.models import KeyResult, Objective, Vision, metric_choices
+from hoshin.apps.strategy.scoping import Offer, pairs
+from hoshin.metrics.definition import Metric
 from hoshin.metrics.registry import metric as metric_named
 
+DIMENSIONS = ("group", "service", "category", "priority")
+"""By what a key result can be narrowed."""
 
-def day_field(label: str) -> forms.DateField:
+
+def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
     """A calendar day with the browser's own picker."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
 
 
 class VisionForm(forms.ModelForm[Vision]):
@@ -39,9 +45,13 @@ class ObjectiveForm(forms.Form):
     """An objective in words."""
 
     title = forms.CharField(max_length=160, help_text="What shall be better, and for whom?")
-    why = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    why = forms.CharField(
+        required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="What does it cost to stay as we are?"
+    )
     owner = forms.ModelChoiceField(Person.objects.filter(is_active=True), empty_label="Choose a person")
-    team = forms.ModelChoiceField(Team.objects.all(), required=False, empty_label="The whole organisation")
+    team = forms.ModelChoiceField(
+        Team.objects.all(), required=False, empty_label="The whole organisation", label="Whose objective"
+    )
     first = day_field("From")
     last = day_field("To")
 
@@ -61,54 +71,108 @@ class ObjectiveForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or {}
-        if answers.get("first") and answers.get("last") and answers["first"] >= answers["last"]:
-            self.add_error("last", "It has to end after it begins.")
+        _in_order(self, answers, "first", "last", "It has to end after it begins.")
         return answers
 
 
-class KeyResultForm(forms.Form):
-    """A metric in a scope, the days of its baseline, and where it shall be when.
+class ScopeForm(forms.Form):
+    """Which desk, and which part of its tickets. Choosing another desk fetches its values."""
 
-    Shares are written as per cent and times in hours; ``cleaned_data["target"]`` is in the metric's unit.
-    """
-
-    title = forms.CharField(max_length=160, help_text="Such as: incidents are resolved within a working day.")
-    metric = forms.ChoiceField(choices=lambda: [(key, each.title) for key, each in METRICS.items()])
     desk = forms.ChoiceField(required=False)
-    scope = forms.ChoiceField(required=False, help_text="Which part of the tickets it is about.")
-    baseline_first = day_field("Baseline from")
-    baseline_last = day_field("Baseline to")
-    target = forms.FloatField(widget=forms.NumberInput(attrs={"step": "any"}), help_text="Shares in %, times in hours.")
-    start = day_field("Start")
-    due = day_field("Due")
+    scope = forms.MultipleChoiceField(
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Nothing chosen means the whole desk. Values of one kind add up, kinds narrow each other.",
+    )
+    values_address = "strategy:scope"
 
-    def __init__(
-        self, *args: object, desks: Iterable[str], scopes: Iterable[tuple[str, Iterable[str]]], **kwargs: object
-    ) -> None:
+    def __init__(self, *args: object, offer: Offer, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         desk, scope = self.fields["desk"], self.fields["scope"]
         assert isinstance(desk, forms.ChoiceField)
-        assert isinstance(scope, forms.ChoiceField)
-        desk.choices = [("", "All real desks"), *((name, name) for name in desks)]
-        scope.choices = [
-            ("", "Whole desk"),
-            *((d.capitalize(), [(f"{d}={v}", v) for v in values]) for d, values in scopes),
-        ]
+        assert isinstance(scope, forms.MultipleChoiceField)
+        desk.choices, scope.choices = offer.desks, offer.scopes
+        desk.initial = offer.desk
+        desk.widget.attrs |= {"hx-get": reverse(self.values_address), "hx-target": "#scope"}
+
+    def clean_scope(self) -> tuple[tuple[str, str], ...]:
+        return pairs(self.cleaned_data["scope"])
 
     @property
     def where(self) -> tuple[tuple[str, str], ...]:
-        """The scope as filters, without the desk."""
-        dimension, _, value = self.cleaned_data["scope"].partition("=")
-        return ((dimension, value),) if value else ()
+        """Desk and scope as filters of a query."""
+        desk = self.cleaned_data["desk"]
+        scope: tuple[tuple[str, str], ...] = self.cleaned_data["scope"]
+        return ((("desk", desk),) if desk else ()) + scope
+
+
+class BaselineForm(ScopeForm):
+    """What a key result measures, and the days that it starts from."""
+
+    metric = forms.ChoiceField(choices=metric_choices)
+    baseline_first = day_field("Baseline from")
+    baseline_last = day_field("Baseline to")
 
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or {}
-        for begin, end in (("baseline_first", "baseline_last"), ("start", "due")):
-            if answers.get(begin) and answers.get(end) and answers[begin] >= answers[end]:
-                self.add_error(end, "It has to lie after the day before it.")
-        if "target" in answers and "metric" in answers and metric_named(answers["metric"]).unit == "share":
-            if 0 <= answers["target"] <= 100:
-                answers["target"] /= 100
-            else:
-                self.add_error("target", "A share lies between 0 and 100 %.")
+        _in_order(self, answers, "baseline_first", "baseline_last", "The baseline has to end after it begins.")
         return answers
+
+
+class _Promise(forms.Form):
+    """What is promised: how much, from when and until when. ``cleaned_data["target"]`` is in the metric's unit."""
+
+    title = forms.CharField(max_length=160, help_text="Such as: incidents are resolved within a working day.")
+    target = forms.FloatField(
+        widget=forms.NumberInput(attrs={"step": "any"}), help_text="Shares in %, times in hours, counts in 4 weeks."
+    )
+    start = day_field("Start")
+    due = day_field("Due")
+
+    def measured(self, answers: dict[str, Any]) -> Metric | None:
+        """The metric that the target is an amount of; None while it is not known."""
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        _in_order(self, answers, "start", "due", "It has to be due after it starts.")
+        metric = self.measured(answers)
+        if metric and answers.get("target") is not None:
+            if metric.unit == "share" and not 0 <= answers["target"] <= 100:
+                self.add_error("target", "A share lies between 0 and 100 %.")
+            elif metric.never_negative and answers["target"] < 0:
+                self.add_error("target", f"{metric.title} is never below 0.")
+            else:
+                answers["target"] = untyped(metric, answers["target"])
+        return answers
+
+
+class KeyResultForm(_Promise, BaselineForm):
+    """A metric in a scope, the days of its baseline, and where it shall be when."""
+
+    def measured(self, answers: dict[str, Any]) -> Metric | None:
+        return metric_named(answers["metric"]) if answers.get("metric") else None
+
+
+class KeyResultChangeForm(_Promise):
+    """What a key result promises. What it measures stays: something else is another key result."""
+
+    def __init__(self, *args: object, key_result: KeyResult, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.metric = metric_named(key_result.metric)
+        self.initial = {
+            **self.initial,
+            "title": key_result.title,
+            "target": typed(self.metric, key_result.target),
+            "start": key_result.start,
+            "due": key_result.due,
+        }
+        self.fields["target"].help_text = f"In {unit_words(self.metric)}."
+
+    def measured(self, answers: dict[str, Any]) -> Metric:
+        return self.metric
+
+
+def _in_order(form: forms.Form, answers: dict[str, Any], first: str, last: str, refusal: str) -> None:
+    if answers.get(first) and answers.get(last) and answers[first] >= answers[last]:
+        form.add_error(last, refusal)

@@ -7,7 +7,7 @@ The rule, in order:
 3. Once the target is reached it is *reached*.
 4. After its last day, if the target is not reached, it is *missed*.
 5. Otherwise its progress is compared with the part of its time that has passed: with at least 90 % of the progress that
-   would be due today it is *on track*, with at least 60 % *at risk*, else *off track*.
+   would be due today it is *on track*, with at least 60 % *at risk*, else *off track*. On its first day nothing is due.
 
 An objective is where its worst key result is; without key results it is *unknown*.
 """
@@ -20,6 +20,10 @@ from enum import StrEnum
 
 ON_TRACK = 0.9
 AT_RISK = 0.6
+RULE = (
+    f"On track means at least {ON_TRACK:.0%} of the progress that is due today, at risk at least {AT_RISK:.0%}, "
+    "off track less. Without a current number the status is unknown: silence is never green."
+).replace("%", " %")
 
 
 class Status(StrEnum):
@@ -37,14 +41,14 @@ class Status(StrEnum):
 def progress(baseline: float, target: float, actual: float) -> float:
     """The part of the way from ``baseline`` to ``target`` that ``actual`` has gone; below 0 where it went backwards.
 
-    A target equal to its baseline asks to hold the level: 1 where it is held or bettered can't be told without a
-    direction, so it is 1 only where ``actual`` equals it.
+    It makes no difference which of the two is larger: less of a bad thing is progress as well. Raises ValueError where
+    both are the same: there is no way to go.
 
-    >>> progress(20, 10, 15), progress(0.6, 0.8, 0.55)
-    (0.5, -0.2499999999999997)
+    >>> progress(20, 10, 15), progress(8, 10, 7)
+    (0.5, -0.5)
     """
     if target == baseline:
-        return 1.0 if actual == target else 0.0
+        raise ValueError(f"progress: `target` and `baseline` are both {target}, expected a way to go.")
     return (actual - baseline) / (target - baseline)
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from django.urls import path
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from hoshin.apps.strategy import pages
+from hoshin.apps.strategy.pages import key_results, objectives
 
 app_name = "strategy"
 urlpatterns = [
-    path("vision/", pages.vision, name="vision"),
-    path("objectives/", pages.objectives, name="objectives"),
-    path("objectives/new/", pages.write_objective, name="new-objective"),
-    path("objectives/<int:pk>/", pages.objective, name="objective"),
-    path("objectives/<int:pk>/change/", pages.write_objective, name="change-objective"),
-    path("objectives/<int:pk>/key-results/new/", pages.add_key_result, name="add-key-result"),
-    path("key-results/<int:pk>/drop/", require_POST(pages.drop_key_result), name="drop-key-result"),
+    path("vision/", objectives.vision, name="vision"),
+    path("objectives/", objectives.objectives, name="objectives"),
+    path("objectives/new/", objectives.write_objective, name="new-objective"),
+    path("objectives/scope/", require_GET(key_results.scope), name="scope"),
+    path("objectives/<int:pk>/", objectives.objective, name="objective"),
+    path("objectives/<int:pk>/change/", objectives.write_objective, name="change-objective"),
+    path("objectives/<int:pk>/drop/", require_POST(objectives.drop_objective), name="drop-objective"),
+    path("objectives/<int:pk>/key-results/new/", key_results.add, name="add-key-result"),
+    path("objectives/<int:pk>/key-results/baseline/", require_GET(key_results.baseline), name="baseline"),
+    path("key-results/<int:pk>/change/", key_results.change, name="change-key-result"),
+    path("key-results/<int:pk>/measure/", require_POST(key_results.measure_again), name="measure-again"),
+    path("key-results/<int:pk>/drop/", require_POST(key_results.drop), name="drop-key-result"),
 ]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
-from hoshin.apps.portfolios.models import Claim
+from hoshin.apps.portfolios.models import Claim, Verdict
 from hoshin.apps.portfolios.queries import Judged
-from hoshin.impact.verdict import Verdict, VerdictKind
+from hoshin.apps.portfolios.verdicts import Said
+from hoshin.apps.strategy.scoping import plural
+from hoshin.impact.effect import Interval
+from hoshin.impact.verdict import VerdictKind
 from hoshin.metrics.query import Grain
 from hoshin.metrics.registry import metric as metric_named
 from hoshin.reporting.blocks import (
@@ -34,12 +38,20 @@ TONES = {
 
 
 def tone(judged: Judged) -> Tone:
-    """The verdict as a tone; unknown without one."""
+    """The verdict as a tone; unknown without one, bad where somebody tampered with the claim."""
+    if _broken(judged):
+        return Tone.BAD
     return TONES[judged.verdict.kind] if judged.verdict else Tone.UNKNOWN
+
+
+def _broken(judged: Judged) -> bool:
+    return judged.integrity is not None and judged.integrity.broken
 
 
 def label(judged: Judged) -> str:
     """The verdict in a word or two."""
+    if _broken(judged):
+        return "Seal broken"
     return judged.verdict.kind.label if judged.verdict else "Draft" if judged.claim is None else "No tickets"
 
 
@@ -52,19 +64,32 @@ def claimed(claim: Claim | None) -> str:
     """The claim in words."""
     if claim is None:
         return "nothing sealed"
-    return f"{metric_named(claim.metric).title} {claim.get_towards_display()} by {claim.size * 100:.0f} % or more"
+    return f"{metric_named(claim.metric).title} {claim.get_towards_display()} by {_exact(claim.size)} or more"
 
 
-def seen(verdict: Verdict | None) -> str:
+def _exact(size: float) -> str:
+    """A claimed size as it was typed."""
+    return f"{round(size * 100, 6):g} %"
+
+
+def seen(verdict: Said | None) -> str:
     """What was seen, with its range."""
-    if verdict is None or verdict.effect is None or verdict.effect.relative is None:
-        return "not known"
-    found = verdict.effect.relative
+    return between(verdict.relative) if verdict and verdict.relative else "not known"
+
+
+def between(found: Interval) -> str:
+    """A relative change with its range."""
     return f"{percent(found.amount)} ({percent(found.low)} to {percent(found.high)})"
 
 
 def callout(judged: Judged) -> Callout:
     """The one sentence on top."""
+    if _broken(judged):
+        return Callout(
+            Tone.BAD,
+            "The seal is broken.",
+            "What is stored is not what was sealed, so nothing is judged. Restore the database from a backup.",
+        )
     if judged.verdict is None:
         if judged.claim is None:
             return Callout(Tone.UNKNOWN, "Nothing has been claimed yet, so nothing can be judged.")
@@ -76,10 +101,12 @@ def figures(judged: Judged) -> Figures:
     """Claimed beside seen."""
     claim, verdict = judged.claim, judged.verdict
     shown = [
-        Figure("Claimed", percent(claim.size * (1 if claim.towards == "up" else -1)) if claim else "–", claimed(claim))
+        Figure("Claimed", f"{'+' if claim.towards == 'up' else MINUS}{_exact(claim.size)}", claimed(claim))
+        if claim
+        else Figure("Claimed", "–", claimed(claim))
     ]
-    if verdict and verdict.effect and verdict.effect.relative:
-        found = verdict.effect.relative
+    if verdict and verdict.relative:
+        found = verdict.relative
         shown.append(
             Figure(
                 "Seen", percent(found.amount), f"between {percent(found.low)} and {percent(found.high)}", tone(judged)
@@ -89,7 +116,11 @@ def figures(judged: Judged) -> Figures:
         shown.append(Figure("Seen", "not known", verdict.detail if verdict else "", Tone.UNKNOWN))
     if verdict:
         shown.append(
-            Figure("Compared with", str(len(verdict.used)), f"{judged.initiative.dimension}s outside its scope")
+            Figure(
+                "Compared with",
+                str(len(verdict.used)),
+                f"{plural(judged.initiative.dimension).lower()} outside its scope",
+            )
         )
     return Figures(tuple(shown))
 
@@ -117,12 +148,12 @@ def picture(judged: Judged) -> LineChart | None:
     )
 
 
-def comparison(verdict: Verdict) -> Table:
+def comparison(verdict: Said) -> Table:
     """Which groups served as comparison, and which did not and why."""
     rows = [(Cell(name), Cell("used", Tone.GOOD), Cell("")) for name in verdict.used]
     rows += [(Cell(each.name), Cell("left out", Tone.UNKNOWN), Cell(each.why)) for each in verdict.left_out]
     return Table(
-        "Comparison", ("Group", "Use", "Why"), tuple(rows), "No group outside the scope has tickets of this metric."
+        "Comparison", ("Name", "Use", "Why"), tuple(rows), "No group outside the scope has tickets of this metric."
     )
 
 
@@ -135,12 +166,11 @@ def section(judged: Judged) -> Section:
 
 
 def absolute(judged: Judged) -> str:
-    """The effect in the metric's own unit."""
+    """The effect in the metric's own unit; empty where nothing could be estimated."""
     verdict, claim = judged.verdict, judged.claim
-    if verdict is None or claim is None or verdict.effect is None:
+    if verdict is None or claim is None or verdict.absolute is None:
         return ""
-    unit = metric_named(claim.metric).unit
-    found = verdict.effect.absolute
+    unit, found = metric_named(claim.metric).unit, verdict.absolute
     middle, low, high = (amount(each, unit, signed=True) for each in (found.amount, found.low, found.high))
     return f"{middle} ({low} to {high})"
 
@@ -148,21 +178,38 @@ def absolute(judged: Judged) -> str:
 def plain(judged: Judged) -> dict[str, object]:
     """The verdict as plain values; relative changes are shares (-0.2 is a fifth less)."""
     claim, verdict = judged.claim, judged.verdict
-    effect = verdict.effect if verdict else None
     return {
         "initiative": judged.initiative.slug,
         "title": judged.initiative.title,
         "verdict": verdict.kind.value if verdict else None,
         "sentence": callout(judged).text or callout(judged).title,
-        "reason": str(verdict.reason) if verdict and verdict.reason else None,
+        "reason": verdict.reason or None if verdict else None,
         "detail": verdict.detail if verdict else None,
         "claim": {"metric": claim.metric, "towards": claim.towards, "size": claim.size, "seal": claim.seal}
         if claim
         else None,
-        "effect": asdict(effect.relative) if effect and effect.relative else None,
-        "absolute": asdict(effect.absolute) if effect else None,
+        "effect": asdict(verdict.relative) if verdict and verdict.relative else None,
+        "absolute": asdict(verdict.absolute) if verdict and verdict.absolute else None,
         "p_value": verdict.p_value if verdict else None,
         "comparison": list(verdict.used) if verdict else [],
         "left_out": {each.name: each.why for each in verdict.left_out} if verdict else {},
         "generation": judged.generation,
     }
+
+
+def history(verdicts: Sequence[Verdict]) -> Table:
+    """What was said before, newest first: by which tickets, and what was seen."""
+    rows = tuple(
+        (
+            Cell(day(each.as_of)),
+            Cell(VerdictKind(each.kind).label, TONES[VerdictKind(each.kind)]),
+            Cell(
+                between(Interval(each.relative, each.relative_low, each.relative_high))
+                if each.relative is not None and each.relative_low is not None and each.relative_high is not None
+                else "not known"
+            ),
+            Cell(each.generation),
+        )
+        for each in verdicts
+    )
+    return Table("How the verdict came about", ("Tickets up to", "Verdict", "Seen", "Generation"), rows)

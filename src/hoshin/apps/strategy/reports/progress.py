@@ -1,4 +1,4 @@
-"""How far key results and objectives are: gathered from readings, composed into status, words and charts."""
+"""How far key results and objectives are: gathered from readings, composed into status and words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.urls import reverse
+
+from hoshin.apps.scorecards.reports.breakdown import tickets_address
+from hoshin.apps.scorecards.selection import Selection
+from hoshin.apps.strategy.level import DAYS, is_small, level, level_words
 from hoshin.apps.strategy.models import KeyResult, Objective
 from hoshin.apps.strategy.status import Status, elapsed, progress, status, worst
 from hoshin.metrics.definition import Metric
@@ -13,10 +18,10 @@ from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.registry import metric as metric_named
 from hoshin.metrics.result import Reading, Value
 from hoshin.pipeline.read import Reader
-from hoshin.reporting.blocks import LineChart, Series, Tone
-from hoshin.reporting.wording import amount, day, result_words, scope_words
+from hoshin.reporting.blocks import Tone
+from hoshin.reporting.wording import day, scope_words
 
-RECENT = timedelta(days=28)
+RECENT = timedelta(days=DAYS)
 """The actual number is that of the last 28 wholly covered days: four of each weekday."""
 
 STALE = timedelta(days=45)
@@ -35,7 +40,7 @@ TONES = {
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one key result stands."""
+    """Where one key result stands. ``query`` and ``actual`` are None where there are no tickets to ask."""
 
     key_result: KeyResult
     metric: Metric
@@ -57,6 +62,16 @@ class Standing:
         return round(100 * min(max(self.gone or 0.0, 0.0), 1.0))
 
     @property
+    def progress_words(self) -> str:
+        """Progress as it is, beside the time that has passed."""
+        if self.status is Status.NOT_STARTED:
+            return f"starts on {day(self.key_result.start)}"
+        if self.gone is None:
+            return f"no number; {self.expected_percent} % of the time gone"
+        moved = "moved away" if self.gone < 0 else f"{round(100 * self.gone)} % done"
+        return f"{moved}, {self.expected_percent} % of the time gone"
+
+    @property
     def expected_percent(self) -> int:
         """How much of its time has passed, 0 to 100."""
         return round(100 * elapsed(self.key_result.start, self.key_result.due, self.today))
@@ -64,22 +79,51 @@ class Standing:
     @property
     def baseline_words(self) -> str:
         """The number it started from."""
-        return amount(self.key_result.baseline, self.metric.unit)
+        return level_words(self.metric, self.key_result.baseline)
 
     @property
     def target_words(self) -> str:
         """The number to reach."""
-        return amount(self.key_result.target, self.metric.unit)
+        return level_words(self.metric, self.key_result.target)
+
+    @property
+    def due_words(self) -> str:
+        """The number that would be due today on the straight way from baseline to target."""
+        passed = elapsed(self.key_result.start, self.key_result.due, self.today)
+        way = self.key_result.target - self.key_result.baseline
+        return level_words(self.metric, self.key_result.baseline + passed * way)
 
     @property
     def actual_words(self) -> str:
         """The number of the last four weeks."""
-        return result_words(self.actual) if self.actual else "no data"
+        if self.actual is None or not isinstance(self.actual.result, Value):
+            return "no data"
+        return level_words(self.metric, _level(self.metric, self.actual, self.actual.result))
 
     @property
     def scope_words(self) -> str:
         """What part of the tickets it is about."""
         return scope_words(self.key_result.where)
+
+    @property
+    def redefined(self) -> bool:
+        """Whether the metric no longer means what it meant when the baseline was read."""
+        return self.metric.digest != self.key_result.baseline_definition
+
+    @property
+    def metric_address(self) -> str:
+        """The metric's page, in the scope where one value names it."""
+        scope = [(each.dimension, each.value) for each in self.key_result.scope.all()]
+        dimension, value = scope[0] if len(scope) == 1 else ("", "")
+        selection = Selection(desk=self.key_result.desk, dimension=dimension, value=value)
+        return f"{reverse('scorecards:metric', args=[self.metric.key])}?{selection.address}"
+
+    @property
+    def tickets_address(self) -> str:
+        """The tickets behind the actual number; empty where there are none."""
+        if self.query is None or self.actual is None or not self.actual.result.n:
+            return ""
+        return tickets_address(self.metric, self.query, self.actual)
 
 
 @dataclass(frozen=True)
@@ -105,91 +149,110 @@ class ObjectiveStanding:
         return min((standing.percent for standing in self.key_results), default=0)
 
 
-def today_of(reader: Reader, desk: str, today: date) -> date:
-    """Today; for a demonstration, whose tickets end on a fixed day, the day on which they end."""
-    covered = reader.coverage((("desk", desk),) if desk else ())[1]
-    desks = reader.desks.values() if not desk else [entry for name, entry in reader.desks.items() if name == desk]
-    return covered if all(entry.demonstration for entry in desks) else today
-
-
 def gather(reader: Reader | None, objectives: Iterable[Objective], today: date) -> list[ObjectiveStanding]:
     """Where each objective stands. Without a reader (no tickets yet) every started key result is unknown."""
+    found = list(objectives)
+    asked = {each.pk: _ask(reader, each, today) for objective in found for each in objective.key_results.all()}
+    actual = _read(reader, [(each.query, each.key_result.metric) for each in asked.values() if each])
     return [
-        ObjectiveStanding(objective, tuple(standing(reader, each, today) for each in objective.key_results.all()))
-        for objective in objectives
+        ObjectiveStanding(
+            objective,
+            tuple(_stand(each, asked[each.pk], actual, today) for each in objective.key_results.all()),
+        )
+        for objective in found
     ]
 
 
-def standing(reader: Reader | None, key_result: KeyResult, today: date) -> Standing:
-    """Where one key result stands."""
-    metric = metric_named(key_result.metric)
-    if reader is None or (key_result.desk and key_result.desk not in reader.desks):
-        found = status(None, key_result.start, key_result.due, today)
-        return Standing(key_result, metric, None, None, None, found, today, "No tickets have been read.")
-    today = today_of(reader, key_result.desk, today)
-    covered = reader.coverage(key_result.where)
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked for a key result: the last four weeks that all its desks wholly cover, seen from ``today``."""
+
+    key_result: KeyResult
+    query: Query
+    covered: date
+    today: date
+
+
+def _ask(reader: Reader | None, key_result: KeyResult, today: date) -> _Asked | None:
+    """The question, or None where there are no tickets of its desk.
+
+    A demonstration's tickets end on a fixed day, so that day is its today.
+    """
+    if reader is None or not reader.desks or (key_result.desk and key_result.desk not in reader.desks):
+        return None
+    named = [key_result.desk] if key_result.desk else [n for n, e in reader.desks.items() if not e.demonstration]
+    desks = [reader.desks[name] for name in named or reader.desks]
+    covered = min(desk.last for desk in desks)
+    if all(desk.demonstration for desk in desks):
+        today = covered
     # The last covered day may be cut in its middle, so the day before it is the last that counts.
-    last = min(covered[1] - timedelta(days=1), today)
+    last = min(covered - timedelta(days=1), today)
     query = Query(Grain.ALL, None, last - RECENT + timedelta(days=1), last, key_result.where)
-    actual = reader.read([key_result.metric], query)[0]
-    stale = today - covered[1] > STALE
+    return _Asked(key_result, query, covered, today)
+
+
+def _read(reader: Reader | None, asked: Iterable[tuple[Query, str]]) -> dict[tuple[Query, str], Reading]:
+    """The readings asked for, with all metrics of one question read at once."""
+    keys: dict[Query, set[str]] = {}
+    for query, key in asked:
+        keys.setdefault(query, set()).add(key)
+    if reader is None:
+        return {}
+    return {
+        (query, reading.metric): reading
+        for query, names in keys.items()
+        for reading in reader.read(sorted(names), query)
+    }
+
+
+def _stand(
+    key_result: KeyResult, asked: _Asked | None, actual: dict[tuple[Query, str], Reading], today: date
+) -> Standing:
+    metric = metric_named(key_result.metric)
+    if asked is None:
+        found = status(None, key_result.start, key_result.due, today)
+        why = f"No tickets of {key_result.desk or 'any desk'} have been read."
+        return Standing(key_result, metric, None, None, None, found, today, why)
+    reading = actual[asked.query, metric.key]
+    lacking = _lacking(asked, metric, reading)
     gone = None
-    if isinstance(actual.result, Value) and not stale:
-        gone = progress(key_result.baseline, key_result.target, actual.result.amount)
-    found = status(gone, key_result.start, key_result.due, today)
+    if isinstance(reading.result, Value) and not lacking:
+        gone = progress(key_result.baseline, key_result.target, _level(metric, reading, reading.result))
+    found = status(gone, key_result.start, key_result.due, asked.today)
+    why = f"It starts on {day(key_result.start)}." if found is Status.NOT_STARTED else lacking
     return Standing(
         key_result,
         metric,
-        query,
-        actual,
+        asked.query,
+        reading,
         gone,
         found,
-        today,
-        _why(found, gone, actual, covered[1], today, key_result, stale),
+        asked.today,
+        why or _way(gone, elapsed(key_result.start, key_result.due, asked.today)),
     )
 
 
-def _why(
-    found: Status, gone: float | None, actual: Reading, covered: date, today: date, key_result: KeyResult, stale: bool
-) -> str:
-    if found is Status.NOT_STARTED:
-        return f"It starts on {day(key_result.start)}."
-    if stale:
-        return f"The newest ticket is of {day(covered)}: too old to say where things stand today."
-    if gone is None:
+def _lacking(asked: _Asked, metric: Metric, actual: Reading) -> str:
+    """Why there is no current number to judge by; empty where there is one."""
+    if asked.today - asked.covered > STALE:
+        return f"The newest ticket is of {day(asked.covered)}: too old to say where things stand today."
+    if not isinstance(actual.result, Value):
         return f"The last four weeks give no number: {actual.result}."
-    passed = f"{round(100 * elapsed(key_result.start, key_result.due, today))} % of the time has passed."
-    if gone < 0:
-        return f"It has moved away from its target, and {passed}"
-    return f"{round(100 * gone)} % of the way is done, and {passed}"
+    if not actual.complete:
+        return "The tickets do not cover the last four weeks wholly yet."
+    if is_small(metric, actual.result):
+        return f"Only {actual.result.n} tickets stand behind the number of the last four weeks: too few to judge by."
+    if actual.definition != asked.key_result.baseline_definition:
+        return "The metric's definition has changed since the baseline was read: measure the baseline again."
+    return ""
 
 
-def course(reader: Reader, found: Standing) -> LineChart:
-    """The metric week by week from a quarter before the start, beside the straight way from baseline to target."""
-    key_result = found.key_result
-    covered = reader.coverage(key_result.where)
-    first = max(min(key_result.start, key_result.baseline_first) - timedelta(weeks=4), covered[0])
-    query = Query(Grain.WEEK, None, first, max(covered[1], first), key_result.where)
-    readings = [r for r in reader.read([key_result.metric], query) if r.complete]
-    values = tuple(r.result.amount if isinstance(r.result, Value) else None for r in readings)
-    way = tuple(_expected(key_result, r.period.last) for r in readings)
-    target = (key_result.target,) * len(readings)
-    return LineChart(
-        title=found.metric.title,
-        unit=found.metric.unit,
-        categories=tuple(r.period.label for r in readings),
-        series=(
-            Series("actual", values),
-            Series("way to the target", way, "dashed"),
-            Series("target", target, "dashed", Tone.GOOD),
-        ),
-        summary=f"{found.actual_words} over the last four weeks; from {found.baseline_words}, to reach "
-        f"{found.target_words} by {day(key_result.due)}. {found.why}",
-    )
+def _way(gone: float | None, passed: float) -> str:
+    time = f"{round(100 * passed)} % of the time has passed."
+    if gone is None or gone < 0:
+        return f"It has moved away from its target, and {time}"
+    return f"{round(100 * gone)} % of the way is done, and {time}"
 
 
-def _expected(key_result: KeyResult, when: date) -> float | None:
-    if when < key_result.start or when > key_result.due:
-        return None
-    part = elapsed(key_result.start, key_result.due, when)
-    return key_result.baseline + part * (key_result.target - key_result.baseline)
+def _level(metric: Metric, reading: Reading, value: Value) -> float:
+    return level(metric, value.amount, reading.period.first, reading.period.last)

@@ -1,0 +1,69 @@
+"""Whether a seal still holds: what was sealed, against what is stored today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hoshin.apps.portfolios import sealing
+from hoshin.apps.portfolios.models import Claim, Initiative
+from hoshin.metrics.registry import metric as metric_named
+
+
+class State(StrEnum):
+    """How a seal stands."""
+
+    INTACT = "intact"
+    REDEFINED = "the metric's definition has changed since the claim was sealed"
+    BROKEN = "the stored claim is not what was sealed"
+
+
+@dataclass(frozen=True)
+class Integrity:
+    """The state of a claim's seal, after the words were put together and hashed again."""
+
+    state: State
+
+    @property
+    def sound(self) -> bool:
+        """Whether the claim is what was sealed, by a metric that still means the same."""
+        return self.state is State.INTACT
+
+    @property
+    def redefined(self) -> bool:
+        """Whether the metric means something else today."""
+        return self.state is State.REDEFINED
+
+    @property
+    def broken(self) -> bool:
+        """Whether somebody changed what is stored."""
+        return self.state is State.BROKEN
+
+
+def words(initiative: Initiative, claim: Claim, definition: str) -> str:
+    """The words of a claim as it is stored. An end that was open when it was sealed stays open in its words."""
+    was_open = bool(claim.text) and sealing.line(claim.text, "end") == sealing.OPEN
+    return sealing.text(
+        initiative=initiative.slug,
+        desk=initiative.desk,
+        dimension=initiative.dimension,
+        values=[each.value for each in initiative.values.all()],
+        start=initiative.start,
+        end=None if was_open else initiative.end,
+        metric=claim.metric,
+        definition=definition,
+        towards=claim.towards,
+        size=claim.size,
+        person=claim.person.username if claim.person else "",
+        at=claim.at,
+        supersedes=claim.supersedes.seal if claim.supersedes else "",
+    )
+
+
+def check(initiative: Initiative, claim: Claim) -> Integrity:
+    """Hash the claim again, and compare it with its seal."""
+    definition = sealing.line(claim.text, "definition")
+    same = claim.text == words(initiative, claim, definition) and claim.seal == sealing.seal(claim.text)
+    if not same:
+        return Integrity(State.BROKEN)
+    return Integrity(State.INTACT if definition == metric_named(claim.metric).digest else State.REDEFINED)

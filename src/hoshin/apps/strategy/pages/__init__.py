@@ -1,0 +1,1 @@
+"""Pages of vision, objectives and key results."""

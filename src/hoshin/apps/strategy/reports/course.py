@@ -1,0 +1,101 @@
+"""The course of a metric: beside the way from baseline to target, or before there is one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hoshin.apps.strategy.level import is_count, level, level_words
+from hoshin.apps.strategy.models import KeyResult
+from hoshin.apps.strategy.reports.progress import Standing
+from hoshin.apps.strategy.status import elapsed
+from hoshin.metrics.definition import Metric
+from hoshin.metrics.query import Grain, Query
+from hoshin.metrics.result import Reading, Value
+from hoshin.pipeline.read import Reader
+from hoshin.reporting.blocks import LineChart, Marker, Series, Tone
+from hoshin.reporting.wording import day
+
+WEEK = timedelta(weeks=1)
+
+
+def course(reader: Reader, found: Standing) -> LineChart:
+    """The metric week by week from its baseline on, beside the straight way from there to the target, up to its end."""
+    key_result, metric = found.key_result, found.metric
+    covered = reader.coverage(key_result.where)
+    first = max(min(key_result.start, key_result.baseline_first), covered[0])
+    readings = _weeks(reader, metric, key_result.where, first, max(covered[1], first))
+    seen = [reading.period.first for reading in readings]
+    ahead = _ahead(seen[-1] + WEEK if seen else _monday(key_result.start), key_result.due)
+    weeks = (*seen, *ahead)
+    labels = tuple(f"{monday:%G-W%V}" for monday in weeks)
+    begin = f"{key_result.start:%G-W%V}"
+    return LineChart(
+        title=f"{metric.title}{', as if for 4 weeks' if is_count(metric) else ''}",
+        unit=metric.unit,
+        categories=labels,
+        series=(
+            Series("each week", (*_levels(metric, readings), *(None for _ in ahead))),
+            Series("way to the target", tuple(_expected(key_result, monday) for monday in weeks), "dashed"),
+            Series("target", (key_result.target,) * len(weeks), "dashed", Tone.GOOD),
+        ),
+        markers=(Marker(begin, "start"),) if begin in labels else (),
+        summary=f"{found.actual_words} over the last four weeks; from {found.baseline_words}, to reach "
+        f"{found.target_words} by {day(key_result.due)}. {found.why}",
+    )
+
+
+def before(reader: Reader, metric: Metric, where: tuple[tuple[str, str], ...], baseline: Reading) -> LineChart:
+    """The metric week by week over all that is covered, with the baseline over its days: to choose them by."""
+    readings = _weeks(reader, metric, where, *reader.coverage(where))
+    period = baseline.period
+    value = baseline.result
+    amount = level(metric, value.amount, period.first, period.last) if isinstance(value, Value) else None
+    inside = [period.first <= each.period.last and each.period.first <= period.last for each in readings]
+    return LineChart(
+        title=f"{metric.title}{', as if for 4 weeks' if is_count(metric) else ''}",
+        unit=metric.unit,
+        categories=tuple(each.period.label for each in readings),
+        series=(
+            Series("each week", _levels(metric, readings)),
+            Series("baseline", tuple(amount if each else None for each in inside), "dashed"),
+        ),
+        summary=f"{metric.title} week by week, and the baseline"
+        + (f" of {level_words(metric, amount)}" if amount is not None else "")
+        + f" from {day(period.first)} to {day(period.last)}.",
+    )
+
+
+def _weeks(
+    reader: Reader, metric: Metric, where: tuple[tuple[str, str], ...], first: date, last: date
+) -> list[Reading]:
+    """The readings of whole weeks."""
+    readings = reader.read([metric.key], Query(Grain.WEEK, None, first, last, where))
+    return [reading for reading in readings if reading.complete]
+
+
+def _levels(metric: Metric, readings: list[Reading]) -> tuple[float | None, ...]:
+    return tuple(
+        level(metric, each.result.amount, each.period.first, each.period.last)
+        if isinstance(each.result, Value)
+        else None
+        for each in readings
+    )
+
+
+def _monday(when: date) -> date:
+    return when - timedelta(days=when.weekday())
+
+
+def _ahead(first: date, due: date) -> tuple[date, ...]:
+    """The Mondays from ``first`` to ``due``."""
+    return tuple(first + n * WEEK for n in range(max((due - first).days // 7 + 1, 0)))
+
+
+def _expected(key_result: KeyResult, monday: date) -> float | None:
+    """What would be due by the end of the week, of the weeks between start and due date."""
+    last = min(monday + WEEK - timedelta(days=1), key_result.due)
+    if last < key_result.start or monday > key_result.due:
+        return None
+    return key_result.baseline + elapsed(key_result.start, key_result.due, last) * (
+        key_result.target - key_result.baseline
+    )
