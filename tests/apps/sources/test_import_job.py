@@ -7,7 +7,6 @@ import io
 from dataclasses import replace
 
 import pytest
-from django.http import StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
@@ -23,8 +22,7 @@ from hoshin.pipeline.progress import Progress
 from hoshin.warehouse import generations
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MAPPING = loads(
-    """
+MAPPING_TEXT = """
     name = "by hand"
     zone = "Europe/Berlin"
     [columns]
@@ -35,8 +33,8 @@ MAPPING = loads(
     group = "Team"
     [states]
     Solved = "resolved"
-    """
-)
+"""
+MAPPING = loads(MAPPING_TEXT)
 
 
 def imported(person: Person, name: str, content: bytes, mapping: Mapping = MAPPING) -> ImportRun:
@@ -91,8 +89,7 @@ def test_rejected_rows_are_grouped_and_downloaded(client: Client, max_: Person) 
     ]
     assert groups[0].expected
     answer = client.get(reverse("sources:rejected", args=[run.pk]))
-    assert isinstance(answer, StreamingHttpResponse)
-    text = b"".join(answer).decode("utf-8-sig")  # type: ignore[arg-type]
+    text = answer.getvalue().decode("utf-8-sig")
     read = list(csv.reader(io.StringIO(text)))
     assert read[0] == ["line", "column", "reason", "expected", "text"]
     assert [row[0] for row in read[1:]] == [str(line) for line in range(5, 13)]
@@ -127,7 +124,7 @@ def test_an_error_of_our_own_fails_the_run_in_words(max_: Person, monkeypatch: p
     def broken(*args: object, **kwargs: object) -> None:
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(jobs.imports, "import_file", broken)
+    monkeypatch.setattr("hoshin.apps.sources.jobs.imports.import_file", broken)
     run = imported(max_, "tickets.csv", csv_bytes(TICKETS))
     assert run.state == State.FAILED
     assert "No space left on device" in run.error

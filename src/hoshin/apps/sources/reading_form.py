@@ -121,7 +121,8 @@ class ReadingForm(forms.Form):
     laid = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, examination: Examination, basis: Mapping, data: Answers[str, str] | None = None) -> None:
-        shown = initial(basis)
+        here = {name: column for name, column in basis.columns.items() if column in examination.columns}
+        shown = initial(replace(basis, columns=here))
         order = examination.proposal.day_order
         shown["decided"] = order.value if order else ""
         shown["day_order"] = shown["day_order"] or shown["decided"]
@@ -213,12 +214,15 @@ class ReadingForm(forms.Form):
 
     def absent(self) -> list[str]:
         """The columns that the mapping names and the file lacks."""
-        return [column for column in self.basis.columns.values() if column not in self.examination.columns]
+        return list(self._elsewhere().values())
 
     # --- what pages ask ----------------------------------------------------------------------------------------------
 
-    def mapping(self) -> Mapping:
-        """The mapping that the form stands for; what is not valid stays as in ``basis``. Raises MappingInvalid."""
+    def mapping(self, *, to_keep: bool = False) -> Mapping:
+        """The mapping that the form stands for; what is not valid stays as in ``basis``. Raises MappingInvalid.
+
+        One ``to_keep`` still names the columns that only this file lacks.
+        """
         said = self.cleaned_data
         words = {table.key: self._words(table) for table in WORD_TABLES}
         order = said.get("day_order")
@@ -230,11 +234,16 @@ class ReadingForm(forms.Form):
             zone=said.get("zone") or None,
             day_order=DayOrder(order) if order else None,
             empty=_lines(said.get("empty", "")),
-            columns={name: column for name in FIELDS if (column := said.get(f"column-{name}"))},
+            columns=(self._elsewhere() if to_keep else {})
+            | {name: column for name in FIELDS if (column := said.get(f"column-{name}"))},
             states={word: Status(meaning) for word, meaning in words["states"].items()},
             priorities={word: int(meaning) for word, meaning in words["priorities"].items()},
             kinds={word: Kind(meaning) for word, meaning in words["kinds"].items()},
         )
+
+    def _elsewhere(self) -> dict[str, str]:
+        """The fields that ``basis`` takes from columns which this file lacks."""
+        return {name: column for name, column in self.basis.columns.items() if column not in self.examination.columns}
 
     def _words(self, table: WordTable) -> dict[str, str]:
         """What the table says: the answers for the file's words, and for other words what it said before."""

@@ -71,7 +71,7 @@ def _answer(request: SignedInRequest, upload: Upload) -> HttpResponse:
         case "download":
             form = reading_form(upload, request.POST.dict())
             form.is_valid()
-            said = form.mapping()
+            said = form.mapping(to_keep=True)
             return toml(mappings.dumps(said), said.name)
         case _:
             form = reading_form(upload, request.POST.dict())
@@ -98,7 +98,7 @@ def _save(request: SignedInRequest, upload: Upload) -> HttpResponse:
     form, save = reading_form(upload, request.POST.dict()), SaveForm(request.POST)
     if form.is_valid() and save.is_valid():
         try:
-            named = replace(form.mapping(), name=save.cleaned_data["save_as"].strip())
+            named = replace(form.mapping(to_keep=True), name=save.cleaned_data["save_as"].strip())
         except MappingInvalid as refusal:
             form.refuse(refusal)
         else:
