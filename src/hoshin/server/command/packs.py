@@ -48,5 +48,11 @@ def verify(file: Path, as_json: bool) -> None:
             click.echo(
                 f"Edition {found.edition.number}: all {len(found.checks)} checks hold; every number is the same."
             )
-    if not found.ok:
+    if not found.as_issued:
         raise Refused(f"{file.name} is not what was issued as edition {found.edition.number}.")
+    if not found.ok:
+        different = sum(not each.ok for each in found.checks)
+        raise Refused(
+            f"{file.name} is as it was issued as edition {found.edition.number}, but {different} of its numbers come out "
+            "differently now: the lines above say which and why."
+        )
