@@ -53,6 +53,6 @@ def verify(file: Path, as_json: bool) -> None:
     if not found.ok:
         different = sum(not each.ok for each in found.checks)
         raise Refused(
-            f"{file.name} is as it was issued as edition {found.edition.number}, but {different} of its numbers come out "
-            "differently now: the lines above say which and why."
+            f"{file.name} is as it was issued as edition {found.edition.number}, but {different} of its numbers come "
+            "out differently now: the lines above say which and why."
         )
