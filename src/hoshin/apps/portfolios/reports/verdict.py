@@ -149,12 +149,9 @@ def picture(judged: Judged) -> LineChart | None:
 
 
 def comparison(verdict: Said) -> Table:
-    """Which groups served as comparison, and which did not and why."""
-    rows = [(Cell(name), Cell("used", Tone.GOOD), Cell("")) for name in verdict.used]
-    rows += [(Cell(each.name), Cell("left out", Tone.UNKNOWN), Cell(each.why)) for each in verdict.left_out]
-    return Table(
-        "Comparison", ("Name", "Use", "Why"), tuple(rows), "No group outside the scope has tickets of this metric."
-    )
+    """What lies outside the scope and did not serve as comparison, and why."""
+    rows = [(Cell(each.name), Cell(each.why)) for each in verdict.left_out]
+    return Table("Left out of the comparison", ("Name", "Why"), tuple(rows), "Nothing outside the scope was left out.")
 
 
 def section(judged: Judged) -> Section:
