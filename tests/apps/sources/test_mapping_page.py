@@ -248,6 +248,28 @@ def test_a_ready_mapping_can_be_started_from_and_keeps_words_that_the_file_lacks
     assert mapping.columns == ready_mapping("servicenow").columns
 
 
+def test_a_file_that_lacks_the_time_of_updates_holds_tickets_and_the_page_says_so(member: Client, max_: Person) -> None:
+    rows = (("number", "incident_state", "opened_at"), ("I1", "On Hold", "1/2/2026 08:00"))
+    upload = kept(max_, "snow.csv", csv_bytes(rows))
+    started = member.post(address(upload), {"do": "start", "start_from": "ready:servicenow"}, follow=True)
+    assert form_of(started)["shape"].value() == "tickets"
+    assert "no column says when an update was made" in started.content.decode()
+    said = answers(started, zone="UTC", day_order="day-first")
+    member.post(address(upload), said | {"do": "save", "save_as": "mine"})
+    assert mappings.loads(SavedMapping.objects.get().text).shape == "updates"
+    assert member.post(address(upload), said | {"do": "import"}).status_code == 302
+    assert mappings.loads(ImportRun.objects.get().mapping).shape == "tickets"
+
+
+def test_text_that_is_not_utf_8_is_pointed_out(member: Client, max_: Person) -> None:
+    content = (
+        csv_bytes([*TICKETS, ("T-4", "2026-03-05 08:00", "", "Gelöst", "P1", "Münster")]).decode().encode("cp1252")
+    )
+    page = member.get(address(kept(max_, "tickets.csv", content)))
+    assert "Look whether accents are right" in page.content.decode()
+    assert cells(preview_of(page), "group")[3] == Cell("Münster")
+
+
 def test_a_mapping_file_starts_a_reading_and_a_broken_one_is_refused_with_its_sentence(
     member: Client, max_: Person
 ) -> None:

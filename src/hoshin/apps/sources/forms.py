@@ -76,8 +76,8 @@ class StartForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._ready = {f"ready:{each.name}": each for each in ready_mappings()}
         self._saved = {f"saved:{each.pk}": each for each in queries.saved_mappings()}
-        known = f": the ready mapping {proposal}" if f"ready:{proposal}" in self._ready else ""
-        choices: list[tuple[str, Any]] = [("", f"what Hoshin proposes{known}")]
+        known = f" ({proposal})" if f"ready:{proposal}" in self._ready else ""
+        choices: list[tuple[str, Any]] = [("", f"the proposal{known}")]
         if self._ready:
             choices.append(("Ready mappings", [(key, each.name) for key, each in self._ready.items()]))
         if self._saved:

@@ -57,12 +57,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Preview:
-    """The first rows as they would be read: the canonical fields that are filled, and a cell for each."""
+    """The first rows as they would be read: the canonical fields that are filled, and a cell for each.
+
+    ``zone`` is that of the times shown; while it is open they stand as the file writes them.
+    """
 
     fields: tuple[str, ...]
     rows: tuple[Row, ...]
     rejected: int
     zone: str
+    zone_is_open: bool
 
 
 def surveyed(path: Path, mapping: Mapping | None = None) -> Examination:
@@ -109,7 +113,7 @@ def preview(path: Path, mapping: Mapping, *, zone_is_open: bool, limit: int = SH
             break
     shown = tuple(sorted(rows, key=lambda row: row.line)[:limit])
     zone = "as the file writes them" if zone_is_open else mapping.zone or "UTC"
-    return Preview(fields, shown, sum(row.rejected for row in shown), zone)
+    return Preview(fields, shown, sum(row.rejected for row in shown), zone, zone_is_open)
 
 
 def _fields(mapping: Mapping) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from hoshin.connectors.detection import Examination, answered
 from hoshin.connectors.errors import MappingInvalid
 from hoshin.connectors.fields import FIELDS
 from hoshin.connectors.mapping import DayOrder, Mapping, Shape, folded
+from hoshin.connectors.opening import fitted
 from hoshin.eventlog.schema import PRIORITIES, Kind, Status
 
 TITLES = {
@@ -121,8 +122,7 @@ class ReadingForm(forms.Form):
     laid = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, examination: Examination, basis: Mapping, data: Answers[str, str] | None = None) -> None:
-        here = {name: column for name, column in basis.columns.items() if column in examination.columns}
-        shown = initial(replace(basis, columns=here))
+        shown = initial(fitted(basis, examination.columns))
         order = examination.proposal.day_order
         shown["decided"] = order.value if order else ""
         shown["day_order"] = shown["day_order"] or shown["decided"]
@@ -204,7 +204,11 @@ class ReadingForm(forms.Form):
 
     def decided_by(self) -> str:
         """The sentence that says how the file decides the order of day and month; empty where it does not."""
-        return self.examination.notes[0] if self.examination.proposal.day_order else ""
+        return next((note for note in self.examination.notes if note.startswith("Dates are read")), "")
+
+    def lacks_updates(self) -> bool:
+        """Whether a row is taken for a ticket because the file lacks the time of its update."""
+        return fitted(self.basis, self.examination.columns).shape is not self.basis.shape
 
     def asks_scale(self) -> bool:
         """Whether it has still to be said which end of the scale of priorities is urgent."""
@@ -229,7 +233,8 @@ class ReadingForm(forms.Form):
         return replace(
             self.basis,
             desk=said.get("desk", "").strip() or self.basis.desk,
-            shape=Shape(said.get("shape", self.basis.shape)),
+            # A file without the time of its updates does not change what the desk's other files are.
+            shape=self.basis.shape if to_keep and self.lacks_updates() else Shape(said.get("shape", self.basis.shape)),
             kind=Kind(said.get("kind", self.basis.kind)),
             zone=said.get("zone") or None,
             day_order=DayOrder(order) if order else None,
@@ -257,8 +262,8 @@ class ReadingForm(forms.Form):
     def proposed(self) -> Mapping:
         """The mapping that the form shows before anybody has answered."""
         found = self.examination.proposal
-        columns = {name: column for name, column in self.basis.columns.items() if column in self.examination.columns}
-        said = replace(self.basis, columns=columns, day_order=self.basis.day_order or found.day_order)
+        said = fitted(self.basis, self.examination.columns)
+        said = replace(said, day_order=said.day_order or found.day_order)
         words = {
             table.key: {word: self.fields[word_key(table.key, word)].initial for word in self.words(table)}
             for table in WORD_TABLES
