@@ -125,7 +125,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def _complains(message: ConsoleMessage) -> bool:
-    """Whether a message of the console is a defect; a request that a newer one replaced is none, though htmx logs it."""
+    """Whether a message is a defect; a request that a newer one replaced is none, though htmx logs it."""
     return message.type == "error" and not message.text.startswith(("htmx:sendAbort", "htmx:afterRequest"))
 
 

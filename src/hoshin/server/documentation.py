@@ -16,7 +16,7 @@ import django
 from hoshin.connectors.registry import ready_mappings
 from hoshin.eventlog.schema import DIMENSIONS, PRIORITIES, TABLES, Status
 from hoshin.metrics.registry import METRICS
-from hoshin.server.command.entry import VERBS, hoshin
+from hoshin.server.command.entry import VERBS, hoshin, loaded
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 NOTE = "<!-- Made from the code by `make docs`; changes here are overwritten. -->\n"
@@ -72,8 +72,7 @@ def command_line() -> str:
     with click.Context(hoshin, info_name="hoshin") as top:
         for name, verb in VERBS.items():
             if verb.listed:
-                command = hoshin.get_command(top, name)
-                lines += _help(command, top, name) if command else []
+                lines += _help(loaded(verb), top, name)
     return "\n".join(lines)
 
 

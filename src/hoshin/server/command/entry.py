@@ -40,6 +40,16 @@ VERBS = {
 }
 
 
+def loaded(verb: Verb) -> click.Command:
+    """The verb's command, with Django set up where it needs it; the home is left alone."""
+    if verb.database:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoshin.server.settings")
+        django.setup()
+    module, _, name = verb.place.partition(":")
+    command: click.Command = getattr(import_module(module), name)
+    return command
+
+
 class LazyVerbs(click.Group):
     """Loads a verb's code only when it is called, so that ``hoshin --help`` and ``hoshin read`` answer at once."""
 
@@ -50,13 +60,9 @@ class LazyVerbs(click.Group):
         verb = VERBS.get(cmd_name)
         if verb is None:
             return None
-        if verb.database:
-            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoshin.server.settings")
-            django.setup()
-            if not {"-h", "--help"} & set(sys.argv):
-                readiness.prepare_database()
-        module, _, name = verb.place.partition(":")
-        command: click.Command = getattr(import_module(module), name)
+        command = loaded(verb)
+        if verb.database and not {"-h", "--help"} & set(sys.argv):
+            readiness.prepare_database()
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
