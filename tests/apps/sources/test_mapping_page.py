@@ -13,15 +13,17 @@ from tests.apps.sources.exports import AMBIGUOUS, TICKETS, csv_bytes, file, kept
 
 from hoshin.apps.accounts.models import AuditLine, Person
 from hoshin.apps.sources import actions, queries
+from hoshin.apps.sources.choices import word_key
 from hoshin.apps.sources.models import ImportRun, SavedMapping, State, Upload
 from hoshin.apps.sources.previews import Cell, Preview
-from hoshin.apps.sources.reading_form import ReadingForm, word_key
+from hoshin.apps.sources.reading_form import ReadingForm
 from hoshin.connectors import mapping as mappings
-from hoshin.connectors.mapping import DayOrder
+from hoshin.connectors.mapping import DayOrder, Shape
 from hoshin.connectors.registry import ready_mapping
 from hoshin.eventlog.schema import Status
 
 pytestmark = pytest.mark.django_db
+WORDS = {"ticket": "Number", "opened_at": "Opened", "state": "State"}
 WITH_OFFSETS = (("Number", "Opened"), ("T-1", "2026-03-02T08:00:00+01:00"), ("T-2", "2026-03-03T08:00:00+01:00"))
 NUMBERED = (("Number", "Opened", "Priority"), ("T-1", "2026-03-02 08:00", "1"), ("T-2", "2026-03-02 09:00", "4"))
 
@@ -174,6 +176,19 @@ def test_words_of_another_column_come_with_what_they_are_taken_for(member: Clien
     assert cells(preview_of(chosen), "status") == [Cell("waiting"), Cell("")]
     said = answers(chosen, zone="UTC", **{word_key("states", "Odd"): "cancelled"})
     assert cells(preview_of(member.post(address(upload), said)), "status")[1] == Cell("cancelled")
+
+
+def test_spellings_of_a_word_are_one_word_and_keep_the_mapping_s_own(member: Client, max_: Person) -> None:
+    rows = [("Number", "Opened", "State")]
+    rows += [(f"T-{n}", f"2026-03-0{n} 08:00", word) for n, word in enumerate(("ON  HOLD", "On hold", "New"), 1)]
+    upload = kept(max_, "tickets.csv", csv_bytes(rows))
+    actions.keep_draft(upload, mappings.dumps(replace(ready_mapping("servicenow"), columns=WORDS, shape=Shape.TICKETS)))
+    page = member.get(address(upload))
+    (states,) = [words for table, words in form_of(page).word_tables() if table.key == "states"]
+    assert sorted(bound.help_text for bound in states) == ["1×", "2×"]
+    said = answers(page, zone="UTC", do="download", **{word_key("states", "on hold"): "active"})
+    mapping = mappings.loads(member.post(address(upload), said).content.decode())
+    assert mapping.states == {**ready_mapping("servicenow").states, "On Hold": Status.ACTIVE}
 
 
 def test_numbers_for_priorities_mean_nothing_until_somebody_says_which_is_urgent(member: Client, max_: Person) -> None:

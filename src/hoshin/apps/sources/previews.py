@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
+from hoshin.apps.sources.choices import ORDER
 from hoshin.connectors.detection import SHOWN, Examination, examine
 from hoshin.connectors.fields import FIELDS, TIMES, Sort
 from hoshin.connectors.mapping import Mapping
@@ -22,18 +23,6 @@ from hoshin.eventlog.schema import PRIORITIES
 
 TEXT_SHOWN = 80
 """Characters of a cell that the preview shows."""
-
-
-GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Needed", ("ticket", "opened_at", "at")),
-    ("Other times", ("resolved_at", "closed_at", "updated_at")),
-    ("State and priority", ("state", "priority", "kind")),
-    ("Who and what", ("group", "service", "category", "channel", "title", "problem")),
-    ("Counts and flags", ("sla_met", "reassignments", "reopens", "position")),
-)
-"""The canonical fields in the order in which a person thinks of them."""
-
-ORDER = tuple(name for _, names in GROUPS for name in names)
 
 
 @dataclass(frozen=True)

@@ -2,90 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping as Answers
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from zoneinfo import available_timezones
 
 from django import forms
 from django.forms.boundfield import BoundField
 
-from hoshin.apps.sources.previews import GROUPS
+from hoshin.apps.sources.choices import (
+    GROUPS,
+    KINDS,
+    ORDERS,
+    SHAPES,
+    TITLES,
+    WORD_TABLES,
+    WORDS_SHOWN,
+    WordTable,
+    tables,
+    word_key,
+)
 from hoshin.connectors.detection import Examination, answered
 from hoshin.connectors.errors import MappingInvalid
 from hoshin.connectors.fields import FIELDS
 from hoshin.connectors.mapping import DayOrder, Mapping, Shape, folded
 from hoshin.connectors.opening import fitted
-from hoshin.eventlog.schema import PRIORITIES, Kind, Status
-
-TITLES = {
-    "ticket": "Ticket number",
-    "at": "Time of the update",
-    "position": "Order of the update",
-    "kind": "Kind of ticket",
-    "title": "Title",
-    "opened_at": "Opened",
-    "resolved_at": "Resolved",
-    "closed_at": "Closed",
-    "updated_at": "Last changed",
-    "state": "State",
-    "status": "Stage",
-    "priority": "Priority",
-    "group": "Support group",
-    "service": "Service",
-    "category": "Category",
-    "channel": "Channel",
-    "problem": "Problem",
-    "sla_met": "SLA met",
-    "reassignments": "Reassignments",
-    "reopens": "Reopenings",
-}
-"""What the pages call the canonical fields."""
-
-SHAPES = ((Shape.UPDATES.value, "one update of a ticket (an audit log)"), (Shape.TICKETS.value, "one ticket"))
-ORDERS = (
-    (DayOrder.DAY_FIRST.value, "day first: 3/4/2016 is the 3rd of April"),
-    (DayOrder.MONTH_FIRST.value, "month first: 3/4/2016 is the 4th of March"),
-)
-STATUSES = (
-    ("", "not known"),
-    (Status.NEW.value, "new: not begun"),
-    (Status.ACTIVE.value, "active: in work"),
-    (Status.WAITING.value, "waiting: for others"),
-    (Status.RESOLVED.value, "resolved: work done"),
-    (Status.CLOSED.value, "closed: final"),
-    (Status.CANCELLED.value, "cancelled: not done"),
-)
-RANKS = (("", "not known"), *((str(rank), label) for rank, label in PRIORITIES.items()))
-KINDS = tuple((kind.value, kind.value) for kind in Kind)
-
-
-WORDS_SHOWN = 60
-"""Words of one column that the form asks about, the most frequent first: more are no states but, say, titles."""
-
-
-@dataclass(frozen=True)
-class WordTable:
-    """One of the mapping's tables of words: its key, its canonical field, its title, and what may be answered."""
-
-    key: str
-    field: str
-    title: str
-    hint: str
-    choices: tuple[tuple[str, str], ...]
-
-
-WORD_TABLES = (
-    WordTable("states", "state", "What the states mean", "Backlog and waiting time depend on it.", STATUSES),
-    WordTable("priorities", "priority", "What the priorities mean", "1 is the most urgent.", RANKS),
-    WordTable("kinds", "kind", "What the kinds mean", "", (("", "the kind chosen above"), *KINDS)),
-)
-
-
-def word_key(table: str, word: str) -> str:
-    """The name of the form field that holds what a word means: the same for the same word, whatever it looks like."""
-    return f"{table}-{hashlib.sha256(folded(word).encode()).hexdigest()[:12]}"
+from hoshin.eventlog.schema import Kind, Status
 
 
 class ReadingForm(forms.Form):
@@ -165,9 +107,16 @@ class ReadingForm(forms.Form):
         return data
 
     def words(self, table: WordTable) -> Answers[str, int]:
-        """The words that the file holds for a table, and how often, at most ``WORDS_SHOWN``."""
-        found = self.examination.words.get(table.field, {})
-        return dict(islice(found.items(), WORDS_SHOWN))
+        """The words that the file holds for a table, and how often, at most ``WORDS_SHOWN``.
+
+        Spellings that mean the same are one word.
+        """
+        spelled: dict[str, str] = {}
+        counts: dict[str, int] = {}
+        for word, count in self.examination.words.get(table.field, {}).items():
+            first = spelled.setdefault(folded(word), word)
+            counts[first] = counts.get(first, 0) + count
+        return dict(islice(counts.items(), WORDS_SHOWN))
 
     def _add_words(self) -> None:
         proposed = tables(self.examination.proposal)
@@ -252,11 +201,13 @@ class ReadingForm(forms.Form):
 
     def _words(self, table: WordTable) -> dict[str, str]:
         """What the table says: the answers for the file's words, and for other words what it said before."""
-        here = {folded(word): word for word in self.words(table)}
-        said = {word: meaning for word, meaning in tables(self.basis)[table.key].items() if folded(word) not in here}
-        for word in here.values():
+        said = tables(self.basis)[table.key]
+        spelled = {folded(word): word for word in said}
+        for word in self.words(table):
+            known = spelled.get(folded(word), word)
+            said.pop(known, None)
             if meaning := self.cleaned_data.get(word_key(table.key, word)):
-                said[word] = meaning
+                said[known] = meaning
         return said
 
     def proposed(self) -> Mapping:
@@ -324,15 +275,6 @@ def posted(basis: Mapping, data: Answers[str, str]) -> Mapping:
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
-
-
-def tables(mapping: Mapping) -> dict[str, dict[str, str]]:
-    """The mapping's tables of words, their meanings as the form's choices write them."""
-    return {
-        "states": {word: status.value for word, status in mapping.states.items()},
-        "priorities": {word: str(rank) for word, rank in mapping.priorities.items()},
-        "kinds": {word: kind.value for word, kind in mapping.kinds.items()},
-    }
 
 
 def initial(mapping: Mapping) -> dict[str, str]:

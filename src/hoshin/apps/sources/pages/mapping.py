@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.sources import actions, jobs, queries
+from hoshin.apps.sources.choices import TITLES
 from hoshin.apps.sources.forms import SaveForm, StartForm
 from hoshin.apps.sources.models import Upload
 from hoshin.apps.sources.pages.imports import toml
 from hoshin.apps.sources.previews import Preview, preview, surveyed
-from hoshin.apps.sources.reading_form import TITLES, ReadingForm, posted
+from hoshin.apps.sources.reading_form import ReadingForm, posted
 from hoshin.connectors import mapping as mappings
 from hoshin.connectors.detection import settle
 from hoshin.connectors.errors import MappingInvalid

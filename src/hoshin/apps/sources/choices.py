@@ -1,0 +1,98 @@
+"""What a person may choose while saying how a file is read, in the words of the pages."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from hoshin.connectors.mapping import DayOrder, Mapping, Shape, folded
+from hoshin.eventlog.schema import PRIORITIES, Kind, Status
+
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Needed", ("ticket", "opened_at", "at")),
+    ("Other times", ("resolved_at", "closed_at", "updated_at")),
+    ("State and priority", ("state", "priority", "kind")),
+    ("Who and what", ("group", "service", "category", "channel", "title", "problem")),
+    ("Counts and flags", ("sla_met", "reassignments", "reopens", "position")),
+)
+"""The canonical fields in the order in which a person thinks of them."""
+
+ORDER = tuple(name for _, names in GROUPS for name in names)
+"""The same, one after the other."""
+
+TITLES = {
+    "ticket": "Ticket number",
+    "at": "Time of the update",
+    "position": "Order of the update",
+    "kind": "Kind of ticket",
+    "title": "Title",
+    "opened_at": "Opened",
+    "resolved_at": "Resolved",
+    "closed_at": "Closed",
+    "updated_at": "Last changed",
+    "state": "State",
+    "status": "Stage",
+    "priority": "Priority",
+    "group": "Support group",
+    "service": "Service",
+    "category": "Category",
+    "channel": "Channel",
+    "problem": "Problem",
+    "sla_met": "SLA met",
+    "reassignments": "Reassignments",
+    "reopens": "Reopenings",
+}
+"""What the pages call the canonical fields."""
+
+SHAPES = ((Shape.UPDATES.value, "one update of a ticket (an audit log)"), (Shape.TICKETS.value, "one ticket"))
+ORDERS = (
+    (DayOrder.DAY_FIRST.value, "day first: 3/4/2016 is the 3rd of April"),
+    (DayOrder.MONTH_FIRST.value, "month first: 3/4/2016 is the 4th of March"),
+)
+STATUSES = (
+    ("", "not known"),
+    (Status.NEW.value, "new: not begun"),
+    (Status.ACTIVE.value, "active: in work"),
+    (Status.WAITING.value, "waiting: for others"),
+    (Status.RESOLVED.value, "resolved: work done"),
+    (Status.CLOSED.value, "closed: final"),
+    (Status.CANCELLED.value, "cancelled: not done"),
+)
+RANKS = (("", "not known"), *((str(rank), label) for rank, label in PRIORITIES.items()))
+KINDS = tuple((kind.value, kind.value) for kind in Kind)
+
+
+WORDS_SHOWN = 60
+"""Words of one column that the form asks about, the most frequent first: more are no states but, say, titles."""
+
+
+@dataclass(frozen=True)
+class WordTable:
+    """One of the mapping's tables of words: its key, its canonical field, its title, and what may be answered."""
+
+    key: str
+    field: str
+    title: str
+    hint: str
+    choices: tuple[tuple[str, str], ...]
+
+
+WORD_TABLES = (
+    WordTable("states", "state", "What the states mean", "Backlog and waiting time depend on it.", STATUSES),
+    WordTable("priorities", "priority", "What the priorities mean", "1 is the most urgent.", RANKS),
+    WordTable("kinds", "kind", "What the kinds mean", "", (("", "the kind chosen above"), *KINDS)),
+)
+
+
+def word_key(table: str, word: str) -> str:
+    """The name of the form field that holds what a word means: the same for the same word, whatever it looks like."""
+    return f"{table}-{hashlib.sha256(folded(word).encode()).hexdigest()[:12]}"
+
+
+def tables(mapping: Mapping) -> dict[str, dict[str, str]]:
+    """The mapping's tables of words, their meanings as the form's choices write them."""
+    return {
+        "states": {word: status.value for word, status in mapping.states.items()},
+        "priorities": {word: str(rank) for word, rank in mapping.priorities.items()},
+        "kinds": {word: kind.value for word, kind in mapping.kinds.items()},
+    }
