@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
+from tests.apps import small_desk
 
 from hoshin.apps.accounts.models import Person, Role
 from hoshin.pipeline.home import Home
+from hoshin.pipeline.read import Reader
 
 PASSWORD = "long enough to sign in"
 
@@ -47,3 +53,34 @@ def max_(db: None) -> Person:
 def vera(db: None) -> Person:
     """Vera, viewer."""
     return Person.objects.create_person("vera", PASSWORD, name="Vera", role=Role.VIEWER)
+
+
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home into which the small desk was imported; only to be copied."""
+    folder = tmp_path_factory.mktemp("small-desk")
+    home = Home(folder / "home")
+    small_desk.take_in(home, folder)
+    return home
+
+
+@pytest.fixture
+def tickets(home: Home, imported: Home) -> Home:
+    """The home of one test, with the small desk's tickets published."""
+    shutil.copytree(imported.warehouse, home.warehouse, dirs_exist_ok=True)
+    return home
+
+
+@pytest.fixture
+def reader(tickets: Home) -> Iterator[Reader]:
+    """A reader of the small desk."""
+    with Reader.open(tickets) as found:
+        yield found
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """Nine o'clock on the day on which the tests of direction are set, whatever day they run on."""
+    now = datetime.combine(small_desk.TODAY, time(9), UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    return now
