@@ -1,5 +1,6 @@
 # Every action of a contributor is a verb. `make` alone lists them.
 PYTHON ?= python3.11
+PORT ?= 8000
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export HOSHIN_HOME ?= $(CURDIR)/.hoshin
@@ -10,8 +11,8 @@ export HOSHIN_HOME ?= $(CURDIR)/.hoshin
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-run: .venv/run.stamp ## install, load the demo organisation, start web and worker (keeps what an earlier run made)
-	@$(BIN)/hoshin serve --demo-if-empty
+run: .venv/run.stamp ## install, load the demonstration into an empty home, start web and worker (PORT=8000)
+	@$(BIN)/hoshin serve --port $(PORT) --demo-if-empty
 
 test: .venv/develop.stamp chromium ## install what tests need and run them all
 	@HOSHIN_HOME=$$(mktemp -d) $(BIN)/python -m pytest -n 2 --dist loadgroup
