@@ -16,33 +16,9 @@ from hoshin.connectors.fields import FIELDS, Sort
 from hoshin.connectors.mapping import Mapping, Shape, folded
 from hoshin.connectors.rows import Reject, shown
 from hoshin.connectors.times import WORDS, read_times
-from hoshin.eventlog.schema import INSTANT
+from hoshin.eventlog.rows import CONTENT
 
-INTAKE: pa.Schema = pa.schema(
-    [
-        pa.field("line", pa.int64(), nullable=False),
-        pa.field("ticket", pa.string(), nullable=False),
-        pa.field("position", pa.int32()),
-        pa.field("at", INSTANT),
-        pa.field("kind", pa.string(), nullable=False),
-        pa.field("title", pa.string()),
-        pa.field("opened_at", INSTANT),
-        pa.field("resolved_at", INSTANT),
-        pa.field("closed_at", INSTANT),
-        pa.field("updated_at", INSTANT),
-        pa.field("state", pa.string()),
-        pa.field("status", pa.string()),
-        pa.field("priority", pa.int8()),
-        pa.field("group", pa.string()),
-        pa.field("service", pa.string()),
-        pa.field("category", pa.string()),
-        pa.field("channel", pa.string()),
-        pa.field("problem", pa.string()),
-        pa.field("sla_met", pa.bool_()),
-        pa.field("reassignments", pa.int32()),
-        pa.field("reopens", pa.int32()),
-    ]
-)
+INTAKE: pa.Schema = pa.schema([field.with_nullable(field.name not in ("line", "ticket", "kind")) for field in CONTENT])
 """One row of a file, read: a ticket or an update, as the mapping's shape says."""
 
 YES = ("true", "yes", "y", "1", "met", "achieved", "within sla", "in time", "on time", "ja", "oui", "si", "sí", "vrai")
