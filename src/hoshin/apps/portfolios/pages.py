@@ -98,7 +98,7 @@ def _initiative(
         "late": not found.sealed and today >= found.start,
         "may_seal": request.user.may_lead and today < found.start,
         "may_change": request.user.may_lead or (request.user.may_import and not found.sealed),
-        "may_stop": request.user.may_lead and found.sealed and found.end is None,
+        "may_stop": request.user.may_lead and found.phase(today) == "running" and found.end is None,
         "claim_form": claim_form or ClaimForm(auto_id="id_claim_%s", initial=_proposed(found)),
         "stop_form": stop_form or StopForm(auto_id="id_stop_%s", initial={"end": max(today, found.start)}),
     }

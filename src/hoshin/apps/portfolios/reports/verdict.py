@@ -134,17 +134,20 @@ def picture(judged: Judged) -> LineChart | None:
     weekly = course.grain is Grain.WEEK
     names = tuple(f"{p:%G-W%V}" if weekly else p.isoformat() for p in course.periods)
     markers = (Marker(names[course.start], "start"),) if course.start < len(names) else ()
+    known = any(each is not None for each in course.expected)
     return LineChart(
         title=f"{metric.title} in its scope",
         unit=metric.unit,
         categories=names,
         series=(
             Series("observed", course.observed),
-            Series("expected without the initiative", course.expected, "dashed"),
+            *((Series("expected without the initiative", course.expected, "dashed"),) if known else ()),
         ),
-        bands=(Band("usual variation", course.low, course.high),),
+        bands=(Band("usual variation", course.low, course.high),) if known else (),
         markers=markers,
-        summary="Observed beside what the groups outside of the scope let expect; the band holds the usual variation.",
+        summary="Observed beside what the groups outside of the scope let expect; the band holds the usual variation."
+        if known
+        else "What was observed so far. What to expect without the initiative cannot be told yet.",
     )
 
 
