@@ -125,7 +125,7 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
             demonstration=True,
         )
     for key, amount in story.targets:
-        scorecards.set_target(first, key, amount)
+        scorecards.set_target(first, key, amount, desk=story.desk)
 
 
 def _people(home: Home, story: Demonstration, teams: dict[str, Team]) -> dict[str, Person]:

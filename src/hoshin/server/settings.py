@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "hoshin.server.failures.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "hoshin.server.urls"

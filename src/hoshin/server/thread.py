@@ -79,6 +79,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "latest_pack": packs.editions().filter(number__isnull=False).first(),
         "steps": _steps(reader is not None, vision is not None, bool(standings), bool(judged)),
         "covered": found.covered if found else None,
+        "desk": found.selection.desk if found else "",
     }
     return render(request, "server/thread.html", context)
 
@@ -86,7 +87,7 @@ def home(request: SignedInRequest) -> HttpResponse:
 def _scorecard(reader: Reader | None) -> scorecard.Gathered | None:
     if reader is None:
         return None
-    selection = Selection()
+    selection = Selection().settled(reader.desks)
     return scorecard.gather(reader, selection, scorecards.targets(selection), scorecards.baselines(selection))
 
 

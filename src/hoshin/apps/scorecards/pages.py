@@ -31,10 +31,12 @@ PAGE = 50
 
 def _choices(reader: Reader, selection: Selection) -> dict[str, object]:
     """What the form above every scorecard page offers."""
-    scopes = [(d, [MISSING if v is None else str(v) for v in reader.values(d)]) for d in BREAKDOWNS]
+    within = (("desk", selection.desk),) if selection.desk else ()
+    scopes = [(d, [MISSING if v is None else str(v) for v in reader.values(d, within)]) for d in BREAKDOWNS]
     return {
         "selection": selection,
         "desks": sorted(reader.desks),
+        "several": sum(not desk.demonstration for desk in reader.desks.values()) > 1,
         "scopes": scopes,
         "grains": GRAINS.items(),
         "spans": [(key, words) for key, (words, _) in SPANS.items()],
@@ -43,8 +45,8 @@ def _choices(reader: Reader, selection: Selection) -> dict[str, object]:
 
 def scorecard_page(request: SignedInRequest) -> HttpResponse:
     """Every metric: the latest reading, the control chart, the signals."""
-    selection = Selection.from_address(request.GET)
     with Reader.open(Home.from_environment()) as reader:
+        selection = Selection.from_address(request.GET).settled(reader.desks)
         gathered = scorecard.gather(reader, selection, queries.targets(selection), queries.baselines(selection))
         choices = _choices(reader, selection)
     context = choices | {
@@ -61,8 +63,8 @@ def scorecard_page(request: SignedInRequest) -> HttpResponse:
 def metric_page(request: SignedInRequest, key: str) -> HttpResponse:
     """One metric: the control chart, its baseline and target, and where the number comes from."""
     metric = _metric(key)
-    selection = Selection.from_address(request.GET)
     with Reader.open(Home.from_environment()) as reader:
+        selection = Selection.from_address(request.GET).settled(reader.desks)
         gathered = scorecard.gather(reader, selection, queries.targets(selection), queries.baselines(selection), (key,))
         by = [breakdown.gather(reader, metric, selection, dimension) for dimension in BREAKDOWNS]
         choices = _choices(reader, selection)

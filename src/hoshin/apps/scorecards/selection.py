@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from django.http import QueryDict
 
 from hoshin.eventlog.schema import DIMENSIONS
 from hoshin.metrics.query import Grain, Query
+from hoshin.warehouse.manifest import DeskEntry
 
 SPANS: dict[str, tuple[str, int]] = {
     "13w": ("last 13 weeks", 13),
@@ -46,6 +48,11 @@ class Selection:
             dimension if known else "",
             value if known else "",
         )
+
+    def settled(self, desks: Mapping[str, DeskEntry]) -> Selection:
+        """The choice with the desk that it means, where it names none and means only one."""
+        meant = [name for name, desk in desks.items() if not desk.demonstration] or list(desks)
+        return replace(self, desk=meant[0]) if not self.desk and len(meant) == 1 else self
 
     @property
     def scope(self) -> str:

@@ -41,7 +41,7 @@ class Gathered:
 
 def gather(reader: Reader, today: date) -> Gathered:
     """Read direction, verdicts and the scorecard as they stand."""
-    selection = Selection()
+    selection = Selection().settled(reader.desks)
     return Gathered(
         organisation_name(),
         strategy.vision(),
