@@ -44,7 +44,7 @@ def unit_words(metric: Metric) -> str:
 
 def typed(metric: Metric, found: float) -> float:
     """A level as people type it: shares in per cent."""
-    return round(found * 100, 6) if metric.unit == "share" else found
+    return round(found * 100 if metric.unit == "share" else found, 6)
 
 
 def untyped(metric: Metric, given: float) -> float:
