@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from hoshin.simulation.export import export
 from hoshin.simulation.library.global_logistics import DEMONSTRATION
-from tests.browser.conftest import Installation, sign_in
+from tests.browser.conftest import Installation, sign_in, violations
 
 WAIT = 60_000
 PASSWORD = "a-long-enough-word"
@@ -64,6 +64,7 @@ def _import(page: Page, file: Path) -> None:
     expect(page.get_by_role("heading", name=re.compile("How to read"))).to_be_visible()
     preview = page.locator("#preview")
     expect(preview).to_contain_text("INC0000001")
+    assert violations(page) == []
     page.get_by_role("button", name=re.compile("^Import")).click()
     # The zone is asked, never guessed.
     expect(page.locator("#answers")).to_contain_text(re.compile("time zone", re.IGNORECASE))
@@ -71,6 +72,7 @@ def _import(page: Page, file: Path) -> None:
     page.get_by_role("button", name=re.compile("^Import")).click()
     expect(page.get_by_role("link", name="See the scorecard")).to_be_visible(timeout=WAIT)
     expect(page.locator("#run")).to_contain_text("3 set aside")
+    assert violations(page) == []
     with page.expect_download() as download:
         page.get_by_role("link", name="Download all as CSV").click()
     rejected = Path(download.value.path()).read_text()
@@ -152,6 +154,7 @@ def _issue(page: Page, empty: Installation, folder: Path) -> None:
     assert any(shape.has_chart for slide in slides for shape in slide.shapes)
     assert "Swarming" in " ".join(each.extract_text() for each in PdfReader(files["PDF"]).pages)
     page.get_by_role("button", name="Compute every number again").click()
+    assert violations(page) == []
     expect(page.get_by_role("heading", name="Every number was computed again and is the same")).to_be_visible()
     for file in files.values():
         assert "every number is the same" in empty.run("pack", "verify", str(file))

@@ -29,6 +29,7 @@ PAGES = (
     "/initiatives/new/",
     "/initiatives/strict-triage-for-depot-tickets/change/",
     "/packs/",
+    "/packs/1/",
     "/data/",
     "/data/import/",
     "/data/runs/1/",
@@ -46,6 +47,8 @@ def test_pages_are_fit_to_be_shown(browser: Browser, demo: Installation, look: s
     )
     page = context.new_page()
     sign_in(page, demo)
+    if not (demo.home / "packs" / "000001").exists():
+        demo.run("pack", "issue")
     found = []
     for path in PAGES:
         page.goto(f"{demo.url}{path}")

@@ -90,7 +90,13 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
     people = _people(home, story, teams)
     first = people[story.people[0].username]
     accounts.name_organisation(first, story.organisation)
-    strategy.publish_vision(first, statement=story.vision, horizon=story.horizon, success=story.success)
+    strategy.publish_vision(
+        first,
+        statement=story.vision,
+        horizon=story.horizon,
+        success=story.success,
+        at=datetime.combine(story.objectives[0].first, time(9), UTC),
+    )
     key_results: dict[str, KeyResult] = {}
     for objective in story.objectives:
         written = strategy.write_objective(

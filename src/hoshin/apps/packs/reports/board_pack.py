@@ -144,10 +144,10 @@ def _objectives(found: tuple[ObjectiveStanding, ...]) -> Section:
         objective = standing.objective
         if not standing.key_results:
             rows.append((Cell(objective.title), Cell("none yet"), *(Cell("") for _ in range(4)), _status(standing)))
-        for i, each in enumerate(standing.key_results):
+        for each in standing.key_results:
             rows.append(
                 (
-                    Cell(objective.title if i == 0 else ""),
+                    Cell(objective.title),
                     Cell(each.key_result.title),
                     Cell(each.baseline_words, numeric=True),
                     Cell(each.actual_words, numeric=True),
