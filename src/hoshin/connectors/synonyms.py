@@ -14,7 +14,7 @@ _NAMES = {
         issue key
         key | ref | reference | incident number | incident id | incident | request id | request number
         case number
-        case id | case | task number | id | nr | no | # | ticketnummer | vorgangsnummer | numéro
+        case id | case | task number | id | nr | no | # | nummer | ticketnummer | vorgangsnummer | numéro
         référence | número""",
     "position": """
         sys_mod_count | record_checkpoint | position | sequence | sequence number | update number | updates

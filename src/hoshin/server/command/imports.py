@@ -28,9 +28,16 @@ from hoshin.server.command import terminal
 @click.option("--timezone", metavar="TZ", help="Zone of times that name none, such as Europe/Berlin.")
 @click.option("--dayfirst", "order", flag_value="day-first", help="29/2/2016 style: the day stands first.")
 @click.option("--monthfirst", "order", flag_value="month-first", help="2/29/2016 style: the month stands first.")
+@click.option("--propose", is_flag=True, help="Print how it would be read, as a mapping file, and import nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def import_(
-    file: Path, named: str | None, desk: str | None, timezone: str | None, order: str | None, as_json: bool
+    file: Path,
+    named: str | None,
+    desk: str | None,
+    timezone: str | None,
+    order: str | None,
+    propose: bool,
+    as_json: bool,
 ) -> None:
     """Take in FILE, an export of a service desk: CSV, XLSX or XES, also gzipped.
 
@@ -44,6 +51,9 @@ def import_(
         zone=timezone or mapping.zone,
         day_order=DayOrder(order) if order else mapping.day_order,
     )
+    if propose:
+        click.echo(dumps(mapping), nl=False)
+        return
     run = actions.begin_run(None, file, mapping.desk, dumps(mapping))
     try:
         with terminal.progress() as show:
@@ -100,8 +110,8 @@ def _print(outcome: Outcome, mapping: Mapping, as_json: bool) -> None:
         click.echo(f"Nothing new: this file is part of generation {outcome.generation} already.")
         return
     click.echo(
-        f"Read {outcome.rows:,} rows with the mapping '{mapping.name}'; the log now holds {outcome.tickets:,} tickets"
-        f" (generation {outcome.generation})."
+        f"Read {outcome.rows:,} rows of the desk '{mapping.desk}' with the mapping '{mapping.name}'; the log now holds "
+        f"{outcome.tickets:,} tickets (generation {outcome.generation})."
     )
     for note in outcome.notes:
         click.echo(note)
