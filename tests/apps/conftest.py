@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 from pytest_django import Settings
-from tests.apps import small_desk
 
 from hoshin.apps.accounts.models import Person, Role
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
+from tests.apps import small_desk
 
 PASSWORD = "long enough to sign in"
 

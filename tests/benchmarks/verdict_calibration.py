@@ -11,12 +11,12 @@ from zlib import crc32
 
 import numpy as np
 from scipy.stats import ttest_ind
-from tests.unit.impact.desks import HISTORIES, LIMITS, History, Numbers, panel
-from tests.unit.impact.servicenow import EXPORT, outcomes
 
 from hoshin.impact.claim import Claim, Direction
 from hoshin.impact.scales import scale
 from hoshin.impact.verdict import Verdict, VerdictKind, judge
+from tests.unit.impact.desks import HISTORIES, LIMITS, History, Numbers, panel
+from tests.unit.impact.servicenow import EXPORT, outcomes
 
 CLAIM = Claim("time_to_resolve_median", Direction.DOWN, 0.1)
 CALLED = {VerdictKind.PROVEN, VerdictKind.HARMFUL}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.dataflow.exports import real, servicenow
 
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.imports import Outcome, import_file
+from tests.dataflow.exports import real, servicenow
 
 
 @pytest.fixture(scope="session")

@@ -12,14 +12,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.dataflow.bytes_of import Bytes, folder_bytes, warehouse_bytes
-from tests.dataflow.exports import invented, save, servicenow
 
 from hoshin.pipeline import exchange
 from hoshin.pipeline.backup import BackupRefused, backup, restore
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.imports import import_file, resume
 from hoshin.warehouse import durable, generations
+from tests.dataflow.bytes_of import Bytes, folder_bytes, warehouse_bytes
+from tests.dataflow.exports import invented, save, servicenow
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.dataflow.bytes_of import warehouse_bytes
-from tests.dataflow.exports import invented, real, save, servicenow
 
 from hoshin.connectors.detection import settle
 from hoshin.connectors.errors import FileRefused, NeedsAnswer
@@ -22,6 +20,8 @@ from hoshin.pipeline.rebuild import rebuild
 from hoshin.warehouse import generations, landing
 from hoshin.warehouse.errors import Busy, DeskConflict, NothingPublished
 from hoshin.warehouse.lock import writing
+from tests.dataflow.bytes_of import warehouse_bytes
+from tests.dataflow.exports import invented, real, save, servicenow
 
 LINES = invented(300)
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.dataflow.bytes_of import Bytes, warehouse_bytes
-from tests.dataflow.exports import invented, real, save, servicenow
-from tests.dataflow.killing import count_steps, kill, seconds, start_import
 
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.imports import Outcome, import_file, resume
 from hoshin.warehouse import generations, landing
+from tests.dataflow.bytes_of import Bytes, warehouse_bytes
+from tests.dataflow.exports import invented, real, save, servicenow
+from tests.dataflow.killing import count_steps, kill, seconds, start_import
 
 pytestmark = pytest.mark.xdist_group("kills")
 

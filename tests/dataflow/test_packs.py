@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.dataflow.exports import invented, save, servicenow
 
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.registry import METRICS
@@ -30,6 +29,7 @@ from hoshin.reporting.blocks import Figure, Figures, Report, Section
 from hoshin.reporting.snapshot import PublishedReading, Snapshot
 from hoshin.reporting.wording import result_words
 from hoshin.warehouse.errors import Damaged, UnknownGeneration, Unwritable
+from tests.dataflow.exports import invented, save, servicenow
 
 WHOLE = Query(Grain.ALL, None, date(2026, 1, 1), date(2026, 3, 31))
 MONTHLY = Query(Grain.MONTH, "group", date(2026, 1, 1), date(2026, 3, 31), (("priority", "2 - High"),))

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from tests.dataflow.exports import invented, save, servicenow
 
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.registry import METRICS, UnknownMetric
@@ -21,6 +20,7 @@ from hoshin.pipeline.imports import Outcome, import_file
 from hoshin.pipeline.read import Reader, question_behind
 from hoshin.warehouse import generations
 from hoshin.warehouse.errors import NothingPublished, UnknownGeneration
+from tests.dataflow.exports import invented, save, servicenow
 
 KEYS = list(METRICS)
 APRIL = (date(2016, 4, 1), date(2016, 4, 30))

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.apps import small_desk
 
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.packs import actions, jobs
@@ -20,6 +19,7 @@ from hoshin.metrics.result import Value
 from hoshin.pipeline import packs
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
+from tests.apps import small_desk
 
 pytestmark = pytest.mark.django_db
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
-from tests.apps.small_desk import DESK, HELPED, SWARMING
-
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.portfolios import actions
 from hoshin.apps.portfolios.models import Claim, Initiative
+from tests.apps.small_desk import DESK, HELPED, SWARMING
 
 
 def initiative(

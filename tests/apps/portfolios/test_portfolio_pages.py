@@ -9,15 +9,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.apps.portfolios.drafted import initiative, seal
-from tests.apps.small_desk import DESK, HARMED, HELPED, SWARMING, TRIAGE
-from tests.apps.strategy.written import key_result, objective
 
 from hoshin.apps.accounts.models import AuditLine, Person
 from hoshin.apps.portfolios.models import Claim, Initiative
 from hoshin.metrics.registry import metric
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
+from tests.apps.portfolios.drafted import initiative, seal
+from tests.apps.small_desk import DESK, HARMED, HELPED, SWARMING, TRIAGE
+from tests.apps.strategy.written import key_result, objective
 
 AHEAD = date(2027, 1, 4)
 DRAFT = {

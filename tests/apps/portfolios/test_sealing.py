@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.apps.portfolios.drafted import initiative, morning_before, seal
-from tests.apps.small_desk import DESK, SWARMING
 
 from hoshin.apps.accounts.models import AuditLine, Person
 from hoshin.apps.portfolios import actions, integrity, sealing
 from hoshin.apps.portfolios.models import Claim, Initiative
 from hoshin.metrics.registry import UnknownMetric, metric
+from tests.apps.portfolios.drafted import initiative, morning_before, seal
+from tests.apps.small_desk import DESK, SWARMING
 
 NAMES = st.text(max_size=12)
 DAYS = st.dates(date(2020, 1, 1), date(2030, 1, 1))

@@ -9,14 +9,14 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
-from tests.apps.portfolios.drafted import initiative, seal
-from tests.apps.small_desk import HARMED
 
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.portfolios import integrity, queries
 from hoshin.apps.portfolios.integrity import State
 from hoshin.apps.portfolios.models import Claim, Initiative, InitiativeValue
 from hoshin.pipeline.read import Reader
+from tests.apps.portfolios.drafted import initiative, seal
+from tests.apps.small_desk import HARMED
 
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="these statements are written for SQLite")
 

@@ -11,9 +11,6 @@ import pytest
 from click.testing import CliRunner
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
-from tests.apps import small_desk
-from tests.apps.portfolios.drafted import initiative, seal
-from tests.apps.small_desk import DESK, HARMED, HELPED, LAST, SWARMING, TRIAGE
 
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.portfolios import actions, queries, verdicts
@@ -28,6 +25,9 @@ from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.blocks import Tone
 from hoshin.server.command.verdict import verdict as command
+from tests.apps import small_desk
+from tests.apps.portfolios.drafted import initiative, seal
+from tests.apps.small_desk import DESK, HARMED, HELPED, LAST, SWARMING, TRIAGE
 
 
 def sealed(person: Person, group: str, start: date, **more: object) -> Initiative:

@@ -13,7 +13,6 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.apps import small_desk
 
 from hoshin.apps.accounts.models import AuditLine, Person
 from hoshin.apps.scorecards.models import Baseline, Target
@@ -24,6 +23,7 @@ from hoshin.metrics.registry import METRICS
 from hoshin.metrics.result import Value
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
+from tests.apps import small_desk
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,6 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from tests.apps import small_desk
 
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.strategy import actions as strategy
@@ -17,6 +16,7 @@ from hoshin.pipeline.home import Home
 from hoshin.pipeline.progress import silent
 from hoshin.server import demonstration, readiness, sign_in
 from hoshin.server.navigation import PLACES
+from tests.apps import small_desk
 
 pytestmark = pytest.mark.django_db
 

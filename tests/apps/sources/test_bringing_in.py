@@ -7,12 +7,12 @@ from datetime import datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.apps.sources.exports import TICKETS, csv_bytes, file, packed, xlsx_bytes
 
 from hoshin.apps.accounts.models import AuditLine, Person
 from hoshin.apps.sources import queries
 from hoshin.apps.sources.models import Upload
 from hoshin.pipeline.home import Home
+from tests.apps.sources.exports import TICKETS, csv_bytes, file, packed, xlsx_bytes
 
 pytestmark = pytest.mark.django_db
 URL = "sources:bring-in"

@@ -10,7 +10,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
-from tests.apps.sources.exports import SERVICENOW, TICKETS, csv_bytes, kept, packed, work
 
 from hoshin.apps.accounts.models import AuditLine, Person
 from hoshin.apps.sources import actions, jobs, queries
@@ -22,6 +21,7 @@ from hoshin.eventlog.refused import Refused
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.progress import Progress
 from hoshin.warehouse import generations
+from tests.apps.sources.exports import SERVICENOW, TICKETS, csv_bytes, kept, packed, work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MAPPING_TEXT = """

@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
-from tests.apps.sources.exports import AMBIGUOUS, TICKETS, csv_bytes, file, kept
 
 from hoshin.apps.accounts.models import AuditLine, Person
 from hoshin.apps.sources import actions, queries
@@ -21,6 +20,7 @@ from hoshin.connectors import mapping as mappings
 from hoshin.connectors.mapping import DayOrder, Shape
 from hoshin.connectors.registry import ready_mapping
 from hoshin.eventlog.schema import Status
+from tests.apps.sources.exports import AMBIGUOUS, TICKETS, csv_bytes, file, kept
 
 pytestmark = pytest.mark.django_db
 WORDS = {"ticket": "Number", "opened_at": "Opened", "state": "State"}

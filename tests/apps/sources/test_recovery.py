@@ -18,8 +18,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
-from tests.apps.sources.exports import TICKETS, csv_bytes, kept, work
-from tests.apps.sources.test_import_job import MAPPING, MAPPING_TEXT
 
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.sources import actions, jobs, queries
@@ -28,6 +26,8 @@ from hoshin.pipeline import imports
 from hoshin.pipeline.home import Home
 from hoshin.warehouse import generations, landing
 from hoshin.warehouse.errors import NothingPublished
+from tests.apps.sources.exports import TICKETS, csv_bytes, kept, work
+from tests.apps.sources.test_import_job import MAPPING, MAPPING_TEXT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 READY, RUNNING, FAILED = TaskResultStatus.READY, TaskResultStatus.RUNNING, TaskResultStatus.FAILED

@@ -10,13 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from tests.apps.sources.exports import TICKETS, csv_bytes, file, kept
 
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.sources import actions
 from hoshin.apps.sources.models import ImportRun, SavedMapping, State, Upload
 from hoshin.apps.sources.urls import urlpatterns
 from hoshin.connectors.mapping import loads
+from tests.apps.sources.exports import TICKETS, csv_bytes, file, kept
 
 pytestmark = pytest.mark.django_db
 

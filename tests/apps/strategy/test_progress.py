@@ -9,9 +9,6 @@ import numpy as np
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.apps import small_desk
-from tests.apps.small_desk import DESK, HARMED, HELPED, LAST, TODAY, WHOLE
-from tests.apps.strategy.written import DUE, START, key_result, objective
 
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.strategy import queries
@@ -23,6 +20,9 @@ from hoshin.metrics.query import Grain, Query
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.blocks import Tone
+from tests.apps import small_desk
+from tests.apps.small_desk import DESK, HARMED, HELPED, LAST, TODAY, WHOLE
+from tests.apps.strategy.written import DUE, START, key_result, objective
 
 RECENT = (WHOLE - timedelta(days=27), WHOLE)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.apps.small_desk import DESK, FIRST, LAST
-from tests.apps.strategy.written import DUE, SPRING, START, key_result, objective
 
 from hoshin.apps.accounts.models import AuditLine, Person
 from hoshin.apps.strategy import actions, queries
@@ -15,6 +13,8 @@ from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.registry import metric
 from hoshin.metrics.result import Value
 from hoshin.pipeline.read import Reader
+from tests.apps.small_desk import DESK, FIRST, LAST
+from tests.apps.strategy.written import DUE, SPRING, START, key_result, objective
 
 WHERE = (("desk", DESK),)
 

@@ -10,15 +10,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.apps import small_desk
-from tests.apps.small_desk import DESK, HELPED, WHOLE
-from tests.apps.strategy.written import SPRING, key_result, objective
 
 from hoshin.apps.accounts.models import AuditLine, Person
 from hoshin.apps.strategy import actions
 from hoshin.apps.strategy.models import KeyResult, Objective, Vision
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
+from tests.apps import small_desk
+from tests.apps.small_desk import DESK, HELPED, WHOLE
+from tests.apps.strategy.written import SPRING, key_result, objective
 
 ANSWERS = {
     "title": "A fifth sooner",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.apps.small_desk import DESK
-
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.strategy import actions
 from hoshin.apps.strategy.models import KeyResult, Objective
 from hoshin.pipeline.read import Reader
+from tests.apps.small_desk import DESK
 
 START, DUE = date(2026, 6, 1), date(2027, 5, 31)
 SPRING = (date(2026, 2, 1), date(2026, 5, 31))

@@ -9,12 +9,12 @@ from unittest import mock
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.connectors.exported import HEADER, ROWS, as_csv, read_rows, write
 
 from hoshin.connectors import encoding
 from hoshin.connectors.errors import FileRefused
 from hoshin.connectors.mapping import DELIMITERS, Mapping
 from hoshin.connectors.opening import open_file
+from tests.unit.connectors.exported import HEADER, ROWS, as_csv, read_rows, write
 
 TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=12) | st.sampled_from(
     ['"', '""', ",", ";", "\t", "|", "\n", "\r\n", "a\r\nb", '"quoted", he said', " outer spaces ", "\ufeff", "é", "–"]

@@ -11,12 +11,12 @@ from unittest import mock
 
 import openpyxl
 import pytest
-from tests.unit.connectors.exported import ROWS, as_csv, as_xes, as_xlsx, read_rows, repacked, write
 
 from hoshin.connectors import xes_rows, xlsx_rows
 from hoshin.connectors.content import Form, sniff
 from hoshin.connectors.errors import FileRefused
 from hoshin.connectors.opening import open_file
+from tests.unit.connectors.exported import ROWS, as_csv, as_xes, as_xlsx, read_rows, repacked, write
 
 EVENTS = [
     (

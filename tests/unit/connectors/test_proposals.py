@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from tests.unit.connectors.exported import as_csv, as_xes, as_xlsx, write
 
 from hoshin.connectors.detection import answered, examine, open_questions, preview, settle
 from hoshin.connectors.errors import FileRefused, MappingInvalid, NeedsAnswer
@@ -15,6 +14,7 @@ from hoshin.connectors.files import read
 from hoshin.connectors.mapping import DayOrder, Mapping, Shape
 from hoshin.connectors.registry import ready_mapping
 from hoshin.eventlog.schema import Kind, Status
+from tests.unit.connectors.exported import as_csv, as_xes, as_xlsx, write
 
 SERVICENOW_LABELS = """Number,Opened,Short description,Priority,State,Category,Assignment group,Updated,Resolved,\
 Business service,Channel

@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tests.unit.eventlog.by_hand import log_by_hand
 from tests.unit.eventlog.rows import STATUS, log, row
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from tests.unit.eventlog.rows import instant, log, log_of, row
 
 

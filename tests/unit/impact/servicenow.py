@@ -12,10 +12,10 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from tests.unit.impact.desks import Numbers
 
 from hoshin.impact.panel import Panel
 from hoshin.metrics.query import Grain
+from tests.unit.impact.desks import Numbers
 
 EXPORT = Path(__file__).resolve().parents[3] / ".." / "shared" / "data" / "servicenow" / "incident_event_log.csv.gz"
 FIRST, LAST = date(2016, 3, 1), date(2016, 5, 12)

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.impact.desks import Numbers, panel
 
 from hoshin.impact.claim import Claim, Direction
 from hoshin.impact.panel import Panel
 from hoshin.impact.verdict import Verdict, judge
 from hoshin.metrics.query import Grain
+from tests.unit.impact.desks import Numbers, panel
 
 UNITS = ("h", "share", "tickets", "per ticket", "")
 

@@ -12,10 +12,10 @@ from zlib import crc32
 
 import numpy as np
 import pytest
-from tests.unit.impact.desks import HISTORIES, History, panel
 
 from hoshin.impact.claim import Claim, Direction
 from hoshin.impact.verdict import VerdictKind, judge
+from tests.unit.impact.desks import HISTORIES, History, panel
 
 CLAIM = Claim("time_to_resolve_median", Direction.DOWN, 0.1)
 CALLED = {VerdictKind.PROVEN, VerdictKind.HARMFUL}

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.linalg import toeplitz
-from tests.unit.impact.desks import Numbers, persisting
 
 from hoshin.impact.estimators.penalised import (
     BLOCKS,
@@ -21,6 +20,7 @@ from hoshin.impact.estimators.penalised import (
     whitened,
 )
 from hoshin.impact.placebo import Placebos, Yardstick
+from tests.unit.impact.desks import Numbers, persisting
 
 seeds = st.integers(0, 10**6)
 

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.impact.desks import HISTORIES, panel
 
 from hoshin.impact.claim import Claim, Direction
 from hoshin.impact.estimators.ridge import placebo_windows
 from hoshin.impact.panel import Panel
 from hoshin.impact.verdict import judge
+from tests.unit.impact.desks import HISTORIES, panel
 
 CLAIM = Claim("time_to_resolve_median", Direction.DOWN, 0.1)
 

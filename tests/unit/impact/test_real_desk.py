@@ -7,12 +7,12 @@ from math import sqrt
 import numpy as np
 import pytest
 from scipy.stats import ttest_ind
-from tests.unit.impact.servicenow import EXPORT, outcomes
 
 from hoshin.impact.claim import Claim, Direction
 from hoshin.impact.design import Reason
 from hoshin.impact.scales import scale
 from hoshin.impact.verdict import VerdictKind, judge
+from tests.unit.impact.servicenow import EXPORT, outcomes
 
 CLAIM = Claim("ticket_volume", Direction.DOWN, 0.2)
 BEFORE, AFTER = 30, 15

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.unit.impact.desks import HISTORIES, Numbers, panel
 
 from hoshin.impact.claim import Claim, Direction
 from hoshin.impact.design import MOST_GROUPS, Reason
 from hoshin.impact.panel import Panel, PanelInvalid
 from hoshin.impact.verdict import Verdict, VerdictKind, judge
 from hoshin.metrics.query import Grain
+from tests.unit.impact.desks import HISTORIES, Numbers, panel
 
 BEFORE, AFTER = 80, 30
 DOWN = Claim("time_to_resolve_median", Direction.DOWN, 0.2)

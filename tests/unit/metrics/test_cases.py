@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.metrics.small_log import readings
 
 from hoshin.eventlog.schema import TICKETS
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.registry import METRICS
 from hoshin.metrics.result import Reading, Value
+from tests.unit.metrics.small_log import readings
 
 CASES = Path(__file__).parent / "cases"
 EDGES = {"no cases", "cancelled", "leap day", "resolved before opened"}

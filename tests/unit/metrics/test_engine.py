@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pytest
 from scipy import stats
-from tests.unit.metrics.small_log import GENERATION, Row, coverage_of, log_of, readings
 
 from hoshin.metrics import flows
 from hoshin.metrics.coverage import Coverage
@@ -18,6 +17,7 @@ from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.registry import METRICS, metric
 from hoshin.metrics.result import Period, Reading, Reason, Refusal, Value, reading_json
 from hoshin.metrics.scope import QueryInvalid, UnknownDimension
+from tests.unit.metrics.small_log import GENERATION, Row, coverage_of, log_of, readings
 
 JANUARY: list[Row] = [
     {"opened_at": "2024-01-03T08:00", "resolved_at": "2024-01-03T09:00", "group": "Berlin", "priority": 1},

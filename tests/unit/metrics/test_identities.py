@@ -8,14 +8,14 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.metrics.small_log import Row, coverage_of, log_of, readings
-from tests.unit.metrics.test_oracle import KEYS, QUICKLY, logs
 
 from hoshin.eventlog.schema import DIMENSIONS
 from hoshin.metrics.engine import read
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.registry import METRICS, metric
 from hoshin.metrics.result import Reading, Value
+from tests.unit.metrics.small_log import Row, coverage_of, log_of, readings
+from tests.unit.metrics.test_oracle import KEYS, QUICKLY, logs
 
 grains = st.sampled_from([Grain.DAY, Grain.WEEK, Grain.MONTH])
 

@@ -8,8 +8,6 @@ from typing import Any
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from tests.unit.metrics import oracle
-from tests.unit.metrics.small_log import Row, coverage_of, log_of, readings, ticket
 
 from hoshin.eventlog.schema import DIMENSIONS
 from hoshin.metrics.drill import question_behind, tickets
@@ -17,6 +15,8 @@ from hoshin.metrics.engine import read
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.registry import METRICS
 from hoshin.metrics.result import Reading, Value
+from tests.unit.metrics import oracle
+from tests.unit.metrics.small_log import Row, coverage_of, log_of, readings, ticket
 
 START = datetime(2024, 1, 22)  # noqa: DTZ001 — the canonical tables hold UTC without a zone
 KEYS = [key for key in METRICS if key in oracle.METRICS]

@@ -7,8 +7,6 @@ import unicodedata
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from tests.unit.reporting import sample, strategies
-from tests.unit.reporting.reading_back import Page, deck_text, pdf_text, squeezed
 
 from hoshin.reporting import to_html, to_pdf, to_pptx
 from hoshin.reporting.blocks import (
@@ -27,6 +25,8 @@ from hoshin.reporting.blocks import (
 )
 from hoshin.reporting.snapshot import Snapshot
 from hoshin.reporting.text import printable, safe_address
+from tests.unit.reporting import sample, strategies
+from tests.unit.reporting.reading_back import Page, deck_text, pdf_text, squeezed
 
 # Shrinking would render thousands of packs: a failure is shown as it was found.
 QUICK = settings(

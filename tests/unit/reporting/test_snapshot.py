@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-from tests.unit.reporting import sample, strategies
 
 from hoshin.reporting import snapshot as snapshots
 from hoshin.reporting import to_json
@@ -14,6 +13,7 @@ from hoshin.reporting.blocks import Block, Paragraph, Table
 from hoshin.reporting.provenance import provenance
 from hoshin.reporting.snapshot import Snapshot, SnapshotInvalid
 from hoshin.reporting.text import printable_all
+from tests.unit.reporting import sample, strategies
 
 
 @settings(max_examples=60)

@@ -6,12 +6,12 @@ import subprocess
 import sys
 
 import pytest
-from tests.unit.reporting import sample
-from tests.unit.reporting.reading_back import Page, squeezed
 
 from hoshin.reporting import palette, to_html, to_json
 from hoshin.reporting.blocks import BarChart, Callout, Cell, Figure, Figures, LineChart, Section, Table, Tone
 from hoshin.reporting.provenance import mark
+from tests.unit.reporting import sample
+from tests.unit.reporting.reading_back import Page, squeezed
 
 
 @pytest.fixture(scope="module")

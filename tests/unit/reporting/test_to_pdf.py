@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from tests.unit.reporting import sample
-from tests.unit.reporting.reading_back import pdf_text, squeezed
 
 from hoshin.reporting import lettering, to_pdf
 from hoshin.reporting.blocks import BarChart, Callout, Cell, Paragraph, Report, Section, Table, Tone
 from hoshin.reporting.provenance import mark
+from tests.unit.reporting import sample
+from tests.unit.reporting.reading_back import pdf_text, squeezed
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from pptx import Presentation
 from pptx.util import Pt
-from tests.unit.reporting import sample, strategies
-from tests.unit.reporting.reading_back import charts, deck_text, slides, workbook, xml_parts
 
 from hoshin.reporting import to_pptx
 from hoshin.reporting.blocks import (
@@ -28,6 +26,8 @@ from hoshin.reporting.blocks import (
 )
 from hoshin.reporting.provenance import mark
 from hoshin.reporting.to_pptx import paging, theme
+from tests.unit.reporting import sample, strategies
+from tests.unit.reporting.reading_back import charts, deck_text, slides, workbook, xml_parts
 
 
 def deck(*sections: Section) -> bytes:

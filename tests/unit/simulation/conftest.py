@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from tests.unit.simulation.reading import Exported, last_rows, read
 
 from hoshin.simulation.desk import Simulation, simulate
 from hoshin.simulation.export import export_csv
 from hoshin.simulation.organisation import Demonstration
 from hoshin.simulation.registry import demonstration
+from tests.unit.simulation.reading import Exported, last_rows, read
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
-from tests.unit.simulation.reading import Exported
 
 from hoshin.impact.panel import Panel
 from hoshin.simulation.organisation import Demonstration, InitiativeStory
+from tests.unit.simulation.reading import Exported
 
 Numbers = NDArray[np.float64]
 

@@ -11,12 +11,12 @@ from itertools import groupby, pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.simulation.reading import Exported, table
-from tests.unit.simulation.small import small
 
 from hoshin.simulation.desk import Simulation
 from hoshin.simulation.export import export
 from hoshin.simulation.organisation import Demonstration
+from tests.unit.simulation.reading import Exported, table
+from tests.unit.simulation.small import small
 
 Row = dict[str, str]
 OPEN = ("New", "Active", "Awaiting User Info", "Awaiting Vendor", "Awaiting Problem")

@@ -10,8 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.unit.simulation.reading import Exported, last_rows
-from tests.unit.simulation.small import small
 
 from hoshin.connectors.detection import settle
 from hoshin.connectors.files import read
@@ -20,6 +18,8 @@ from hoshin.connectors.registry import ready_mapping
 from hoshin.simulation.desk import Simulation
 from hoshin.simulation.export import export
 from hoshin.simulation.organisation import Demonstration
+from tests.unit.simulation.reading import Exported, last_rows
+from tests.unit.simulation.small import small
 
 ELSEWHERE = """
 import hashlib

@@ -8,7 +8,6 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from tests.unit.simulation.reading import Exported
 
 from hoshin.impact.claim import Claim, Direction
 from hoshin.metrics.registry import METRICS
@@ -20,6 +19,7 @@ from hoshin.simulation.registry import (
     collect,
     demonstration,
 )
+from tests.unit.simulation.reading import Exported
 
 every = pytest.mark.parametrize("told", DEMONSTRATIONS.values(), ids=DEMONSTRATIONS)
 

@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from tests.unit.simulation.conftest import told_by
-from tests.unit.simulation.reading import Exported
-from tests.unit.simulation.small import FIRST, small
 
 from hoshin.simulation.desk import Simulation, simulate
 from hoshin.simulation.organisation import Demonstration, InitiativeStory, Truth
 from hoshin.simulation.plan import Happening
+from tests.unit.simulation.conftest import told_by
+from tests.unit.simulation.reading import Exported
+from tests.unit.simulation.small import FIRST, small
 
 SEEDS = range(1, 6)
 

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.unit.simulation.small import FIRST, small
 
 from hoshin.simulation.desk import simulate
 from hoshin.simulation.plan import Group, Happening, PlanInvalid
+from tests.unit.simulation.small import FIRST, small
 
 PLAN = small()
 WRONG: tuple[tuple[dict[str, Any], str], ...] = (

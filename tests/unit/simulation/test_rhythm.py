@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.simulation.small import FIRST, small
 
 from hoshin.simulation.plan import Happening
 from hoshin.simulation.rhythm import DAY, HOUR, NIGHT, SATURDAY, SUNDAY, Crews, factor
+from tests.unit.simulation.small import FIRST, small
 
 WEST = 0
 OFFICE_WEEK = 12 + 12 * NIGHT

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.unit.simulation.reading import Exported
 
 from hoshin.simulation.organisation import Demonstration
+from tests.unit.simulation.reading import Exported
 
 
 def test_as_many_tickets_and_updates_as_wanted(story: Demonstration, desk: Exported) -> None:

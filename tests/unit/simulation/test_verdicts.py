@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from tests.unit.simulation.conftest import told_by
-from tests.unit.simulation.panels import panel
-from tests.unit.simulation.reading import Exported
 
 from hoshin.impact.claim import Claim, Direction
 from hoshin.impact.kind import VerdictKind
 from hoshin.impact.verdict import Verdict, judge
 from hoshin.simulation.organisation import Demonstration, Truth
+from tests.unit.simulation.conftest import told_by
+from tests.unit.simulation.panels import panel
+from tests.unit.simulation.reading import Exported
 
 FITTING = {
     Truth.WORKS: {VerdictKind.PROVEN, VerdictKind.LIKELY},

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tests.unit.warehouse.small import generation, tables
 
 from hoshin.eventlog.schema import TABLES
 from hoshin.warehouse.engines.duckdb import connect, open_log
+from tests.unit.warehouse.small import generation, tables
 
 
 def test_the_log_of_a_generation_has_the_canonical_columns_and_rows(tmp_path: Path) -> None:

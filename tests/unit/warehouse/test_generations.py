@@ -12,12 +12,12 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.warehouse.small import generation, tables
 
 from hoshin.eventlog.schema import TABLES
 from hoshin.warehouse import generations, manifest
 from hoshin.warehouse.errors import Damaged, NothingPublished, UnknownGeneration
 from hoshin.warehouse.manifest import BatchEntry, DeskEntry, Manifest, TableEntry
+from tests.unit.warehouse.small import generation, tables
 
 
 def test_an_empty_warehouse_says_what_to_do(tmp_path: Path) -> None:
