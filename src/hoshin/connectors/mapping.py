@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
+from types import UnionType
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 import tomli_w
 
 from hoshin.connectors.errors import MappingInvalid, near
-from hoshin.connectors.fields import FIELDS
+from hoshin.connectors.fields import FIELDS, MEANINGS
 from hoshin.eventlog.schema import PRIORITIES, Kind, Status
 
 
@@ -46,7 +47,8 @@ class Mapping:
 
     ``columns`` leads from a canonical field (``hoshin.connectors.fields``) to the file's column. ``states``, ``kinds``
     and ``priorities`` lead from the desk's words, matched without regard to case and outer spaces, to ours; a state or
-    priority that they do not name is null, a kind that they do not name is ``kind``. ``empty`` are texts that mean "no
+    priority that they do not name is null, a kind that they do not name is ``kind``. ``meanings`` holds such a table
+    for each other field of words (``hoshin.connectors.fields.MEANINGS``). ``empty`` are texts that mean "no
     value". None as ``zone``, ``day_order``, ``delimiter`` or ``encoding`` means: find out from the file, or ask.
     Raises MappingInvalid.
     """
@@ -64,6 +66,7 @@ class Mapping:
     states: abc.Mapping[str, Status] = field(default_factory=dict)
     priorities: abc.Mapping[str, int] = field(default_factory=dict)
     kinds: abc.Mapping[str, Kind] = field(default_factory=dict)
+    meanings: abc.Mapping[str, abc.Mapping[str, str | int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.desk:
@@ -101,7 +104,7 @@ def loads(text: str) -> Mapping:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise MappingInvalid(f"The mapping is not valid TOML: {error}.") from error
-    known = list(_document(Mapping("x")))
+    known = [*_document(Mapping("x")), "meanings"]
     for key in said:
         if key not in known:
             raise MappingInvalid(f"The mapping has no key '{key}': expected are {', '.join(known)}.{near(key, known)}")
@@ -126,6 +129,7 @@ def loads(text: str) -> Mapping:
             for k, v in _table(said, "priorities")
         },
         kinds={k: _word(Kind, v, f"[kinds], key '{k}'") for k, v in _table(said, "kinds")},
+        meanings={name: _meanings(name, table) for name, table in _table(said, "meanings")},
     )
 
 
@@ -135,7 +139,7 @@ def dumps(mapping: Mapping) -> str:
 
 
 def _document(mapping: Mapping) -> dict[str, Any]:
-    return {
+    said = {
         "name": mapping.name,
         "desk": mapping.desk,
         "shape": mapping.shape.value,
@@ -150,6 +154,9 @@ def _document(mapping: Mapping) -> dict[str, Any]:
         "priorities": dict(mapping.priorities),
         "kinds": {word: kind.value for word, kind in mapping.kinds.items()},
     }
+    meanings = {name: dict(words) for name, words in mapping.meanings.items() if words}
+    # Left out where there are none, so that mappings made before there were any keep their digests.
+    return said | ({"meanings": meanings} if meanings else {})
 
 
 def _check(mapping: Mapping) -> None:
@@ -173,6 +180,16 @@ def _check(mapping: Mapping) -> None:
     )
     for table, meanings in words:
         _check_words(table, meanings)
+    for name, explained in mapping.meanings.items():
+        if name not in MEANINGS:
+            raise MappingInvalid(
+                f"[meanings] has no field '{name}': expected are {', '.join(MEANINGS)}.{near(name, list(MEANINGS))}"
+            )
+        for word, meaning in explained.items():
+            if meaning not in MEANINGS[name] or isinstance(meaning, bool):
+                expected = ", ".join(map(str, MEANINGS[name]))
+                raise MappingInvalid(f"[meanings.{name}], key '{word}' is {meaning!r}: expected is one of {expected}.")
+        _check_words(f"meanings.{name}", explained)
     if mapping.delimiter is not None and mapping.delimiter not in DELIMITERS:
         raise MappingInvalid(f"Key 'delimiter' is {mapping.delimiter!r}: expected is one of , ; | or a tab.")
     if mapping.encoding is not None and not _is_text_encoding(mapping.encoding):
@@ -223,7 +240,7 @@ def _word(words: type[Word], said: object, place: str) -> Word:
 Kept = TypeVar("Kept")
 
 
-def _expect(said: object, kind: type[Kept], place: str, expected: str) -> Kept:
+def _expect(said: object, kind: type[Kept] | UnionType, place: str, expected: str) -> Kept:
     if isinstance(said, kind) and not isinstance(said, bool):
         return said
     raise MappingInvalid(f"{_at(place)} is {said!r}: expected is {expected}.")
@@ -242,6 +259,15 @@ def _texts(said: abc.Mapping[str, object], key: str) -> tuple[str, ...]:
     if isinstance(values, list) and all(isinstance(v, str) for v in values):
         return tuple(values)
     raise MappingInvalid(f'Key \'{key}\' is {values!r}: expected is a list of texts, for example ["?", "n/a"].')
+
+
+def _meanings(name: str, table: object) -> dict[str, str | int]:
+    if not isinstance(table, dict):
+        raise MappingInvalid(f"[meanings], key '{name}' is {table!r}: expected is a table of words, [meanings.{name}].")
+    return {
+        word: _expect(meaning, str | int, f"[meanings.{name}], key '{word}'", "a text or a whole number")
+        for word, meaning in table.items()
+    }
 
 
 def _table(said: abc.Mapping[str, object], key: str) -> abc.ItemsView[str, object]:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from hoshin.connectors.fields import FIELDS, Sort
+from hoshin.connectors.fields import FIELDS, MEANINGS, Sort
 from hoshin.connectors.mapping import Mapping, Shape, folded
 from hoshin.connectors.rows import Reject, shown
 from hoshin.connectors.times import WORDS, read_times
@@ -84,6 +84,8 @@ def _read(name: str, texts: pa.Array, mapping: Mapping) -> _Read:
             return _Read(_looked_up(texts, mapping.priorities, pa.int8()))
         case Sort.WORD if name == "kind":
             return _Read(_looked_up(texts, mapping.kinds, pa.string()).fill_null(mapping.kind.value))
+        case Sort.WORD if name in MEANINGS:
+            return _Read(_looked_up(texts, mapping.meanings.get(name, {}), INTAKE.field(name).type))
         case _:
             return _Read(texts)
 

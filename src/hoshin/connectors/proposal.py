@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hoshin.connectors import words
-from hoshin.connectors.fields import FIELDS, TIMES, Sort
+from hoshin.connectors.fields import FIELDS, MEANINGS, TIMES, Sort
 from hoshin.connectors.mapping import Mapping, Shape, folded
 from hoshin.connectors.opening import fitted
 from hoshin.connectors.registry import ready_mappings
@@ -22,8 +22,8 @@ _EMPTY = ("?", "-", "--", "n/a", "N/A", "null", "NULL", "None", "none", "(empty)
 """Texts that mean "no value" where a file holds them in a column of times."""
 _NUMBER = re.compile(r"^[A-Za-z]{0,12}[-# ]?[A-Za-z]?-?\d{1,18}$")
 _MOST = 4_000
-_FIT = 0.5
-"""Share of a ready mapping's columns that a file must have for the mapping to be proposed."""
+_FIT = 9
+"""Columns of a ready mapping that a file must have for the mapping to be proposed: no desk exports all of them."""
 
 
 @dataclass(frozen=True)
@@ -89,11 +89,12 @@ def propose(sample: Sample, name: str) -> Mapping:
 
 
 def with_words(mapping: Mapping, said: Words[str, Sequence[str]]) -> Mapping:
-    """The mapping with what further words of the desk for ``state``, ``priority`` and ``kind`` stand for, if known."""
+    """The mapping with what further words of the desk stand for, as far as they are known."""
     tables: dict[str, Words[str, object]] = {
         "state": mapping.states,
         "priority": mapping.priorities,
         "kind": mapping.kinds,
+        **{name: mapping.meanings.get(name, {}) for name in MEANINGS},
     }
     new = {}
     for field, table in tables.items():
@@ -105,6 +106,11 @@ def with_words(mapping: Mapping, said: Words[str, Sequence[str]]) -> Mapping:
         states={**mapping.states, **words.states(new["state"])},
         priorities={**mapping.priorities, **words.priorities(new["priority"])},
         kinds={**mapping.kinds, **words.kinds(new["kind"])},
+        meanings={
+            name: explained
+            for name in MEANINGS
+            if (explained := {**mapping.meanings.get(name, {}), **words.meanings(name, new[name])})
+        },
     )
 
 
@@ -114,7 +120,7 @@ def _ready(sample: Sample) -> Mapping | None:
     for mapping in ready_mappings():
         narrowed = fitted(mapping, names)
         present = len(narrowed.columns)
-        if narrowed.missing or present < _FIT * len(mapping.columns):
+        if narrowed.missing or present < _FIT:
             continue
         if best is None or present > best[0]:
             best = (present, narrowed)

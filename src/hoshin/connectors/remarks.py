@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping as Words
 
 from hoshin.connectors.evidence import Evidence
+from hoshin.connectors.fields import MEANINGS
 from hoshin.connectors.mapping import DayOrder, Mapping, folded
 from hoshin.connectors.opening import Opened, fitted
+
+SHOWN = 8
+"""Columns that a note lists at most."""
 
 
 def encoded(mapping: Mapping, file: Opened) -> tuple[str, ...]:
@@ -29,7 +33,8 @@ def against(mapping: Mapping, evidence: Evidence) -> tuple[str, ...]:
 def lacking(mapping: Mapping, columns: tuple[str, ...]) -> tuple[str, ...]:
     """Which mapped columns the file lacks, and what follows from it."""
     absent = [f"{ours} ('{theirs}')" for ours, theirs in mapping.columns.items() if theirs not in columns]
-    notes = [f"Not in this file, so left out: {', '.join(absent)}."] if absent else []
+    more = f" and {len(absent) - SHOWN} more" if len(absent) > SHOWN else ""
+    notes = [f"Not in this file, so left out: {', '.join(absent[:SHOWN])}{more}."] if absent else []
     if fitted(mapping, columns).shape is not mapping.shape:
         notes.append("Each row is taken for a ticket: the file does not say when updates were made.")
     return tuple(notes)
@@ -42,6 +47,7 @@ def unknown(mapping: Mapping, counts: Words[str, Words[str, int]]) -> tuple[str,
         ("state", mapping.states, "no status"),
         ("priority", mapping.priorities, "no priority"),
         ("kind", mapping.kinds, f"the kind {mapping.kind}"),
+        *((name, mapping.meanings.get(name, {}), f"no {name.replace('_', ' ')}") for name in MEANINGS),
     ):
         known_words = {folded(word) for word in known}
         ordered = sorted(counts.get(name, {}).items(), key=lambda pair: -pair[1])

@@ -50,6 +50,19 @@ _NAMES = {
         lastupdated | last modified | modified | modified on | date_mod | last change | changed
         letzte änderung
         geändert am | zuletzt geändert | dernière modification""",
+    "responded_at": """
+        first_response_at | first response | first response at | responded_at | responded at | response time
+        first responded | time to first response met at | takeintoaccountdate | take into account date""",
+    "due_at": """
+        due_date | due at | due_at | due | sla_due | sla due | resolution due | target date | time_to_resolve
+        duedate | promised date | fällig am | échéance""",
+    "restored_at": "restored_at | restored | service restored | restoration time | service restored at",
+    "cause_found_at": "cause_found_at | root cause found | root cause identified | cause found | known error since",
+    "approved_at": "approved_at | approved | approved on | approval date | approval set",
+    "planned_start_at": "start_date | planned start | planned start date | planned_start | scheduled start date",
+    "planned_end_at": "end_date | planned end | planned end date | planned_end | scheduled end date",
+    "started_at": "work_start | actual start | actual start date | actual_start | implementation started",
+    "finished_at": "work_end | actual end | actual end date | actual_end | implementation ended",
     "state": """
         incident_state | state | status | state name | ticket state | ticket status | incident state
         status name
@@ -64,6 +77,11 @@ _NAMES = {
         resolver group | support team | gruppe | zugewiesene gruppe | bearbeitergruppe | team bearbeiter
         groupe
         attribué à - groupe de techniciens | grupo""",
+    "level": "support_level | support level | support tier | tier | resolver level",
+    "business_unit": """
+        business_unit | business unit | department | company | division | organization | organisation
+        customer company
+        reporter organization | org_id_friendlyname | entity | abteilung | bereich | entité | unternehmen""",
     "service": """
         business_service | service | service name | affected service | service_offering | cmdb_ci
         configuration item
@@ -78,10 +96,22 @@ _NAMES = {
     "problem": """
         problem_id | problem | problem number | parent problem | related problem | linked problem
         parent_problem_id""",
+    "caused_by": "caused_by | caused by change | caused by | causing change",
+    "article": "kb_article | knowledge article | knowledge | article | knowledge base article | kb",
+    "major": "major_incident | major incident | is major | is_major | major",
+    "response_sla_met": "response_sla_met | response sla met | response met | response sla achieved",
     "sla_met": "made_sla | sla met | sla_met | within sla | sla achieved | sla fulfilled | in sla",
     "reassignments": """
         reassignment_count | reassignments | reassignment count | number of reassignments | transfers | hops""",
     "reopens": "reopen_count | reopens | reopen count | reopened count | times reopened | number of reopens",
+    "satisfaction": """
+        satisfaction | csat | satisfaction rating | customer satisfaction | user_satisfaction | zufriedenheit""",
+    "experience": "experience | happiness | nps | experience score | recommendation",
+    "lost_minutes": "lost_minutes | lost time | lost minutes | minutes lost | lost time minutes",
+    "change_type": "change_type | change type | type of change | änderungstyp",
+    "outcome": "close_code | outcome | closure code | change outcome | implementation result",
+    "unauthorised": "unauthorised | unauthorized | unauthorised change | unauthorized change",
+    "deployment": "deployment | is deployment | release | production deployment",
     "kind": """
         issue type | issuetype | ticket type | sys_class_name | kind | type | finalclass | task type
         record type

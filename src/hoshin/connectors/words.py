@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from hoshin.connectors.mapping import folded
-from hoshin.eventlog.schema import PRIORITIES, Kind, Status
+from hoshin.eventlog.schema import PRIORITIES, ChangeType, Kind, Outcome, Status
 
 _STATES: dict[Status, str] = {
     Status.NEW: """
@@ -49,6 +49,27 @@ _KINDS: dict[Kind, str] = {
     Kind.CHANGE: "change | [system] change | change request | change_request | normal change | routinechange",
     Kind.TASK: "task | sub-task | subtask | sc_task | incident task | aufgabe | tâche",
 }
+_CHANGE_TYPES: dict[ChangeType, str] = {
+    ChangeType.STANDARD: "standard | routine | routinechange | pre-approved | preapproved | standardänderung",
+    ChangeType.NORMAL: "normal | minor | major | significant | normalchange | planned",
+    ChangeType.EMERGENCY: "emergency | urgent | emergencychange | expedited | break fix | notfall | urgence",
+}
+_OUTCOMES: dict[Outcome, str] = {
+    Outcome.SUCCESS: "success | successful | completed | complete | implemented | erfolgreich | réussi",
+    Outcome.SUCCESS_WITH_ISSUES: """
+        success with issues | successful with issues | successful_issues | partial | partially successful
+        completed with issues""",
+    Outcome.FAILED: "failed | failure | unsuccessful | incomplete | fehlgeschlagen | échec",
+    Outcome.BACKED_OUT: "backed out | backout | back out | rolled back | rollback | reverted | zurückgerollt",
+    Outcome.CANCELLED: "cancelled | canceled | withdrawn | rejected | abgebrochen | annulé",
+}
+_SATISFACTION: dict[int, str] = {
+    5: "very satisfied | very good | excellent | sehr zufrieden | très satisfait",
+    4: "satisfied | good | zufrieden | satisfait",
+    3: "neutral | neither satisfied nor dissatisfied | fair | teils teils | neutre",
+    2: "dissatisfied | unsatisfied | poor | bad | unzufrieden | insatisfait",
+    1: "very dissatisfied | very unsatisfied | very poor | very bad | sehr unzufrieden | très insatisfait",
+}
 _PRIORITIES: dict[int, str] = {
     1: "critical | blocker | highest | major | emergency | very high | top | kritisch | sehr hoch | très haute",
     2: "high | urgent | hoch | haute | alta",
@@ -67,6 +88,14 @@ def _words(text: str) -> list[str]:
 _STATE = {word: status for status, text in _STATES.items() for word in _words(text)}
 _KIND = {word: kind for kind, text in _KINDS.items() for word in _words(text)}
 _PRIORITY = {word: rank for rank, text in _PRIORITIES.items() for word in _words(text)}
+_MEANINGS: dict[str, dict[str, str | int]] = {
+    "change_type": {word: each.value for each, text in _CHANGE_TYPES.items() for word in _words(text)},
+    "outcome": {word: each.value for each, text in _OUTCOMES.items() for word in _words(text)},
+    "satisfaction": {word: score for score, text in _SATISFACTION.items() for word in _words(text)},
+}
+_LEVEL = re.compile(
+    r"^(?:l|level|tier|line|support level|n)?\s*[-_.]?\s*([1-4])(?:st|nd|rd|th)?(?:\s*(?:level|line|tier))?$"
+)
 _NUMBERED = re.compile(r"^(?:p|prio(?:rity|rität)?|sev(?:erity)?)?\s*[-#:]?\s*(\d)\s*(?:[-–:.)]|\s)*\s*(.*)$")
 _URGENCY = re.compile(r"^(?:p|sev)\s*[-#:]?\s*([1-5])$")
 
@@ -115,6 +144,17 @@ def priorities(words: Iterable[str]) -> dict[str, int]:
 def _label(word: str) -> tuple[int | None, str]:
     match = _NUMBERED.match(folded(word))
     return (int(match[1]), match[2]) if match else (None, folded(word))
+
+
+def meanings(field: str, words: Iterable[str]) -> dict[str, str | int]:
+    """What the words of a field of ``hoshin.connectors.fields.MEANINGS`` stand for, as far as they are known.
+
+    A bare number says nothing of satisfaction: 1 is the best in iTop and the worst elsewhere.
+    """
+    if field == "level":
+        return {word: int(found[1]) for word in words if (found := _LEVEL.match(folded(word)))}
+    known = _MEANINGS[field]
+    return {word: known[folded(word)] for word in words if folded(word) in known}
 
 
 def scale(words: Iterable[str], *, least_first: bool) -> dict[str, int]:

@@ -61,8 +61,10 @@ def holdings(assignments: Table) -> Table:
     )
 
 
-def waits(transitions: Table, horizons: Table) -> Table:
-    """One row for each ticket with a known stage: ``waited``, the hours in waiting stages before its ``horizon``.
+def spans(transitions: Table, horizons: Table) -> Table:
+    """One row for each ticket with a known stage: ``waited`` and ``worked``, its hours in waiting and active stages.
+
+    Only what lies before its ``horizon`` counts.
 
     ``horizons`` has desk, ticket and ``horizon``, the time up to which to count.
     """
@@ -70,6 +72,10 @@ def waits(transitions: Table, horizons: Table) -> Table:
     stages = transitions.join(known.select(*TICKET).distinct(), TICKET, how="semi").join(horizons, TICKET)
     end = ibis.least(ibis.coalesce(stages.until, stages.horizon), stages.horizon)
     span = end.delta(stages["at"], unit="microsecond")
-    counted = ibis.ifelse((stages.status == Status.WAITING.value) & (span > 0), span, 0)
-    # Whole microseconds are added up, so that the sum does not depend on the order in which an engine adds.
-    return stages.group_by(*TICKET).aggregate(waited=counted.sum().cast("float64") / _MICROSECONDS_AN_HOUR)
+
+    def hours(status: Status) -> ibis.Value:
+        # Whole microseconds are added up, so that the sum does not depend on the order in which an engine adds.
+        counted = ibis.ifelse((stages.status == status.value) & (span > 0), span, 0)
+        return counted.sum().cast("float64") / _MICROSECONDS_AN_HOUR
+
+    return stages.group_by(*TICKET).aggregate(waited=hours(Status.WAITING), worked=hours(Status.ACTIVE))

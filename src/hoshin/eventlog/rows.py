@@ -20,6 +20,7 @@ ORIGIN: pa.Schema = pa.schema(
         pa.field("gives_resolved", pa.bool_()),  # the file has a column that says when a ticket was resolved
         pa.field("gives_closed", pa.bool_()),  # … when it was closed
         pa.field("gives_waiting", pa.bool_()),  # one of the desk's states stands for waiting
+        pa.field("gives_active", pa.bool_()),  # … for active
     ]
 )
 """Where a row comes from; none of it is ever null."""
@@ -36,17 +37,39 @@ CONTENT: pa.Schema = pa.schema(
         pa.field("resolved_at", INSTANT),
         pa.field("closed_at", INSTANT),
         pa.field("updated_at", INSTANT),
+        pa.field("responded_at", INSTANT),
+        pa.field("due_at", INSTANT),
+        pa.field("restored_at", INSTANT),
+        pa.field("cause_found_at", INSTANT),
+        pa.field("approved_at", INSTANT),
+        pa.field("planned_start_at", INSTANT),
+        pa.field("planned_end_at", INSTANT),
+        pa.field("started_at", INSTANT),
+        pa.field("finished_at", INSTANT),
         pa.field("state", pa.string()),
         pa.field("status", pa.string()),
         pa.field("priority", pa.int8()),
         pa.field("group", pa.string()),
+        pa.field("business_unit", pa.string()),
         pa.field("service", pa.string()),
         pa.field("category", pa.string()),
         pa.field("channel", pa.string()),
+        pa.field("level", pa.int8()),
         pa.field("problem", pa.string()),
+        pa.field("caused_by", pa.string()),
+        pa.field("article", pa.string()),
+        pa.field("major", pa.bool_()),
+        pa.field("response_sla_met", pa.bool_()),
         pa.field("sla_met", pa.bool_()),
         pa.field("reassignments", pa.int32()),
         pa.field("reopens", pa.int32()),
+        pa.field("satisfaction", pa.int8()),
+        pa.field("experience", pa.int32()),
+        pa.field("lost_minutes", pa.int32()),
+        pa.field("change_type", pa.string()),
+        pa.field("outcome", pa.string()),
+        pa.field("unauthorised", pa.bool_()),
+        pa.field("deployment", pa.bool_()),
     ]
 )
 """What a row says; only ``line``, ``ticket`` and ``kind`` are never null. Meanings as in the canonical tables."""

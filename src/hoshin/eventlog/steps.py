@@ -8,6 +8,7 @@ import ibis
 from ibis import Table
 
 from hoshin.eventlog.history import assignments, transitions
+from hoshin.eventlog.links import linked
 from hoshin.eventlog.rows import ROWS
 from hoshin.eventlog.schema import ASSIGNMENTS, TICKETS, TRANSITIONS
 from hoshin.eventlog.tickets import newest, tickets
@@ -35,5 +36,6 @@ def steps() -> dict[str, Table]:
     moves = step(TRANSITIONS.name, transitions(updates))
     holds = step(ASSIGNMENTS.name, assignments(updates))
     last = step("newest", newest(rows, updates))
-    step(TICKETS.name, tickets(last, moves, holds))
+    alone = step("alone", tickets(last, moves, holds))
+    step(TICKETS.name, linked(alone))
     return made

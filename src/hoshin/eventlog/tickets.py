@@ -5,9 +5,10 @@ from __future__ import annotations
 import ibis
 from ibis import Table
 
-from hoshin.eventlog.outcome import GONE, LEFT, RESOLVED, endings, holdings, waits
+from hoshin.eventlog.links import LINKS
+from hoshin.eventlog.outcome import GONE, LEFT, RESOLVED, endings, holdings, spans
 from hoshin.eventlog.rows import TICKET
-from hoshin.eventlog.schema import TICKETS
+from hoshin.eventlog.schema import DAYS, TICKETS
 
 
 def newest(rows: Table, updates: Table) -> Table:
@@ -32,8 +33,9 @@ def newest(rows: Table, updates: Table) -> Table:
 
 
 def tickets(newest: Table, transitions: Table, assignments: Table) -> Table:
-    """The canonical tickets but for the days, which need the desk's time zone (``hoshin.eventlog.days``).
+    """The canonical tickets but for their days and for what other tickets tell of them.
 
+    Days need the desk's time zone (``hoshin.eventlog.days``), the others all tickets (``hoshin.eventlog.links``).
     What the desk itself records goes before what its history says, except that the time of closing counts only for a
     ticket that is closed or cancelled: some desks repeat it on every row. A ticket of which nobody knows when it was
     opened is left out.
@@ -66,6 +68,9 @@ def tickets(newest: Table, transitions: Table, assignments: Table) -> Table:
         reopens=ibis.coalesce(t.reopens, t.reopened),
     )
     horizons = t.select(*TICKET, horizon=ibis.coalesce(t.left_at, t.updated_at))
-    t = t.left_join(waits(transitions, horizons), TICKET).drop("desk_right", "ticket_right")
-    t = t.mutate(waiting_hours=ibis.ifelse(t.gives_waiting, t.waited, ibis.null("float64")))
-    return t.select(*[c.name for c in TICKETS.columns if not c.name.endswith("_on")])
+    t = t.left_join(spans(transitions, horizons), TICKET).drop("desk_right", "ticket_right")
+    t = t.mutate(
+        waiting_hours=ibis.ifelse(t.gives_waiting, t.waited, ibis.null("float64")),
+        active_hours=ibis.ifelse(t.gives_active, t.worked, ibis.null("float64")),
+    )
+    return t.select(*[c.name for c in TICKETS.columns if c.name not in (*DAYS, *LINKS)])

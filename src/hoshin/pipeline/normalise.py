@@ -13,7 +13,7 @@ from hoshin.connectors.mapping import Shape, loads
 from hoshin.connectors.parsing import intake
 from hoshin.eventlog.days import local_days
 from hoshin.eventlog.rows import CONTENT, ORIGIN, ROWS
-from hoshin.eventlog.schema import TABLES, TICKETS, Status
+from hoshin.eventlog.schema import DAYS, TABLES, TICKETS, Status
 from hoshin.pipeline.progress import Meter
 from hoshin.warehouse import landing
 from hoshin.warehouse.engines.duckdb import derive
@@ -68,6 +68,7 @@ def _with_origin(read: pa.Table, mapping: DeskMapping, given: Set[str], desk: st
         "gives_resolved": "resolved_at" in given,
         "gives_closed": "closed_at" in given,
         "gives_waiting": Status.WAITING in mapping.states.values(),
+        "gives_active": Status.ACTIVE in mapping.states.values(),
     }
     columns = [pa.repeat(pa.scalar(said[field.name], field.type), read.num_rows) for field in ORIGIN]
     origin = pa.Table.from_arrays(columns, schema=ORIGIN)
@@ -83,8 +84,8 @@ def _dated(
         mapping, batch = mappings[desk]
         zone = mapping.zone or UNZONED
         part = undated.filter(pc.equal(undated["desk"], desk))
-        for moment in ("opened", "resolved", "left"):
-            part = part.append_column(f"{moment}_on", local_days(part[f"{moment}_at"], zone))
+        for day in DAYS:
+            part = part.append_column(day, local_days(part[DAYS[day]], zone))
         if part.num_rows:
             days = pc.min_max(part["opened_on"]).as_py()
             desks[desk] = DeskEntry(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoshin.connectors.errors import MappingInvalid
-from hoshin.connectors.fields import FIELDS
+from hoshin.connectors.fields import FIELDS, MEANINGS
 from hoshin.connectors.mapping import DELIMITERS, DayOrder, Mapping, Shape, dumps, folded, loads
 from hoshin.connectors.parsing import INTAKE
 from hoshin.connectors.registry import ready_mapping, ready_mappings
@@ -36,6 +36,9 @@ MAPPINGS = st.builds(
     states=tables(st.sampled_from(Status)),
     priorities=tables(st.integers(1, 5)),
     kinds=tables(st.sampled_from(Kind)),
+    meanings=st.fixed_dictionaries(
+        {}, optional={name: tables(st.sampled_from(allowed)).filter(bool) for name, allowed in MEANINGS.items()}
+    ),
 )
 
 

@@ -8,21 +8,18 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from hoshin.eventlog.links import LINKS
+from hoshin.eventlog.schema import DAYS, TICKETS
+
 Row = dict[str, Any]
 
-COPIED = (
-    "kind",
-    "title",
-    "state",
-    "status",
-    "priority",
-    "group",
-    "service",
-    "category",
-    "channel",
-    "problem",
-    "sla_met",
+COMPLETED = ("opened_at", "resolved_at", "closed_at", "left_at", "updated_at", "reassignments", "returned", "reopens")
+COPIED = tuple(
+    column.name
+    for column in TICKETS.columns
+    if column.name not in ("desk", "ticket", "waiting_hours", "active_hours", *COMPLETED, *DAYS, *LINKS)
 )
+"""The columns that say what the newest word says."""
 
 
 def log_by_hand(table: Sequence[Row]) -> dict[str, list[Row]]:
@@ -119,6 +116,7 @@ def ticket(rows: Sequence[Row], updates: Sequence[Row], moves: Sequence[Row], ho
     count, reopens = said.get("reassignments"), said.get("reopens")
     return {
         **{name: said.get(name) for name in COPIED},
+        **dict.fromkeys(LINKS),
         "opened_at": opened,
         "resolved_at": resolved,
         "closed_at": closed,
@@ -127,7 +125,8 @@ def ticket(rows: Sequence[Row], updates: Sequence[Row], moves: Sequence[Row], ho
         "reassignments": count if count is not None else (len(groups) - 1 if groups else None),
         "returned": len(set(groups)) < len(groups) if groups else None,
         "reopens": reopens if reopens is not None else (past["reopens"] if known else None),
-        "waiting_hours": waited(moves, left or updated) if known and said["gives_waiting"] else None,
+        "waiting_hours": spent("waiting", moves, left or updated) if known and said["gives_waiting"] else None,
+        "active_hours": spent("active", moves, left or updated) if known and said["gives_active"] else None,
     }
 
 
@@ -152,9 +151,9 @@ def outcome(moves: Sequence[Row]) -> Row:
     return past
 
 
-def waited(moves: Sequence[Row], horizon: datetime) -> float:
+def spent(stage: str, moves: Sequence[Row], horizon: datetime) -> float:
     total = timedelta()
     for move in moves:
-        if move["status"] == "waiting":
+        if move["status"] == stage:
             total += max(timedelta(), min(move["until"] or horizon, horizon) - move["at"])
     return total / timedelta(hours=1)

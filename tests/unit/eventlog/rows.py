@@ -22,6 +22,7 @@ DEFAULTS = {
     "gives_resolved": False,
     "gives_closed": False,
     "gives_waiting": True,
+    "gives_active": True,
     "ticket": "T1",
     "kind": Kind.INCIDENT.value,
 }

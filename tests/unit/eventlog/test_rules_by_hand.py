@@ -18,6 +18,7 @@ FILE = st.fixed_dictionaries(
         "gives_resolved": st.booleans(),
         "gives_closed": st.booleans(),
         "gives_waiting": st.booleans() | st.just(True),
+        "gives_active": st.booleans() | st.just(True),
     }
 )
 
@@ -43,6 +44,7 @@ def files(draw: st.DrawFn) -> list[dict[str, Any]]:
                 "priority": draw(st.sampled_from([1, 3, None])),
                 "title": f"{place}/{line}",
                 "reassignments": draw(st.sampled_from([None, None, 2])),
+                "satisfaction": draw(st.sampled_from([None, 4])),
                 "reopens": draw(st.sampled_from([None, None, 1])),
             }
             table.append(row(line, **{**file, **said}))

@@ -11,7 +11,7 @@ import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
 from hoshin.eventlog.log import EventLog
-from hoshin.eventlog.schema import TABLES, TICKETS
+from hoshin.eventlog.schema import DAYS, TABLES, TICKETS
 from hoshin.metrics.coverage import Coverage
 from hoshin.metrics.engine import read
 from hoshin.metrics.query import Query
@@ -32,14 +32,13 @@ def engine() -> Backend:
 def ticket(number: int, said: Row) -> dict[str, Any]:
     """A canonical ticket from what is said of it. Times are ISO texts or datetimes, in UTC."""
     row: dict[str, Any] = {"desk": "desk", "ticket": f"T{number}", "kind": "incident", **said}
-    for name in ("opened_at", "resolved_at", "closed_at", "left_at"):
-        if isinstance(row.get(name), str):
+    for name in TICKETS.arrow.names:
+        if name.endswith("_at") and isinstance(row.get(name), str):
             row[name] = datetime.fromisoformat(row[name])
     row.setdefault("left_at", row.get("resolved_at") or row.get("closed_at"))
     row.setdefault("updated_at", max(filter(None, (row["opened_at"], row["left_at"]))))
-    for name in ("opened", "resolved", "left"):
-        at = row.get(f"{name}_at")
-        row[f"{name}_on"] = at.date() if at else None
+    for day, moment in DAYS.items():
+        row[day] = at.date() if (at := row.get(moment)) else None
     unknown = set(row) - set(TICKETS.arrow.names)
     assert not unknown, f"no such columns: {unknown}"
     return row

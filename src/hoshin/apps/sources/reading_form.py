@@ -19,6 +19,7 @@ from hoshin.apps.sources.choices import (
     WORD_TABLES,
     WORDS_SHOWN,
     WordTable,
+    meanings_of,
     tables,
     word_key,
 )
@@ -193,6 +194,7 @@ class ReadingForm(forms.Form):
             states={word: Status(meaning) for word, meaning in words["states"].items()},
             priorities={word: int(meaning) for word, meaning in words["priorities"].items()},
             kinds={word: Kind(meaning) for word, meaning in words["kinds"].items()},
+            meanings=meanings_of(words),
         )
 
     def _elsewhere(self) -> dict[str, str]:
@@ -224,6 +226,7 @@ class ReadingForm(forms.Form):
             states={**said.states, **{word: Status(m) for word, m in words["states"].items() if m}},
             priorities={**said.priorities, **{word: int(m) for word, m in words["priorities"].items() if m}},
             kinds={**said.kinds, **{word: Kind(m) for word, m in words["kinds"].items() if m}},
+            meanings={**said.meanings, **meanings_of(words)},
         )
 
     def ask_for_missing(self) -> bool:
