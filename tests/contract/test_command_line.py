@@ -16,7 +16,21 @@ import pytest
 
 HOSHIN = Path(sys.executable).with_name("hoshin")
 SERVICENOW = Path(__file__).resolve().parents[3] / "shared/data/servicenow/incident_event_log.csv.gz"
-VERBS = ("demo", "serve", "import", "read", "tickets", "verdict", "pack", "backup", "restore", "rebuild", "password")
+VERBS = (
+    "demo",
+    "serve",
+    "import",
+    "read",
+    "tickets",
+    "check",
+    "signals",
+    "verdict",
+    "pack",
+    "backup",
+    "restore",
+    "rebuild",
+    "password",
+)
 KEYS = ["metric", "period", "scope", "amount", "unit", "n", "low", "high", "refusal", "generation", "definition"]
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
 from hoshin.apps.accounts import actions as accounts
 from hoshin.apps.accounts.models import Person, Team
+from hoshin.apps.obligations import actions as obligations
+from hoshin.apps.obligations import checking
 from hoshin.apps.portfolios import actions as portfolios
 from hoshin.apps.scorecards import actions as scorecards
 from hoshin.apps.sources import actions as sources
@@ -132,6 +135,24 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
         )
     for key, amount in story.targets:
         scorecards.set_target(first, key, amount, desk=story.desk)
+    _look(story, reader, people)
+
+
+def _look(story: Demonstration, reader: Reader, people: dict[str, Person]) -> None:
+    """Look for signals as on the day of the story, answer as it says, and look once more as of now."""
+    if story.looked_on:
+        now = datetime.combine(story.looked_on, time(9), UTC)
+        fired = checking.check(reader, now, as_of=story.looked_on - timedelta(days=1))
+        waiting = {(each.watch.metric, each.kind): each for each in fired.opened if not each.watch.dimension}
+        for each in story.answers:
+            obligations.answer(
+                people[each.by],
+                waiting[each.metric, each.kind],
+                cause=each.cause,
+                sentence=each.sentence,
+                now=datetime.combine(each.on, time(9), UTC),
+            )
+    checking.check(reader, timezone.now())
 
 
 def _people(home: Home, story: Demonstration, teams: dict[str, Team]) -> dict[str, Person]:

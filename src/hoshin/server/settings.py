@@ -32,6 +32,7 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("HOSHIN_TRUSTED_ORIGINS", "").
 INSTALLED_APPS = [
     "hoshin.server",
     "hoshin.apps.packs",
+    "hoshin.apps.obligations",
     "hoshin.apps.portfolios",
     "hoshin.apps.strategy",
     "hoshin.apps.scorecards",
@@ -97,6 +98,8 @@ DATABASES = {
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# What apps that know of imports do when one has published new tickets; imports know nothing of them.
+WHEN_PUBLISHED = ["hoshin.apps.obligations.jobs.tickets_published"]
 
 AUTH_USER_MODEL = "accounts.Person"
 AUTH_PASSWORD_VALIDATORS = [

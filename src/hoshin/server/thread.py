@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.obligations import queries as obligations
+from hoshin.apps.obligations.queries import Unexplained
 from hoshin.apps.packs import queries as packs
 from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.portfolios.queries import Judged
@@ -72,7 +74,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "vision": vision,
         "standings": [(each, _of(each, judged)) for each in standings],
         "loose": [_shown(each) for each in judged if each.initiative.key_result_id is None],
-        "matters": [*_matters(standings, judged), *_signals(found)],
+        "matters": [*_matters(standings, judged, obligations.unexplained(today)), *_signals(found)],
         "says": scorecard.says(found) if found else None,
         "cards": [scorecard.card(c, found) for c in found.courses if c.metric.key in KEY_METRICS] if found else [],
         "verdicts": [_shown(each) for each in judged if each.verdict],
@@ -109,13 +111,16 @@ def _of(standing: ObjectiveStanding, judged: Iterable[Judged]) -> list[dict[str,
     return [_shown(each) for each in judged if each.initiative.key_result_id in own]
 
 
-def _matters(standings: Iterable[ObjectiveStanding], judged: Iterable[Judged]) -> list[Matter]:
-    """Harm first, then what is off track, then what nobody can tell."""
+def _matters(
+    standings: Iterable[ObjectiveStanding], judged: Iterable[Judged], unexplained: Unexplained
+) -> list[Matter]:
+    """Harm first, then what nobody has explained, then what is off track, then what nobody can tell."""
     found = [
         Matter(Tone.BAD, "harmful", each.initiative.title, each.verdict.sentence, _initiative(each))
         for each in judged
         if each.verdict and each.verdict.kind is VerdictKind.HARMFUL
     ]
+    found += _unexplained(unexplained)
     for status in (Status.MISSED, Status.OFF_TRACK, Status.UNKNOWN, Status.AT_RISK):
         found += [
             Matter(
@@ -149,6 +154,18 @@ def _signals(found: scorecard.Gathered | None) -> list[Matter]:
     return [
         Matter(Tone.BAD, "worse", f"{each.metric.title}: {each.amount}", each.summary, each.address) for each in cards
     ]
+
+
+def _unexplained(found: Unexplained) -> list[Matter]:
+    """Signals that nobody has answered for."""
+    if not found.open:
+        return []
+    title = f"{found.open} unexplained signal{'' if found.open == 1 else 's'}"
+    if found.overdue:
+        href = f"{reverse('obligations:register')}?state=overdue"
+        return [Matter(Tone.BAD, "overdue", title, f"{found.overdue} should have been answered before today.", href)]
+    href = f"{reverse('obligations:register')}?state=open"
+    return [Matter(Tone.WATCH, "to answer", title, "Say what is behind each one, or link its cause.", href)]
 
 
 def _steps(tickets: bool, vision: bool, objectives: bool, initiatives: bool) -> list[Step]:

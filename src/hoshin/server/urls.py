@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("hoshin.apps.scorecards.urls")),
     path("", include("hoshin.apps.strategy.urls")),
     path("", include("hoshin.apps.portfolios.urls")),
+    path("", include("hoshin.apps.obligations.urls")),
     path("", include("hoshin.apps.packs.urls")),
 ]

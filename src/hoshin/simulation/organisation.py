@@ -78,6 +78,18 @@ class InitiativeStory:
 
 
 @dataclass(frozen=True)
+class AnswerStory:
+    """What somebody said on a day is behind what fired for a metric (its key): ``kind`` is signal or target."""
+
+    metric: str
+    kind: str
+    cause: str
+    sentence: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Demonstration:
     """Everything that ``hoshin demo`` loads.
 
@@ -99,3 +111,6 @@ class Demonstration:
     initiatives: tuple[InitiativeStory, ...]
     targets: tuple[tuple[str, float], ...] = ()
     """Targets of the scorecard: metric key and amount in its unit."""
+    looked_on: date | None = None
+    """When the scorecard was first looked at for signals; what fired then has been waiting since, or was answered."""
+    answers: tuple[AnswerStory, ...] = ()

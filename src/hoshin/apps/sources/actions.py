@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.models import Person
@@ -197,6 +199,9 @@ def finish(run: ImportRun, outcome: Outcome) -> None:
     if run.upload is not None:
         upload, run.upload = run.upload, None
         _forget(upload)
+    if outcome.changed:
+        for follower in settings.WHEN_PUBLISHED:
+            import_string(follower)()
 
 
 @transaction.atomic

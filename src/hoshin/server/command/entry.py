@@ -30,6 +30,8 @@ VERBS = {
     "import": Verb("hoshin.server.command.imports:import_", "Take in an export of a service desk.", database=True),
     "read": Verb("hoshin.server.command.readings:read", "Read a metric."),
     "tickets": Verb("hoshin.server.command.readings:tickets", "List the tickets behind a number."),
+    "check": Verb("hoshin.server.command.signals:check", "Judge all that is watched now.", database=True),
+    "signals": Verb("hoshin.server.command.signals:signals", "List the signals that fired.", database=True),
     "verdict": Verb("hoshin.server.command.verdict:verdict", "Say what an initiative did.", database=True),
     "pack": Verb("hoshin.server.command.packs:pack", "Issue a board pack, or verify one.", database=True),
     "backup": Verb("hoshin.server.command.state:backup", "Write the whole home into one file."),

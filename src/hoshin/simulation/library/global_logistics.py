@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from hoshin.simulation.organisation import (
+    AnswerStory,
     Character,
     Demonstration,
     InitiativeStory,
@@ -238,5 +239,49 @@ DEMONSTRATION = Demonstration(
         ("first_assignment_resolution_share", 0.35),
         ("reopen_share", 0.03),
         ("aged_backlog_share", 0.05),
+    ),
+    looked_on=date(2026, 8, 31),
+    answers=(
+        AnswerStory(
+            "reopen_share",
+            "signal",
+            "explanation",
+            "More depots report than the desk was built for. Tickets are closed under pressure and come back; the "
+            "depot teams now ask the site before they close.",
+            "mei",
+            date(2026, 9, 4),
+        ),
+        AnswerStory(
+            "problem_linked_share",
+            "signal",
+            "explanation",
+            "Since May the problem manager goes through the week's repeats with each team on Monday.",
+            "jonas",
+            date(2026, 9, 2),
+        ),
+        AnswerStory(
+            "ticket_volume",
+            "signal",
+            "season",
+            "Fewer shipments over the summer; the volume comes back with the autumn.",
+            "tomas",
+            date(2026, 9, 7),
+        ),
+        AnswerStory(
+            "time_to_resolve_median",
+            "target",
+            "explanation",
+            "The target is that of the end of the year. The key result shows how far we are on the way to it.",
+            "ines",
+            date(2026, 9, 11),
+        ),
+        AnswerStory(
+            "first_assignment_resolution_share",
+            "target",
+            "explanation",
+            "New groups are missing in the routing rules, so their tickets start with somebody else.",
+            "tomas",
+            date(2026, 9, 11),
+        ),
     ),
 )

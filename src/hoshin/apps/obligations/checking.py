@@ -1,0 +1,122 @@
+"""Judges all that is watched by the readings of one generation, and writes down what fired."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from django.db import transaction
+from django.utils import timezone
+
+from hoshin.apps.obligations import actions, queries, watching
+from hoshin.apps.obligations.models import Check, Obligation, Watch
+from hoshin.apps.scorecards import queries as scorecards
+from hoshin.apps.scorecards.reports.control import RECENT
+from hoshin.apps.scorecards.selection import Selection
+from hoshin.metrics.query import Grain, Query
+from hoshin.metrics.registry import METRICS
+from hoshin.metrics.result import Reading
+from hoshin.pipeline.read import Reader
+from hoshin.signals.firing import Bounds, Fired, fired
+
+NEW = timedelta(weeks=RECENT)
+"""How far back from the newest whole week something may lie that fires at the first look: older is history."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a check came to: what opened now, in the order in which it fired."""
+
+    check: Check
+    opened: tuple[Obligation, ...]
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What fired for one watch, of its readings."""
+
+    watch: Watch
+    readings: Sequence[Reading]
+    fired: tuple[Fired, ...]
+
+    @property
+    def to(self) -> date | None:
+        """The last day that was judged."""
+        return max((r.period.last for r in self.readings if r.complete), default=None)
+
+    def news(self) -> Iterator[Fired]:
+        """What stands now, or has come since the last look; the rest is history."""
+        last = self.to
+        if last is None:
+            return
+        since = min(self.watch.judged_to or last, last) - NEW
+        yield from (each for each in self.fired if self.readings[each.newest].period.last > since)
+
+
+def check(reader: Reader, now: datetime, *, as_of: date | None = None) -> Outcome:
+    """Judge everything that is watched, as ``reader`` gives it; ``now`` opens the clock of what fires.
+
+    Doing it twice changes nothing. ``as_of`` leaves out what came after that day, to judge as one would have then.
+    """
+    with transaction.atomic():
+        watching.complete(reader)
+        judged = [*_judge(reader, queries.watches(), as_of)]
+        opened: list[Obligation] = []
+        held = 0
+        for each in judged:
+            for one in each.news():
+                found = actions.write_down(each.watch, one, each.readings, timezone.localdate(now))
+                opened += [found.obligation] if found.opened else []
+                held += found.held
+            actions.judged(each.watch, each.to)
+        last = max((each.to for each in judged if each.to), default=None)
+        done = Check.objects.create(
+            at=now,
+            generation=reader.generation,
+            judged_to=last,
+            watches=len(judged),
+            opened=len(opened),
+            held=held,
+        )
+    return Outcome(done, tuple(opened))
+
+
+def _judge(reader: Reader, watches: Iterable[Watch], as_of: date | None) -> Iterator[_Judged]:
+    """Each watch with what fires in it; the metrics of one scope are read at once."""
+    known = [watch for watch in watches if watch.metric in METRICS]
+
+    def scope(watch: Watch) -> tuple[str, str, str]:
+        return watch.desk, watch.dimension, watch.value
+
+    for _, group in groupby(sorted(known, key=scope), key=scope):
+        found = list(group)
+        selection = found[0].selection
+        if selection.desk and selection.desk not in reader.desks:
+            continue
+        readings = _read(reader, selection, [watch.metric for watch in found], as_of)
+        baselines, targets = scorecards.baselines(selection), scorecards.targets(selection)
+        for watch in found:
+            own = [r for r in readings if r.metric == watch.metric]
+            chosen, target = baselines.get(watch.metric), targets.get(watch.metric)
+            yield _Judged(
+                watch,
+                own,
+                fired(
+                    own,
+                    METRICS[watch.metric],
+                    baseline=(chosen.first, chosen.last) if chosen else None,
+                    bounds=Bounds(target=target.amount if target else None),
+                ),
+            )
+
+
+def _read(reader: Reader, selection: Selection, keys: Sequence[str], as_of: date | None) -> list[Reading]:
+    first, last = reader.coverage(selection.where)
+    until = min(last, as_of) if as_of else last
+    if until < first:
+        return []
+    found = reader.read(keys, Query(Grain.WEEK, None, first, until, selection.where))
+    # A week that the question cuts is whole in the export, and yet not judged as one would have then.
+    return [r for r in found if as_of is None or r.period.last <= as_of]

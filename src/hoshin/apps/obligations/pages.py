@@ -1,0 +1,142 @@
+"""Pages: the register of all that fired, and one obligation."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.accounts.models import Role
+from hoshin.apps.obligations import access, actions, queries, wording
+from hoshin.apps.obligations.forms import AnswerForm, NewLevelForm
+from hoshin.apps.obligations.models import Cause, Obligation, State
+from hoshin.apps.obligations.reports import course
+from hoshin.eventlog.refused import Refused
+from hoshin.metrics.registry import METRICS
+from hoshin.pipeline.home import Home
+from hoshin.pipeline.read import Reader
+from hoshin.reporting.blocks import Tone
+from hoshin.signals.firing import Kind
+from hoshin.warehouse.errors import NothingPublished
+
+PAGE = 50
+"""Rows on one page of the register."""
+STATES = [("", "All that fired"), (State.OPEN, State.OPEN.label), ("overdue", "Overdue")] + [
+    (state, state.label) for state in State if state is not State.OPEN
+]
+
+
+def row(found: Obligation) -> dict[str, object]:
+    """An obligation as a line of a list."""
+    overdue = found.is_overdue(timezone.localdate())
+    answers = list(found.answers.all())
+    return {
+        "obligation": found,
+        "title": wording.title(found),
+        "scope": wording.scope(found),
+        "amount": wording.shown_amount(found),
+        "meaning_tone": wording.meaning_tone(found),
+        "tone": Tone.BAD if overdue else wording.STATE_TONES[State(found.state)],
+        "word": "overdue" if overdue else State(found.state).label.lower(),
+        "overdue": overdue,
+        "answer": answers[-1] if answers else None,
+    }
+
+
+def register(request: SignedInRequest) -> HttpResponse:
+    """All that fired, narrowed by state, metric and kind."""
+    today = timezone.localdate()
+    chosen = {
+        "state": _known(request.GET.get("state", ""), [key for key, _ in STATES]),
+        "metric": _known(request.GET.get("metric", ""), METRICS),
+        "kind": _known(request.GET.get("kind", ""), [k.value for k in Kind]),
+    }
+    counts = queries.counts(today)
+    total = sum(number for state, number in counts.items() if state != "overdue")
+    page = Paginator(queries.register(**chosen, today=today), PAGE).get_page(request.GET.get("page"))
+    address = request.GET.copy()
+    address.pop("page", None)
+    context = {
+        "title": "Signals",
+        "subtitle": "All that fired, and who said what is behind it.",
+        "rows": [row(each) for each in page],
+        "page": page,
+        "address": address.urlencode(),
+        "chosen": chosen,
+        "states": [(key, label, total if key == "" else counts.get(key, 0)) for key, label in STATES],
+        "metrics": [(key, metric.title) for key, metric in METRICS.items()],
+        "kinds": [(k.value, k.value.capitalize()) for k in Kind],
+        "check": queries.latest_check(),
+        "total": total,
+        "working_days": queries.working_days(),
+    }
+    return render(request, "obligations/register.html", context)
+
+
+def _known(value: str, values: object) -> str:
+    return value if value in values else ""  # type: ignore[operator]
+
+
+def obligation(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One obligation: the chart, what fired, what was answered, and the forms to answer."""
+    return _obligation(request, access.obligation(request.user, pk))
+
+
+def _obligation(
+    request: SignedInRequest,
+    found: Obligation,
+    *,
+    answer_form: AnswerForm | None = None,
+    level_form: NewLevelForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    try:
+        with Reader.open(Home.from_environment()) as reader:
+            drawn = course.gather(reader, found)
+            changes = {a.pk: course.change_address(reader, a) for a in found.answers.all() if a.change}
+    except NothingPublished:
+        drawn, changes = None, {}
+    context = row(found) | {
+        "title": wording.title(found),
+        "metric": METRICS.get(found.watch.metric),
+        "picture": course.picture(drawn) if drawn else None,
+        "metric_address": course.metric_address(found),
+        "tickets_address": course.tickets_address(found),
+        "answers": [(each, changes.get(each.pk, "")) for each in found.answers.all()],
+        "answer_form": answer_form or AnswerForm(auto_id="id_answer_%s"),
+        "level_form": level_form or NewLevelForm.for_obligation(found),
+        "may_answer": request.user.at_least(Role.MEMBER) and found.state != State.HELD,
+        "may_reset": request.user.may_lead and found.kind == Kind.SIGNAL and found.state != State.HELD,
+        "Cause": Cause,
+    }
+    return render(request, "obligations/obligation.html", context, status=status)
+
+
+def answer(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say what is behind a signal: an explanation or a cause."""
+    found = access.obligation(request.user, pk, needs=Role.MEMBER)
+    form = AnswerForm(request.POST, auto_id="id_answer_%s")
+    if not form.is_valid():
+        return _obligation(request, found, answer_form=form, status=400)
+    return _answered(request, found, form.cleaned_data)
+
+
+def reset(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say that a signal is the new level: the baseline is reset, with the reason."""
+    found = access.obligation(request.user, pk, needs=Role.LEADER)
+    form = NewLevelForm(request.POST, auto_id="id_level_%s")
+    if not form.is_valid():
+        return _obligation(request, found, level_form=form, status=400)
+    return _answered(request, found, form.cleaned_data | {"cause": Cause.NEW_LEVEL})
+
+
+def _answered(request: SignedInRequest, found: Obligation, given: dict[str, object]) -> HttpResponse:
+    try:
+        actions.answer(request.user, found, now=timezone.now(), **given)  # type: ignore[arg-type]
+        messages.success(request, "The answer is kept.")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("obligations:obligation", pk=found.pk)

@@ -1,0 +1,77 @@
+"""Reads of what is watched, what fired, and what is not explained yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from hoshin.apps.obligations import clock
+from hoshin.apps.obligations.models import Check, Deadline, Obligation, State, Watch
+from hoshin.signals.firing import Fired
+
+
+@dataclass(frozen=True)
+class Unexplained:
+    """How many signals nobody has explained yet, and how many of them are overdue."""
+
+    open: int
+    overdue: int
+
+
+def watches() -> QuerySet[Watch]:
+    """All that is watched."""
+    return Watch.objects.all()
+
+
+def obligations() -> QuerySet[Obligation]:
+    """All that fired, newest first, with watch and answers, in a fixed number of queries."""
+    return Obligation.objects.select_related("watch").prefetch_related("answers__person", "answers__initiative")
+
+
+def register(*, state: str = "", metric: str = "", kind: str = "", today: date) -> QuerySet[Obligation]:
+    """The part of the register that is asked for; an empty filter takes all. ``overdue`` is a state here."""
+    found = obligations()
+    if state == "overdue":
+        found = found.filter(state=State.OPEN, due__lt=today)
+    elif state:
+        found = found.filter(state=state)
+    if metric:
+        found = found.filter(watch__metric=metric)
+    return found.filter(kind=kind) if kind else found
+
+
+def unexplained(today: date) -> Unexplained:
+    """The signals that nobody has explained yet."""
+    late = Count("pk", filter=Q(due__lt=today))
+    found = Obligation.objects.filter(state=State.OPEN).aggregate(open=Count("pk"), overdue=late)
+    return Unexplained(found["open"], found["overdue"])
+
+
+def counts(today: date) -> dict[str, int]:
+    """How many obligations are in each state; ``overdue`` counts those of the open ones whose day has passed."""
+    found = dict(Obligation.objects.values_list("state").annotate(Count("pk")).order_by())
+    return found | {"overdue": unexplained(today).overdue}
+
+
+def standing(watch: Watch, fired: Fired, began: date, last: date) -> Obligation | None:
+    """The obligation whose stretch overlaps that of what fired, on the same side; the first one if there are more."""
+    return (
+        Obligation.objects.filter(
+            watch=watch, kind=fired.kind, higher=fired.higher, began__lte=last, newest_last__gte=began
+        )
+        .order_by("began")
+        .first()
+    )
+
+
+def working_days() -> int:
+    """In how many working days a signal has to be answered for."""
+    found = Deadline.objects.first()
+    return found.working_days if found else clock.USUAL
+
+
+def latest_check() -> Check | None:
+    """When all that is watched was last looked at."""
+    return Check.objects.first()

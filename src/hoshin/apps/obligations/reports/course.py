@@ -1,0 +1,57 @@
+"""The course of the metric behind an obligation: its control chart, with the stretch that fired marked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from hoshin.apps.obligations.models import Answer, Obligation
+from hoshin.apps.scorecards import queries as scorecards
+from hoshin.apps.scorecards.reports import control, scorecard
+from hoshin.apps.scorecards.reports.control import Course
+from hoshin.metrics.registry import METRICS
+from hoshin.pipeline.read import Reader
+from hoshin.reporting.blocks import LineChart, Marker
+
+
+def gather(reader: Reader, obligation: Obligation) -> tuple[Course, Obligation] | None:
+    """The metric's course in the scope of the obligation; None where there is no such metric or desk any more."""
+    watch = obligation.watch
+    if watch.metric not in METRICS or (watch.desk and watch.desk not in reader.desks):
+        return None
+    selection = watch.selection
+    gathered = scorecard.gather(
+        reader, selection, scorecards.targets(selection), scorecards.baselines(selection), (watch.metric,)
+    )
+    return gathered.courses[0], obligation
+
+
+def picture(gathered: tuple[Course, Obligation]) -> LineChart:
+    """The control chart, with a line where what fired began."""
+    course, obligation = gathered
+    drawn = control.picture(course)
+    labels = [r.period.label for r in course.drawn if r.period.first == obligation.began]
+    return replace(drawn, markers=tuple(Marker(label, "began") for label in labels))
+
+
+def metric_address(obligation: Obligation) -> str:
+    """The metric's page in the same scope."""
+    return f"{reverse('scorecards:metric', args=[obligation.watch.metric])}?{obligation.watch.selection.address}"
+
+
+def tickets_address(obligation: Obligation) -> str:
+    """Where the tickets behind the newest week are listed."""
+    where = [("where", f"{dimension}={value}") for dimension, value in obligation.watch.selection.where]
+    stretch = [("from", obligation.newest_first.isoformat()), ("to", obligation.newest_last.isoformat())]
+    return f"{reverse('scorecards:tickets', args=[obligation.watch.metric])}?{urlencode(stretch + where)}"
+
+
+def change_address(reader: Reader, answer: Answer) -> str:
+    """The page of the change that an answer names, where the log holds it; else empty."""
+    desk = answer.obligation.watch.desk
+    for name in [desk] if desk else reader.desks:
+        if reader.ticket(name, answer.change):
+            return reverse("scorecards:ticket", args=[name, answer.change])
+    return ""

@@ -1,0 +1,43 @@
+"""What is watched without anybody asking: the scorecard, and all that has a target or a key result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hoshin.apps.obligations.models import Origin, Watch
+from hoshin.apps.scorecards.models import Target
+from hoshin.apps.scorecards.selection import Selection
+from hoshin.apps.strategy import queries as strategy
+from hoshin.metrics.registry import METRICS
+from hoshin.pipeline.read import Reader
+
+Scope = tuple[str, str, str, str]
+"""Metric, desk, dimension and value of a watch."""
+
+
+def usual(reader: Reader) -> Iterator[tuple[Scope, Origin]]:
+    """What is to be watched, and why.
+
+    A key result that is narrowed by more than one value is no single scope of the scorecard; its objective follows it.
+    """
+    whole = Selection().settled(reader.desks)
+    for key in METRICS:
+        yield (key, whole.desk, "", ""), Origin.USUAL
+    for target in Target.objects.all():
+        yield (target.metric, target.desk, target.dimension, target.value), Origin.TARGET
+    for each in strategy.key_results():
+        pairs = [(part.dimension, part.value) for part in each.scope.all()]
+        if len(pairs) <= 1:
+            dimension, value = pairs[0] if pairs else ("", "")
+            desk = each.desk or whole.desk
+            yield (each.metric, desk, dimension, value), Origin.KEY_RESULT
+
+
+def complete(reader: Reader) -> None:
+    """Write down the watches that are not there yet."""
+    there = set(Watch.objects.values_list("metric", "desk", "dimension", "value"))
+    wanted = {scope: origin for scope, origin in usual(reader) if scope not in there}
+    Watch.objects.bulk_create(
+        Watch(metric=metric, desk=desk, dimension=dimension, value=value, origin=origin)
+        for (metric, desk, dimension, value), origin in wanted.items()
+    )

@@ -1,0 +1,94 @@
+"""How what fired is put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from hoshin.apps.obligations.models import Obligation, State
+from hoshin.apps.scorecards.reports.control import TONES
+from hoshin.metrics.registry import METRICS
+from hoshin.metrics.result import Reading
+from hoshin.reporting.blocks import Tone
+from hoshin.reporting.wording import amount, day
+from hoshin.signals.control_chart import Meaning
+from hoshin.signals.firing import Fired, Kind
+
+STATE_TONES = {
+    State.OPEN: Tone.WATCH,
+    State.EXPLAINED: Tone.GOOD,
+    State.LINKED: Tone.GOOD,
+    State.RESET: Tone.GOOD,
+    State.HELD: Tone.NEUTRAL,
+}
+
+
+def told(fired: Fired, readings: Sequence[Reading]) -> str:
+    """What fired, in a sentence."""
+    if fired.kind is Kind.SIGNAL or fired.bound is None:
+        return fired.words
+    newest = readings[fired.newest]
+    weeks = fired.newest - fired.began + 1
+    side = "above" if fired.higher else "below"
+    bound = amount(fired.bound, newest.unit)
+    stretch = newest.period.label if weeks == 1 else f"{readings[fired.began].period.label} to {newest.period.label}"
+    lies = "lies" if weeks == 1 else "lie"
+    if fired.kind is Kind.THRESHOLD:
+        return f"{stretch} {lies} {side} the threshold of {bound}."
+    return f"{weeks} weeks, {stretch}, {lies} {side} the target of {bound}."
+
+
+def title(obligation: Obligation) -> str:
+    """What it is about, in a few words."""
+    metric = METRICS.get(obligation.watch.metric)
+    return metric.title if metric else obligation.watch.metric
+
+
+def scope(obligation: Obligation) -> str:
+    """Which part of the tickets it is about."""
+    return obligation.watch.selection.words
+
+
+def shown_amount(obligation: Obligation) -> str:
+    """The amount of its newest week."""
+    return amount(obligation.amount, obligation.unit)
+
+
+def meaning_tone(obligation: Obligation) -> Tone:
+    """What it means, as a tone."""
+    return TONES[Meaning(obligation.meaning)]
+
+
+def due_words(obligation: Obligation) -> str:
+    """By when it is to be answered; empty where it has no clock."""
+    return f"by {day(obligation.due)}" if obligation.due else ""
+
+
+def plain(obligation: Obligation, today: date) -> dict[str, object]:
+    """An obligation as JSON values, in the form that scripts and webhooks rely on."""
+    watch = obligation.watch
+    answers = list(obligation.answers.all())
+    newest = answers[-1] if answers else None
+    return {
+        "number": obligation.pk,
+        "kind": obligation.kind,
+        "metric": watch.metric,
+        "scope": dict(watch.selection.where),
+        "meaning": obligation.meaning,
+        "words": obligation.words,
+        "began": obligation.began.isoformat(),
+        "newest_week": obligation.newest_first.isoformat(),
+        "weeks": obligation.weeks,
+        "amount": obligation.amount,
+        "unit": obligation.unit,
+        "n": obligation.n,
+        "bound": obligation.bound,
+        "state": obligation.state,
+        "overdue": obligation.is_overdue(today),
+        "opened_on": obligation.opened_on.isoformat(),
+        "due": obligation.due.isoformat() if obligation.due else None,
+        "held": obligation.held or None,
+        "answer": {"cause": newest.cause, "sentence": newest.sentence} if newest else None,
+        "generation": obligation.generation,
+        "definition": obligation.definition,
+    }

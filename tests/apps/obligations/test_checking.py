@@ -1,0 +1,150 @@
+"""Looking at all that is watched: what opens an obligation, and that it does so once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django_tasks_db.models import DBTaskResult
+
+from hoshin.apps.accounts.models import Person
+from hoshin.apps.obligations import actions, checking, clock, queries
+from hoshin.apps.obligations.checking import Outcome
+from hoshin.apps.obligations.models import Check, Obligation, Origin, State, Watch
+from hoshin.apps.scorecards import actions as scorecards
+from hoshin.apps.scorecards.reports import scorecard
+from hoshin.apps.scorecards.selection import Selection
+from hoshin.apps.sources import actions as sources
+from hoshin.metrics.registry import METRICS
+from hoshin.pipeline.imports import Outcome as Imported
+from hoshin.pipeline.read import Reader
+from hoshin.signals.season import YEAR
+from tests.apps import small_desk
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_whole_scorecard_is_watched(checked: Outcome) -> None:
+    found = set(Watch.objects.filter(origin=Origin.USUAL).values_list("metric", "desk", "dimension", "value"))
+    assert found == {(key, small_desk.DESK, "", "") for key in METRICS}
+
+
+def test_what_has_a_target_is_watched_in_its_scope(lena: Person, reader: Reader, today: datetime) -> None:
+    scope = {"desk": small_desk.DESK, "dimension": "group", "value": small_desk.HARMED}
+    scorecards.set_target(lena, "time_to_resolve_median", 5.0, **scope)
+    checking.check(reader, today)
+    watch = Watch.objects.get(dimension="group")
+    assert (watch.origin, watch.value) == (Origin.TARGET, small_desk.HARMED)
+    [found] = watch.obligations.filter(kind="target")
+    assert (found.state, found.bound, found.higher, found.meaning) == (State.OPEN, 5.0, True, "worse")
+    assert "above the target of 5.0 h" in found.words
+
+
+def test_what_fired_is_what_the_scorecard_shows_of_the_last_weeks(checked: Outcome, reader: Reader) -> None:
+    gathered = scorecard.gather(reader, Selection().settled(reader.desks), {}, {})
+    shown = {course.metric.key for course in gathered.courses if course.recent_signals}
+    fired = set(Obligation.objects.filter(kind="signal").values_list("watch__metric", flat=True))
+    assert fired == shown != set()
+    for found in Obligation.objects.filter(kind="signal").select_related("watch"):
+        course = next(c for c in gathered.courses if c.metric.key == found.watch.metric)
+        newest = next(r for r in course.readings if r.period.first == found.newest_first)
+        assert (found.amount, found.n) == (newest.result.amount, newest.result.n)  # type: ignore[union-attr]
+        assert newest.complete
+
+
+def test_the_clock_runs_ten_working_days(checked: Outcome) -> None:
+    assert {o.due for o in checked.opened} == {date(2026, 12, 7)}
+    assert {o.opened_on for o in checked.opened} == {small_desk.TODAY}
+
+
+def test_a_second_look_changes_nothing(checked: Outcome, reader: Reader, today: datetime) -> None:
+    before = list(Obligation.objects.values())
+    again = checking.check(reader, today + timedelta(days=3))
+    assert again.opened == ()
+    assert list(Obligation.objects.values()) == before
+    assert Check.objects.count() == 2
+
+
+def test_a_signal_seen_earlier_grows_and_keeps_its_clock(reader: Reader, today: datetime) -> None:
+    for ago in (4, 3, 2):
+        day = small_desk.TODAY - timedelta(weeks=ago)
+        checking.check(reader, today - timedelta(weeks=ago), as_of=day - timedelta(days=1))
+    then = {o.pk: o for o in Obligation.objects.all()}
+    now = checking.check(reader, today)
+    grown = [o for o in Obligation.objects.filter(pk__in=then) if o.newest_last > then[o.pk].newest_last]
+    assert grown
+    for each in grown:
+        assert (each.began, each.opened_on, each.due) == (
+            then[each.pk].began,
+            then[each.pk].opened_on,
+            then[each.pk].due,
+        )
+    at_once = {(o.watch_id, o.kind, o.higher) for o in now.opened}
+    assert not at_once & {(o.watch_id, o.kind, o.higher) for o in grown}
+
+
+def test_judging_as_of_a_day_sees_nothing_after_it(reader: Reader, today: datetime) -> None:
+    as_of = date(2026, 8, 30)
+    found = checking.check(reader, today, as_of=as_of)
+    assert found.check.judged_to == as_of
+    assert all(o.newest_last <= as_of for o in Obligation.objects.all())
+
+
+def test_history_before_the_first_look_is_left_alone(checked: Outcome) -> None:
+    newest = checked.check.judged_to
+    assert newest == date(2026, 11, 15)
+    assert all(o.newest_last > newest - checking.NEW for o in Obligation.objects.all())
+
+
+def test_a_season_is_held_back_and_has_no_clock(checked: Outcome) -> None:
+    # The small desk has 63 whole weeks: there are eleven weeks with a twin a year before.
+    for found in Obligation.objects.filter(state=State.HELD):
+        assert found.due is None
+        assert found.held.startswith("season")
+    assert checked.check.held == Obligation.objects.filter(state=State.HELD).count()
+    assert YEAR == 52
+
+
+def test_what_was_held_back_and_is_no_longer_opens(checked: Outcome, reader: Reader, today: datetime) -> None:
+    found = checked.opened[0]
+    Obligation.objects.filter(pk=found.pk).update(state=State.HELD, held="season: so it seemed", due=None)
+    later = today + timedelta(days=7)
+    again = checking.check(reader, later)
+    assert [o.pk for o in again.opened] == [found.pk]
+    found.refresh_from_db()
+    assert (found.state, found.held, found.opened_on) == (State.OPEN, "", later.date())
+
+
+def test_counted_and_overdue(checked: Outcome) -> None:
+    n = len(checked.opened)
+    assert queries.unexplained(date(2026, 12, 7)) == queries.Unexplained(n, 0)
+    assert queries.unexplained(date(2026, 12, 8)) == queries.Unexplained(n, n)
+
+
+def test_the_organisation_sets_its_own_time_to_answer(alice: Person, reader: Reader, today: datetime) -> None:
+    actions.set_deadline(alice, 3)
+    found = checking.check(reader, today)
+    assert {o.due for o in found.opened} == {date(2026, 11, 26)}
+
+
+@pytest.mark.parametrize("days", range(16))
+def test_working_days_are_counted_one_by_one(days: int) -> None:
+    opened = date(2026, 11, 20)
+    due = clock.due(opened, days)
+    passed = [opened + timedelta(days=i) for i in range(1, (due - opened).days + 1)]
+    assert sum(day.weekday() < 5 for day in passed) == days
+    assert days == 0 or due.weekday() < 5
+
+
+def test_new_tickets_have_it_looked_at(tickets: object, lena: Person, tmp_path: Path) -> None:
+    from_file = tmp_path / "more.csv"
+    from_file.write_text("number\n")
+    run = sources.begin_run(None, from_file, small_desk.DESK, "")
+    same = Imported(False, 1, "g", 0, 0, 0, 0)
+    sources.finish(run, same)
+    waiting = DBTaskResult.objects.filter(task_path="hoshin.apps.obligations.jobs.check")
+    assert not waiting.exists()
+    run = sources.begin_run(None, from_file, small_desk.DESK, "")
+    sources.finish(run, Imported(True, 1, "g", 10, 0, 10, 10))
+    assert waiting.count() == 1

@@ -1,0 +1,229 @@
+"""The register and its obligations in the browser: who reads, who answers, and what becomes of an answer."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from hoshin.apps.accounts.models import AuditLine, Person
+from hoshin.apps.obligations import actions
+from hoshin.apps.obligations.checking import Outcome
+from hoshin.apps.obligations.models import Answer, Cause, Obligation, State
+from hoshin.apps.scorecards.models import Baseline
+from hoshin.eventlog.refused import Refused
+from hoshin.pipeline.home import Home
+from tests.apps import small_desk
+from tests.apps.portfolios import drafted
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+EVERYBODY = ("vera", "max_", "lena", "alice")
+LEVEL = {"first": "2026-07-06", "last": "2026-12-20", "sentence": "Triage is here to stay."}
+EXPLAINED = {"cause": "explanation", "sentence": "Two of five were on leave."}
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("name", ["register", "obligation"])
+def test_everybody_reads(
+    client: Client, obligation: Obligation, request: pytest.FixtureRequest, who: str, name: str
+) -> None:
+    client.force_login(request.getfixturevalue(who))
+    page = client.get(reverse(f"obligations:{name}", args=[] if name == "register" else [obligation.pk]))
+    assert page.status_code == 200
+    assert obligation.words in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "may"),
+    [("answer", EXPLAINED, ("max_", "lena", "alice")), ("reset", LEVEL, ("lena", "alice"))],
+)
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_who_may_answer(
+    client: Client,
+    obligation: Obligation,
+    request: pytest.FixtureRequest,
+    who: str,
+    name: str,
+    given: dict[str, str],
+    may: tuple[str, ...],
+) -> None:
+    client.force_login(request.getfixturevalue(who))
+    page = client.post(reverse(f"obligations:{name}", args=[obligation.pk]), given)
+    assert page.status_code == (302 if who in may else 403)
+    assert Answer.objects.count() == int(who in may)
+    asked = client.get(reverse("obligations:obligation", args=[obligation.pk])).content.decode()
+    assert (reverse(f"obligations:{name}", args=[obligation.pk]) in asked) == (who in may)
+
+
+@pytest.mark.parametrize("name", ["answer", "reset"])
+def test_nothing_is_written_by_looking(client: Client, obligation: Obligation, lena: Person, name: str) -> None:
+    client.force_login(lena)
+    assert client.get(reverse(f"obligations:{name}", args=[obligation.pk])).status_code == 405
+
+
+def test_strangers_are_sent_to_sign_in(client: Client, obligation: Obligation, alice: Person) -> None:
+    for name in ("obligation", "answer", "reset"):
+        page = client.post(reverse(f"obligations:{name}", args=[obligation.pk]), EXPLAINED)
+        assert page.status_code == 302
+        assert page.headers["Location"].startswith(reverse("accounts:sign-in"))
+    assert not Answer.objects.exists()
+
+
+def test_an_answer_stands_with_name_and_time(client: Client, obligation: Obligation, max_: Person) -> None:
+    client.force_login(max_)
+    client.post(reverse("obligations:answer", args=[obligation.pk]), EXPLAINED)
+    obligation.refresh_from_db()
+    assert obligation.state == State.EXPLAINED
+    [given] = obligation.answers.all()
+    assert (given.person, given.sentence) == (max_, "Two of five were on leave.")
+    page = client.get(reverse("obligations:register"), {"state": "explained"}).content.decode()
+    assert "Two of five were on leave." in page
+    assert "Max" in page
+    assert AuditLine.objects.filter(action="answered for a signal", person=max_).count() == 1
+
+
+@pytest.mark.parametrize("cause", [c.value for c in Cause if c is not Cause.NEW_LEVEL])
+def test_every_cause_can_be_linked(
+    client: Client, obligation: Obligation, lena: Person, max_: Person, today: object, cause: str
+) -> None:
+    initiative = drafted.initiative(max_)
+    drafted.seal(lena, initiative)
+    client.force_login(max_)
+    given = {"cause": cause, "sentence": "So it was.", "change": "CHG0001", "initiative": initiative.pk}
+    client.post(reverse("obligations:answer", args=[obligation.pk]), given)
+    obligation.refresh_from_db()
+    [answer] = obligation.answers.all()
+    assert obligation.state == (State.EXPLAINED if cause == "explanation" else State.LINKED)
+    # Only what belongs to the cause is kept.
+    assert (answer.change == "CHG0001") == (cause == "change")
+    assert (answer.initiative == initiative) == (cause == "initiative")
+    page = client.get(reverse("obligations:obligation", args=[obligation.pk])).content.decode()
+    assert (reverse("portfolios:initiative", args=[initiative.slug]) in page) == (cause == "initiative")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"cause": "explanation", "sentence": " "}, "required"),
+        ({"cause": "change", "sentence": "It was a change."}, "Name the change"),
+        ({"cause": "initiative", "sentence": "It was ours."}, "Choose the initiative"),
+        ({"cause": "new level", "sentence": "It is new."}, "Select a valid choice"),
+        ({"cause": "weather", "sentence": "It rained."}, "Select a valid choice"),
+    ],
+)
+def test_an_answer_has_to_say_something(
+    client: Client, obligation: Obligation, max_: Person, given: dict[str, str], said: str
+) -> None:
+    client.force_login(max_)
+    page = client.post(reverse("obligations:answer", args=[obligation.pk]), given)
+    assert page.status_code == 400
+    assert said in page.content.decode()
+    assert not Answer.objects.exists()
+
+
+def test_a_draft_is_no_cause(client: Client, obligation: Obligation, max_: Person) -> None:
+    draft = drafted.initiative(max_)
+    client.force_login(max_)
+    given = {"cause": "initiative", "sentence": "It was ours.", "initiative": draft.pk}
+    assert client.post(reverse("obligations:answer", args=[obligation.pk]), given).status_code == 400
+    with pytest.raises(Refused, match="sealed"):
+        actions.answer(max_, obligation, cause="initiative", sentence="x", initiative=draft, now=NOW)
+
+
+def test_a_change_in_the_log_is_linked(client: Client, obligation: Obligation, max_: Person) -> None:
+    client.force_login(max_)
+    for change in ("INC0000001", "CHG404"):
+        given = {"cause": "change", "sentence": "It was a change.", "change": change}
+        client.post(reverse("obligations:answer", args=[obligation.pk]), given)
+    page = client.get(reverse("obligations:obligation", args=[obligation.pk])).content.decode()
+    assert reverse("scorecards:ticket", args=[small_desk.DESK, "INC0000001"]) in page
+    assert "CHG404" in page
+    assert reverse("scorecards:ticket", args=[small_desk.DESK, "CHG404"]) not in page
+
+
+def test_a_reset_baseline_moves_the_chart_with_its_reason(client: Client, obligation: Obligation, lena: Person) -> None:
+    client.force_login(lena)
+    client.post(reverse("obligations:reset", args=[obligation.pk]), LEVEL)
+    chosen = Baseline.objects.get()
+    watch = obligation.watch
+    assert (chosen.metric, chosen.desk, chosen.dimension) == (watch.metric, watch.desk, "")
+    assert (chosen.first, chosen.last, chosen.reason) == (date(2026, 7, 6), date(2026, 12, 20), LEVEL["sentence"])
+    obligation.refresh_from_db()
+    assert obligation.state == State.RESET
+
+
+@pytest.mark.parametrize(
+    ("last", "said"), [("2026-08-30", "at least 10 weeks"), ("2026-01-01", "at least 10 weeks"), ("", "required")]
+)
+def test_a_baseline_that_is_too_short_is_refused(
+    client: Client, obligation: Obligation, lena: Person, last: str, said: str
+) -> None:
+    client.force_login(lena)
+    page = client.post(reverse("obligations:reset", args=[obligation.pk]), LEVEL | {"last": last})
+    assert page.status_code == 400
+    assert said in page.content.decode()
+    assert not Baseline.objects.exists()
+    assert not Answer.objects.exists()
+
+
+def test_answers_stay(obligation: Obligation, max_: Person) -> None:
+    given = actions.answer(max_, obligation, cause="season", sentence="As each autumn.", now=NOW)
+    for statement in (
+        "UPDATE obligations_answer SET sentence = 'x'",
+        "DELETE FROM obligations_answer",
+        f"INSERT OR REPLACE INTO obligations_answer SELECT * FROM obligations_answer WHERE id = {given.pk}",
+    ):
+        with pytest.raises(DatabaseError, match="add another one"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert Answer.objects.get().sentence == "As each autumn."
+
+
+def test_filters_narrow_the_register(client: Client, checked: Outcome, vera: Person) -> None:
+    client.force_login(vera)
+    one = checked.opened[0]
+    address = reverse("obligations:register")
+    for chosen in ({"metric": one.watch.metric}, {"kind": one.kind}, {"state": "open"}, {"state": "overdue"}):
+        rows = client.get(address, chosen).context["rows"]
+        expected = Obligation.objects.filter(
+            **{{"metric": "watch__metric"}.get(k, k): v for k, v in chosen.items() if v != "overdue"}
+        )
+        wanted = [] if "overdue" in chosen.values() else [o.pk for o in expected]
+        assert [row["obligation"].pk for row in rows] == wanted
+    everything = client.get(address, {"metric": "nonsense", "state": "nonsense", "page": "99"})
+    assert len(everything.context["rows"]) == Obligation.objects.count()
+
+
+def test_the_tickets_behind_are_as_many_as_n(client: Client, obligation: Obligation, vera: Person) -> None:
+    client.force_login(vera)
+    page = client.get(reverse("obligations:obligation", args=[obligation.pk]))
+    assert client.get(page.context["tickets_address"]).context["total"] == obligation.n
+    assert client.get(page.context["metric_address"]).status_code == 200
+
+
+def test_unexplained_signals_are_counted_on_the_first_page(client: Client, checked: Outcome, vera: Person) -> None:
+    client.force_login(vera)
+    home = client.get("/")
+    assert f"{len(checked.opened)} unexplained signals" in home.content.decode()
+    for one in checked.opened:
+        actions.answer(vera, one, cause="season", sentence="As each autumn.", now=NOW)
+    assert "unexplained signal" not in client.get("/").content.decode()
+
+
+def test_the_number_of_queries_does_not_grow(
+    client: Client, checked: Outcome, vera: Person, django_assert_max_num_queries: object
+) -> None:
+    client.force_login(vera)
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
+        client.get(reverse("obligations:register"))
+
+
+def test_an_empty_register_says_what_to_do(client: Client, home: Home, vera: Person) -> None:
+    client.force_login(vera)
+    page = client.get(reverse("obligations:register"))
+    assert page.status_code == 200
+    assert reverse("sources:imports") in page.content.decode()
+    assert client.get(reverse("obligations:obligation", args=[1])).status_code == 404
