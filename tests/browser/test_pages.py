@@ -20,6 +20,8 @@ PAGES = (
     "/signals/",
     "/signals/?state=open&kind=target",
     "/signals/1/",
+    "/signals/watched/",
+    "/signals/watched/1/",
     "/vision/",
     "/objectives/",
     "/objectives/1/",

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from hoshin.apps.accounts import actions as accounts
 from hoshin.apps.accounts.models import Person, Team
-from hoshin.apps.obligations import actions as obligations
 from hoshin.apps.obligations import checking
+from hoshin.apps.obligations.actions import answers
 from hoshin.apps.portfolios import actions as portfolios
 from hoshin.apps.scorecards import actions as scorecards
 from hoshin.apps.sources import actions as sources
@@ -145,7 +145,7 @@ def _look(story: Demonstration, reader: Reader, people: dict[str, Person]) -> No
         fired = checking.check(reader, now, as_of=story.looked_on - timedelta(days=1))
         waiting = {(each.watch.metric, each.kind): each for each in fired.opened if not each.watch.dimension}
         for each in story.answers:
-            obligations.answer(
+            answers.answer(
                 people[each.by],
                 waiting[each.metric, each.kind],
                 cause=each.cause,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django_tasks_db.models import DBTaskResult
 
 from hoshin.apps.accounts.models import Person
-from hoshin.apps.obligations import actions, checking, clock, queries
+from hoshin.apps.obligations import checking, clock, jobs, queries
+from hoshin.apps.obligations.actions import watches
 from hoshin.apps.obligations.checking import Outcome
 from hoshin.apps.obligations.models import Check, Obligation, Origin, State, Watch
 from hoshin.apps.scorecards import actions as scorecards
@@ -123,7 +124,7 @@ def test_counted_and_overdue(checked: Outcome) -> None:
 
 
 def test_the_organisation_sets_its_own_time_to_answer(alice: Person, reader: Reader, today: datetime) -> None:
-    actions.set_deadline(alice, 3)
+    watches.set_deadline(alice, 3)
     found = checking.check(reader, today)
     assert {o.due for o in found.opened} == {date(2026, 11, 26)}
 
@@ -148,3 +149,28 @@ def test_new_tickets_have_it_looked_at(tickets: object, lena: Person, tmp_path: 
     run = sources.begin_run(None, from_file, small_desk.DESK, "")
     sources.finish(run, Imported(True, 1, "g", 10, 0, 10, 10))
     assert waiting.count() == 1
+
+
+def test_numbers_that_cannot_be_trusted_raise_no_alarm_and_say_why(reader: Reader, today: datetime) -> None:
+    def doubt(asked: Reader, watch: Watch, readings: object) -> str:
+        return "grade D: half of the times are missing" if watch.metric == "backlog" else ""
+
+    found = checking.check(reader, today, doubt=doubt)
+    assert all(o.watch.metric != "backlog" for o in found.opened)
+    held = Obligation.objects.filter(watch__metric="backlog")
+    assert held
+    assert {(o.state, o.held, o.due) for o in held} == {(State.HELD, "grade D: half of the times are missing", None)}
+
+
+def test_the_worker_looks_again_each_day_and_once(tickets: object, db: None, today: datetime) -> None:
+    jobs.check.call()
+    jobs.check.call()
+    assert Check.objects.count() == 2
+    [waiting] = DBTaskResult.objects.filter(task_path="hoshin.apps.obligations.jobs.check")
+    assert waiting.run_after == datetime(2026, 11, 24, 5, tzinfo=UTC)
+
+
+def test_without_tickets_the_worker_looks_again_tomorrow(home: object, db: None) -> None:
+    jobs.check.call()
+    assert not Check.objects.exists()
+    assert DBTaskResult.objects.count() == 1

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from hoshin.apps.accounts.models import AuditLine, Person
-from hoshin.apps.obligations import actions
+from hoshin.apps.obligations.actions import answers
 from hoshin.apps.obligations.checking import Outcome
 from hoshin.apps.obligations.models import Answer, Cause, Obligation, State
 from hoshin.apps.scorecards.models import Baseline
@@ -131,7 +131,7 @@ def test_a_draft_is_no_cause(client: Client, obligation: Obligation, max_: Perso
     given = {"cause": "initiative", "sentence": "It was ours.", "initiative": draft.pk}
     assert client.post(reverse("obligations:answer", args=[obligation.pk]), given).status_code == 400
     with pytest.raises(Refused, match="sealed"):
-        actions.answer(max_, obligation, cause="initiative", sentence="x", initiative=draft, now=NOW)
+        answers.answer(max_, obligation, cause="initiative", sentence="x", initiative=draft, now=NOW)
 
 
 def test_a_change_in_the_log_is_linked(client: Client, obligation: Obligation, max_: Person) -> None:
@@ -171,7 +171,7 @@ def test_a_baseline_that_is_too_short_is_refused(
 
 
 def test_answers_stay(obligation: Obligation, max_: Person) -> None:
-    given = actions.answer(max_, obligation, cause="season", sentence="As each autumn.", now=NOW)
+    given = answers.answer(max_, obligation, cause="season", sentence="As each autumn.", now=NOW)
     for statement in (
         "UPDATE obligations_answer SET sentence = 'x'",
         "DELETE FROM obligations_answer",
@@ -209,7 +209,7 @@ def test_unexplained_signals_are_counted_on_the_first_page(client: Client, check
     home = client.get("/")
     assert f"{len(checked.opened)} unexplained signals" in home.content.decode()
     for one in checked.opened:
-        actions.answer(vera, one, cause="season", sentence="As each autumn.", now=NOW)
+        answers.answer(vera, one, cause="season", sentence="As each autumn.", now=NOW)
     assert "unexplained signal" not in client.get("/").content.decode()
 
 

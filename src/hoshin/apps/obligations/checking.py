@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -10,7 +10,8 @@ from itertools import groupby
 from django.db import transaction
 from django.utils import timezone
 
-from hoshin.apps.obligations import actions, queries, watching
+from hoshin.apps.obligations import queries, watching
+from hoshin.apps.obligations.actions import fired as writing
 from hoshin.apps.obligations.models import Check, Obligation, Watch
 from hoshin.apps.scorecards import queries as scorecards
 from hoshin.apps.scorecards.reports.control import RECENT
@@ -55,22 +56,34 @@ class _Judged:
         yield from (each for each in self.fired if self.readings[each.newest].period.last > since)
 
 
-def check(reader: Reader, now: datetime, *, as_of: date | None = None) -> Outcome:
+Doubt = Callable[[Reader, Watch, Sequence[Reading]], str]
+"""Says why the readings of a watch are not to be trusted, and so raise no alarm; empty where they are."""
+
+
+def trusted(reader: Reader, watch: Watch, readings: Sequence[Reading]) -> str:
+    """No doubt."""
+    return ""
+
+
+def check(reader: Reader, now: datetime, *, as_of: date | None = None, doubt: Doubt = trusted) -> Outcome:
     """Judge everything that is watched, as ``reader`` gives it; ``now`` opens the clock of what fires.
 
     Doing it twice changes nothing. ``as_of`` leaves out what came after that day, to judge as one would have then.
+    What ``doubt`` gives a reason against is held back with it.
     """
+    today = timezone.localdate(now)
     with transaction.atomic():
         watching.complete(reader)
-        judged = [*_judge(reader, queries.watches(), as_of)]
+        judged = [*_judge(reader, queries.watches(), as_of, doubt)]
+        mutes = queries.mutes(today)
         opened: list[Obligation] = []
         held = 0
         for each in judged:
             for one in each.news():
-                found = actions.write_down(each.watch, one, each.readings, timezone.localdate(now))
+                found = writing.write_down(each.watch, one, each.readings, today, mutes.get(each.watch.pk))
                 opened += [found.obligation] if found.opened else []
                 held += found.held
-            actions.judged(each.watch, each.to)
+            writing.judged(each.watch, each.to)
         last = max((each.to for each in judged if each.to), default=None)
         done = Check.objects.create(
             at=now,
@@ -83,7 +96,7 @@ def check(reader: Reader, now: datetime, *, as_of: date | None = None) -> Outcom
     return Outcome(done, tuple(opened))
 
 
-def _judge(reader: Reader, watches: Iterable[Watch], as_of: date | None) -> Iterator[_Judged]:
+def _judge(reader: Reader, watches: Iterable[Watch], as_of: date | None, doubt: Doubt) -> Iterator[_Judged]:
     """Each watch with what fires in it; the metrics of one scope are read at once."""
     known = [watch for watch in watches if watch.metric in METRICS]
 
@@ -107,9 +120,15 @@ def _judge(reader: Reader, watches: Iterable[Watch], as_of: date | None) -> Iter
                     own,
                     METRICS[watch.metric],
                     baseline=(chosen.first, chosen.last) if chosen else None,
-                    bounds=Bounds(target=target.amount if target else None),
+                    bounds=_bounds(watch, target.amount if target else None),
+                    doubt=doubt(reader, watch, own),
                 ),
             )
+
+
+def _bounds(watch: Watch, target: float | None) -> Bounds:
+    threshold = queries.threshold(watch)
+    return Bounds(threshold.lower, threshold.upper, target) if threshold else Bounds(target=target)
 
 
 def _read(reader: Reader, selection: Selection, keys: Sequence[str], as_of: date | None) -> list[Reading]:

@@ -1,23 +1,39 @@
-"""Checks in the background: after each import, and once a day."""
+"""Checks in the background: after each import, and once a day, because clocks and mutes run out without one."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from hoshin.apps.obligations import checking
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
 from hoshin.warehouse.errors import NothingPublished
 
+EARLY = time(5)
+"""When the daily check runs (UTC): before anybody reads the register."""
+
 
 @task()
 def check() -> None:
     """Judge all that is watched by the published tickets; does nothing where there are none."""
+    now = timezone.now()
+    _again_tomorrow(now)
     with suppress(NothingPublished), Reader.open(Home.from_environment()) as reader:
-        checking.check(reader, timezone.now())
+        checking.check(reader, now)
+
+
+def _again_tomorrow(now: datetime) -> None:
+    ahead = DBTaskResult.objects.filter(
+        task_path=check.module_path, status=TaskResultStatus.READY, run_after__gt=now + timedelta(minutes=1)
+    )
+    if not ahead.exists():
+        tomorrow = datetime.combine(now.date() + timedelta(days=1), EARLY, now.tzinfo)
+        check.using(run_after=tomorrow).enqueue()
 
 
 def tickets_published() -> None:

@@ -46,6 +46,7 @@ class Watch(models.Model):
     person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     judged_to = models.DateField(null=True)
+    ended = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("id",)
@@ -65,6 +66,36 @@ class Watch(models.Model):
         return Selection(desk=self.desk, dimension=self.dimension, value=self.value)
 
 
+class Threshold(models.Model):
+    """What a watched number is to keep to, in the metric's unit; a bound that is None is open."""
+
+    watch = models.OneToOneField(Watch, on_delete=models.CASCADE, related_name="threshold")
+    lower = models.FloatField(null=True)
+    upper = models.FloatField(null=True)
+    person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.lower} to {self.upper}"
+
+
+class Mute(models.Model):
+    """A stretch of days in which a watch raises no alarm, both included, and why. It ends by itself, or is lifted."""
+
+    watch = models.ForeignKey(Watch, on_delete=models.CASCADE, related_name="mutes")
+    since = models.DateField()
+    until = models.DateField()
+    reason = models.CharField(max_length=300)
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    lifted_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"until {self.until}: {self.reason}"
+
+
 class State(models.TextChoices):
     """Where an obligation stands. Overdue is derived: open, and its day has passed."""
 
@@ -73,6 +104,11 @@ class State(models.TextChoices):
     LINKED = "cause linked", "Cause linked"
     RESET = "baseline reset", "Baseline reset"
     HELD = "held back", "Held back"
+    MUTED = "muted", "Muted"
+
+
+SILENT = (State.HELD, State.MUTED)
+"""States of what raised no alarm."""
 
 
 class Obligation(models.Model):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from hoshin.apps.obligations import clock
-from hoshin.apps.obligations.models import Check, Deadline, Obligation, State, Watch
+from hoshin.apps.obligations.models import SILENT, Check, Deadline, Mute, Obligation, State, Threshold, Watch
 from hoshin.signals.firing import Fired
 
 
@@ -21,8 +21,20 @@ class Unexplained:
 
 
 def watches() -> QuerySet[Watch]:
-    """All that is watched."""
-    return Watch.objects.all()
+    """All that is watched, with its threshold."""
+    return Watch.objects.filter(ended=False).select_related("threshold", "person")
+
+
+def threshold(watch: Watch) -> Threshold | None:
+    """What a watched number is to keep to; None where nothing was set."""
+    found: Threshold | None = getattr(watch, "threshold", None)
+    return found
+
+
+def mutes(today: date) -> dict[int, Mute]:
+    """The mutes that hold today, by the number of their watch."""
+    found = Mute.objects.filter(since__lte=today, until__gte=today, lifted_on=None)
+    return {mute.watch_id: mute for mute in found.select_related("watch", "person")}
 
 
 def obligations() -> QuerySet[Obligation]:
@@ -31,8 +43,12 @@ def obligations() -> QuerySet[Obligation]:
 
 
 def register(*, state: str = "", metric: str = "", kind: str = "", today: date) -> QuerySet[Obligation]:
-    """The part of the register that is asked for; an empty filter takes all. ``overdue`` is a state here."""
-    found = obligations()
+    """The part of the register that is asked for; an empty filter takes all. ``overdue`` is a state here.
+
+    What waits for an answer comes first, what raised no alarm last; newest first in each.
+    """
+    rank = Case(When(state=State.OPEN, then=0), When(state__in=SILENT, then=2), default=1)
+    found = obligations().order_by(rank, "-opened_on", "-pk")
     if state == "overdue":
         found = found.filter(state=State.OPEN, due__lt=today)
     elif state:

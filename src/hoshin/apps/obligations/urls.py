@@ -5,12 +5,20 @@ from __future__ import annotations
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from hoshin.apps.obligations import pages
+from hoshin.apps.obligations.pages import register, watches
 
 app_name = "obligations"
 urlpatterns = [
-    path("signals/", pages.register, name="register"),
-    path("signals/<int:pk>/", pages.obligation, name="obligation"),
-    path("signals/<int:pk>/answer/", require_POST(pages.answer), name="answer"),
-    path("signals/<int:pk>/baseline/", require_POST(pages.reset), name="reset"),
+    path("signals/", register.register, name="register"),
+    path("signals/watched/", watches.watches, name="watches"),
+    path("signals/watched/add/", require_POST(watches.add), name="add-watch"),
+    path("signals/watched/deadline/", require_POST(watches.set_deadline), name="set-deadline"),
+    path("signals/watched/<int:pk>/", watches.watch, name="watch"),
+    path("signals/watched/<int:pk>/threshold/", require_POST(watches.set_threshold), name="set-threshold"),
+    path("signals/watched/<int:pk>/mute/", require_POST(watches.mute), name="mute"),
+    path("signals/watched/<int:pk>/unmute/", require_POST(watches.unmute), name="unmute"),
+    path("signals/watched/<int:pk>/drop/", require_POST(watches.drop), name="drop-watch"),
+    path("signals/<int:pk>/", register.obligation, name="obligation"),
+    path("signals/<int:pk>/answer/", require_POST(register.answer), name="answer"),
+    path("signals/<int:pk>/baseline/", require_POST(register.reset), name="reset"),
 ]

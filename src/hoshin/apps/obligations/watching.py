@@ -35,9 +35,14 @@ def usual(reader: Reader) -> Iterator[tuple[Scope, Origin]]:
 
 def complete(reader: Reader) -> None:
     """Write down the watches that are not there yet."""
-    there = set(Watch.objects.values_list("metric", "desk", "dimension", "value"))
+    there = set(Watch.objects.filter(ended=False).values_list("metric", "desk", "dimension", "value"))
     wanted = {scope: origin for scope, origin in usual(reader) if scope not in there}
     Watch.objects.bulk_create(
-        Watch(metric=metric, desk=desk, dimension=dimension, value=value, origin=origin)
-        for (metric, desk, dimension, value), origin in wanted.items()
+        (
+            Watch(metric=metric, desk=desk, dimension=dimension, value=value, origin=origin)
+            for (metric, desk, dimension, value), origin in wanted.items()
+        ),
+        update_conflicts=True,
+        unique_fields=["metric", "desk", "dimension", "value"],
+        update_fields=["origin", "ended"],
     )

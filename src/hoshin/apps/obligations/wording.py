@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from hoshin.apps.obligations.models import Obligation, State
+from hoshin.apps.obligations import queries
+from hoshin.apps.obligations.models import Mute, Obligation, State, Watch
 from hoshin.apps.scorecards.reports.control import TONES
 from hoshin.metrics.registry import METRICS
 from hoshin.metrics.result import Reading
@@ -20,6 +21,7 @@ STATE_TONES = {
     State.LINKED: Tone.GOOD,
     State.RESET: Tone.GOOD,
     State.HELD: Tone.NEUTRAL,
+    State.MUTED: Tone.NEUTRAL,
 }
 
 
@@ -38,10 +40,37 @@ def told(fired: Fired, readings: Sequence[Reading]) -> str:
     return f"{weeks} weeks, {stretch}, {lies} {side} the target of {bound}."
 
 
+def muted(mute: Mute) -> str:
+    """Why a muted watch raises no alarm."""
+    name = mute.person.name if mute.person else "Hoshin"
+    return f"muted until {day(mute.until)} by {name}: {mute.reason}"[:300]
+
+
+def metric_title(watch: Watch) -> str:
+    """The title of what is watched."""
+    metric = METRICS.get(watch.metric)
+    return metric.title if metric else watch.metric
+
+
+def about(watch: Watch) -> str:
+    """What is watched, with its scope."""
+    words = watch.selection.words
+    return f"{metric_title(watch)}{f' ({words})' if words else ''}"
+
+
+def threshold_words(watch: Watch) -> str:
+    """The threshold of a watch; empty where it has none."""
+    found, metric = queries.threshold(watch), METRICS.get(watch.metric)
+    if found is None or metric is None:
+        return ""
+    low = "" if found.lower is None else f"not below {amount(found.lower, metric.unit)}"
+    high = "" if found.upper is None else f"not above {amount(found.upper, metric.unit)}"
+    return ", ".join(filter(None, (low, high)))
+
+
 def title(obligation: Obligation) -> str:
     """What it is about, in a few words."""
-    metric = METRICS.get(obligation.watch.metric)
-    return metric.title if metric else obligation.watch.metric
+    return metric_title(obligation.watch)
 
 
 def scope(obligation: Obligation) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from hoshin.apps.obligations.models import Answer, Obligation
+from hoshin.apps.obligations.models import Answer, Obligation, Watch
 from hoshin.apps.scorecards import queries as scorecards
 from hoshin.apps.scorecards.reports import control, scorecard
 from hoshin.apps.scorecards.reports.control import Course
@@ -38,7 +38,12 @@ def picture(gathered: tuple[Course, Obligation]) -> LineChart:
 
 def metric_address(obligation: Obligation) -> str:
     """The metric's page in the same scope."""
-    return f"{reverse('scorecards:metric', args=[obligation.watch.metric])}?{obligation.watch.selection.address}"
+    return metric_address_of(obligation.watch)
+
+
+def metric_address_of(watch: Watch) -> str:
+    """The metric's page in the scope of a watch."""
+    return f"{reverse('scorecards:metric', args=[watch.metric])}?{watch.selection.address}"
 
 
 def tickets_address(obligation: Obligation) -> str:

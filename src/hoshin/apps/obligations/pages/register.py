@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.models import Role
-from hoshin.apps.obligations import access, actions, queries, wording
-from hoshin.apps.obligations.forms import AnswerForm, NewLevelForm
-from hoshin.apps.obligations.models import Cause, Obligation, State
+from hoshin.apps.obligations import access, queries, wording
+from hoshin.apps.obligations.actions import answers
+from hoshin.apps.obligations.forms.answers import AnswerForm, NewLevelForm
+from hoshin.apps.obligations.models import SILENT, Cause, Obligation, State
 from hoshin.apps.obligations.reports import course
 from hoshin.eventlog.refused import Refused
 from hoshin.metrics.registry import METRICS
@@ -69,6 +70,7 @@ def register(request: SignedInRequest) -> HttpResponse:
         "states": [(key, label, total if key == "" else counts.get(key, 0)) for key, label in STATES],
         "metrics": [(key, metric.title) for key, metric in METRICS.items()],
         "kinds": [(k.value, k.value.capitalize()) for k in Kind],
+        "mutes": [(mute, wording.about(mute.watch)) for mute in queries.mutes(today).values()],
         "check": queries.latest_check(),
         "total": total,
         "working_days": queries.working_days(),
@@ -108,8 +110,8 @@ def _obligation(
         "answers": [(each, changes.get(each.pk, "")) for each in found.answers.all()],
         "answer_form": answer_form or AnswerForm(auto_id="id_answer_%s"),
         "level_form": level_form or NewLevelForm.for_obligation(found),
-        "may_answer": request.user.at_least(Role.MEMBER) and found.state != State.HELD,
-        "may_reset": request.user.may_lead and found.kind == Kind.SIGNAL and found.state != State.HELD,
+        "may_answer": request.user.at_least(Role.MEMBER) and found.state not in SILENT,
+        "may_reset": request.user.may_lead and found.kind == Kind.SIGNAL and found.state not in SILENT,
         "Cause": Cause,
     }
     return render(request, "obligations/obligation.html", context, status=status)
@@ -135,7 +137,7 @@ def reset(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _answered(request: SignedInRequest, found: Obligation, given: dict[str, object]) -> HttpResponse:
     try:
-        actions.answer(request.user, found, now=timezone.now(), **given)  # type: ignore[arg-type]
+        answers.answer(request.user, found, now=timezone.now(), **given)  # type: ignore[arg-type]
         messages.success(request, "The answer is kept.")
     except Refused as refusal:
         messages.error(request, str(refusal))

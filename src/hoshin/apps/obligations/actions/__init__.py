@@ -1,0 +1,1 @@
+"""Writes: what fired, answers, what is watched, who is told."""

@@ -1,0 +1,1 @@
+"""Forms of answers, of what is watched, and of who is told."""

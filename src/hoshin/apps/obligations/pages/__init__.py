@@ -1,0 +1,1 @@
+"""Pages of the register, of what is watched, and of who is told."""

@@ -1,0 +1,173 @@
+"""Pages: what is watched, and one watch with its threshold and its mute."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.models import Role
+from hoshin.apps.obligations import access, queries, wording
+from hoshin.apps.obligations.actions import watches as actions
+from hoshin.apps.obligations.forms.watches import DeadlineForm, MuteForm, ThresholdForm, WatchForm
+from hoshin.apps.obligations.models import Origin, Watch
+from hoshin.apps.obligations.reports import course, proposal
+from hoshin.apps.scorecards.selection import BREAKDOWNS, Selection
+from hoshin.apps.strategy.scoping import offer
+from hoshin.eventlog.refused import Refused
+from hoshin.metrics.query import Query
+from hoshin.metrics.registry import METRICS
+from hoshin.pipeline.home import Home
+from hoshin.pipeline.read import Reader
+from hoshin.warehouse.errors import NothingPublished
+
+
+def watches(request: SignedInRequest) -> HttpResponse:
+    """All that is watched, with thresholds and mutes, and the form to watch another number."""
+    return _watches(request)
+
+
+def _watches(request: SignedInRequest, *, deadline_form: DeadlineForm | None = None, status: int = 200) -> HttpResponse:
+    mutes = queries.mutes(timezone.localdate())
+    try:
+        with Reader.open(Home.from_environment()) as reader:
+            form = WatchForm(
+                auto_id="id_watch_%s",
+                offer=offer(reader, request.GET.get("desk"), BREAKDOWNS, missing=False),
+                initial={key: request.GET.get(key, "") for key in ("metric", "desk", "scope")},
+            )
+    except NothingPublished:
+        form = None
+    context = {
+        "title": "What is watched",
+        "subtitle": "Judged by week, each time new tickets are published, and once a day.",
+        "rows": [
+            {
+                "watch": watch,
+                "title": wording.metric_title(watch),
+                "scope": watch.selection.words,
+                "threshold": wording.threshold_words(watch),
+                "mute": mutes.get(watch.pk),
+            }
+            for watch in queries.watches()
+            if watch.metric in METRICS
+        ],
+        "form": form,
+        "deadline_form": deadline_form
+        or DeadlineForm(initial={"working_days": queries.working_days()}, auto_id="id_deadline_%s"),
+    }
+    return render(request, "obligations/watches.html", context, status=status)
+
+
+@at_least(Role.LEADER)
+def add(request: SignedInRequest) -> HttpResponse:
+    """Watch another number."""
+    with Reader.open(Home.from_environment()) as reader:
+        form = WatchForm(
+            request.POST,
+            auto_id="id_watch_%s",
+            offer=offer(reader, request.POST.get("desk"), BREAKDOWNS, missing=False),
+        )
+        if not form.is_valid():
+            messages.error(request, "Choose a metric, and a part of the desk that is offered.")
+            return redirect("obligations:watches")
+        given = form.cleaned_data
+        dimension, _, value = given["scope"].partition("=")
+        scope = Selection(desk=given["desk"], dimension=dimension, value=value).settled(reader.desks)
+        reader.check(Query(where=scope.where))
+    watch = actions.add(request.user, given["metric"], desk=scope.desk, dimension=dimension, value=value)
+    messages.success(request, "It is watched from now on. Set a threshold if it is to keep to one.")
+    return redirect("obligations:watch", pk=watch.pk)
+
+
+def watch(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One watch: its threshold, its mutes, and what fired."""
+    return _watch(request, access.watch(request.user, pk))
+
+
+def _watch(
+    request: SignedInRequest,
+    found: Watch,
+    *,
+    threshold_form: ThresholdForm | None = None,
+    mute_form: MuteForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    try:
+        with Reader.open(Home.from_environment()) as reader:
+            proposed = proposal.gather(reader, found)
+    except NothingPublished:
+        proposed = None
+    today = timezone.localdate()
+    context = {
+        "title": wording.metric_title(found),
+        "watch": found,
+        "scope": found.selection.words,
+        "threshold": wording.threshold_words(found),
+        "proposal": proposed,
+        "mute": queries.mutes(today).get(found.pk),
+        "mutes": found.mutes.select_related("person"),
+        "obligations": queries.obligations().filter(watch=found),
+        "metric_address": course.metric_address_of(found),
+        "threshold_form": threshold_form or ThresholdForm(watch=found, auto_id="id_threshold_%s"),
+        "mute_form": mute_form or MuteForm(auto_id="id_mute_%s"),
+        "may_drop": request.user.may_lead and found.origin == Origin.ADDED,
+    }
+    return render(request, "obligations/watch.html", context, status=status)
+
+
+def set_threshold(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Set, change or remove the threshold."""
+    found = access.watch(request.user, pk, needs=Role.LEADER)
+    form = ThresholdForm(request.POST, watch=found, auto_id="id_threshold_%s")
+    if not form.is_valid():
+        return _watch(request, found, threshold_form=form, status=400)
+    lower, upper = form.in_unit("lower"), form.in_unit("upper")
+    actions.set_threshold(request.user, found, lower, upper)
+    none = lower is None and upper is None
+    messages.success(request, "The threshold is removed." if none else "The threshold is set.")
+    return redirect("obligations:watch", pk=pk)
+
+
+def mute(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Mute a watch up to a day, with a reason."""
+    found = access.watch(request.user, pk, needs=Role.LEADER)
+    form = MuteForm(request.POST, auto_id="id_mute_%s")
+    if not form.is_valid():
+        return _watch(request, found, mute_form=form, status=400)
+    try:
+        actions.mute(request.user, found, **form.cleaned_data, today=timezone.localdate())
+    except Refused as refusal:
+        form.add_error("until", str(refusal))
+        return _watch(request, found, mute_form=form, status=400)
+    messages.success(request, "It is muted, and the register says so.")
+    return redirect("obligations:watch", pk=pk)
+
+
+def unmute(request: SignedInRequest, pk: int) -> HttpResponse:
+    """End a mute before its day."""
+    found = access.watch(request.user, pk, needs=Role.LEADER)
+    actions.unmute(request.user, found, timezone.localdate())
+    messages.success(request, "It raises alarms again.")
+    return redirect("obligations:watch", pk=pk)
+
+
+def drop(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Watch a number no more that a leader added."""
+    found = access.watch(request.user, pk, needs=Role.LEADER)
+    actions.drop(request.user, found)
+    messages.success(request, "It is watched no more. What fired stays in the register.")
+    return redirect("obligations:watches")
+
+
+@at_least(Role.LEADER)
+def set_deadline(request: SignedInRequest) -> HttpResponse:
+    """Set the time to answer."""
+    form = DeadlineForm(request.POST, auto_id="id_deadline_%s")
+    if not form.is_valid():
+        return _watches(request, deadline_form=form, status=400)
+    actions.set_deadline(request.user, form.cleaned_data["working_days"])
+    messages.success(request, "The time to answer is set; clocks that run keep their day.")
+    return redirect("obligations:watches")
