@@ -14,8 +14,37 @@ from ibis import Table
 from ibis.expr.types import BooleanValue
 
 from hoshin.eventlog.schema import TICKETS
-from hoshin.metrics.expression import all_of, brought, day, kept, left, levels, placed, reached, reaches, sufficient
-from hoshin.metrics.statistic import Change, Condition, Dating, Statistic, Stock, StockShare
+from hoshin.metrics.expression import (
+    ages,
+    all_of,
+    brought,
+    day,
+    divided,
+    kept,
+    leaves,
+    left,
+    levels,
+    placed,
+    reached,
+    reaches,
+    sufficient,
+)
+from hoshin.metrics.statistic import (
+    Absent,
+    Change,
+    Condition,
+    Dating,
+    MedianAge,
+    Open,
+    OverdueShare,
+    Statistic,
+    Stock,
+    StockDays,
+    StockShare,
+)
+
+UNITS = ("tickets", "h", "days", "share", "per ticket", "per 100", "per week", "points")
+"""The units of metrics: shares are from 0 to 1, points from -100 to 100."""
 
 
 class Direction(StrEnum):
@@ -34,7 +63,7 @@ class Metric:
     ``among`` is the part of the tickets that the metric is about, such as incidents. A ticket of that part counts if
     all columns of ``needs`` are known for it, ``valid`` holds, and its desk gives the column ``desk_gives`` at all (for
     a column in which null means "has none"). Tickets that do not count are left out, never taken as zero. ``unit`` is
-    tickets, h, share or per ticket; ``clock`` says which hours run.
+    one of ``UNITS``; ``clock`` says which hours run. Of the columns ``needs_one_of`` one known column is enough.
     """
 
     key: str
@@ -54,12 +83,18 @@ class Metric:
     among: Condition | None = None
     valid: Condition | None = None
     needs: tuple[str, ...] = ()
+    needs_one_of: tuple[str, ...] = ()
     desk_gives: str = ""
 
     @property
     def never_negative(self) -> bool:
         """Whether an amount below zero is impossible."""
-        return not isinstance(self.statistic, Change)
+        return not isinstance(self.statistic, Change) and self.unit != "points"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns without which there is no number: a refusal names them."""
+        return (*self.needs, *self.needs_one_of, *filter(None, [self.desk_gives]))
 
     def about(self, tickets: Table) -> BooleanValue | None:
         """Which of the tickets placed in time the metric is about; None for all of them."""
@@ -69,6 +104,8 @@ class Metric:
         """Which tickets count; None for all. ``desks`` are those that give ``desk_gives``; None stands for all."""
         conditions = [self.about(tickets)]
         conditions += [tickets[column].notnull() for column in self.needs]
+        if self.needs_one_of:
+            conditions.append(ibis.or_(*(tickets[column].notnull() for column in self.needs_one_of)))
         if self.valid:
             conditions.append(self.valid(tickets))
         if self.desk_gives and desks is not None:
@@ -86,20 +123,29 @@ class Metric:
             {column.name: dt.DataType.from_pyarrow(column.type) for column in TICKETS.columns}, name=TICKETS.name
         )
         match self.statistic:
-            case Stock() | StockShare() | Change():
+            case Absent(field, _):
+                return f"-- {field} is not in the event log"
+            case MedianAge():
+                expression = ages(kept(tickets, self.about(tickets)), ibis.table({"end": "date"}, name="ends"))
+            case Stock() | StockShare() | Change() | OverdueShare() | StockDays():
                 about = kept(tickets, self.about(tickets))
                 parts = []
-                for days in levels(self.statistic):
-                    entering = kept(about, reached(about, days))
-                    parts += [entering.select(day=reaches(entering, days), age=days, step=1)]
+                for place, level in enumerate(levels(self.statistic)):
+                    age = level.days if isinstance(level, Open) else place
+                    entering = kept(about, reached(about, level))
+                    parts += [entering.select(day=reaches(entering, level), age=age, step=1)]
                     leaving = entering.filter(left(entering).notnull())
-                    parts += [leaving.select(day=left(leaving), age=days, step=-1)]
+                    parts += [leaving.select(day=leaves(leaving, level), age=age, step=-1)]
                 moves = ibis.union(*parts)
                 expression = moves.group_by("day", "age").aggregate(moved=moves.step.sum())
             case flow:
                 rows = kept(tickets, placed(tickets, self.dating))
-                rows = rows.select(day=day(rows, self.dating), amount=brought(flow, rows, self.counted(rows)))
-                expression = rows.group_by("day").aggregate(**sufficient(flow, rows.amount))
+                counted = self.counted(rows)
+                under = divided(flow, rows, counted)
+                below = {} if under is None else {"under": under}
+                rows = rows.select(day=day(rows, self.dating), amount=brought(flow, rows, counted), **below)
+                sums = sufficient(flow, rows.amount, rows.under if below else None)
+                expression = rows.group_by("day").aggregate(**sums)
         return str(ibis.to_sql(expression, dialect="duckdb"))
 
     @cached_property
@@ -119,6 +165,7 @@ class Metric:
             "exclusions": self.exclusions,
             "needs": self.needs,
             "desk_gives": self.desk_gives,
+            **({"needs_one_of": self.needs_one_of} if self.needs_one_of else {}),
             "statistic": type(self.statistic).__name__,
             "sql": self.sql,
         }

@@ -18,7 +18,20 @@ from hoshin.metrics.flows import Given, counted, in_days
 from hoshin.metrics.query import MISSING, Grain, Query
 from hoshin.metrics.result import Reading
 from hoshin.metrics.scope import check, holds
-from hoshin.metrics.statistic import Change, Dating, Mean, Quantile, Share, StockShare
+from hoshin.metrics.statistic import (
+    Absent,
+    Change,
+    Dating,
+    Mean,
+    MedianAge,
+    OverdueShare,
+    Quantile,
+    Ratio,
+    Share,
+    StockShare,
+    Total,
+    Weekly,
+)
 from hoshin.metrics.window import standing_window
 
 COLUMNS = (
@@ -60,11 +73,17 @@ def tickets(log: EventLog, metric: Metric, query: Query, *, coverage: Coverage, 
         return _standing(log.tickets, metric, query, coverage)
     rows = in_days(log.tickets, metric.dating, query)
     rows = kept(rows, counted(metric, rows, given or partial(desks_that_give, log)))
-    newest = rows.resolved_at if metric.dating is Dating.RESOLVED else rows.opened_at
+    newest = rows[f"{metric.dating.value}_at"]
     match metric.statistic:
         case Share(met):
             return _shown(rows.mutate(met=met(rows)), newest, "met")
-        case Mean(measure) | Quantile(measure, _):
+        case Ratio(over, under):
+            below = under.of(rows).cast("float64") / under.per
+            share = ibis.ifelse(below == 0, ibis.null("float64"), over.of(rows).cast("float64") / over.per / below)
+            return _shown(rows.mutate(amount=share), newest, "amount")
+        case Absent():
+            return _shown(rows.limit(0), newest)
+        case Mean(measure) | Quantile(measure, _) | Total(measure) | Weekly(measure):
             return _shown(rows.mutate(amount=measure.of(rows).cast("float64") / measure.per), newest, "amount")
         case _:
             return _shown(rows, newest)
@@ -90,6 +109,12 @@ def _standing(log_tickets: Table, metric: Metric, query: Query, coverage: Covera
     if isinstance(metric.statistic, StockShare):
         aged = (rows.opened_on + ibis.interval(days=metric.statistic.days)).cast("date") <= end
         return _shown(rows.mutate(met=aged), rows.opened_at, "met")
+    if isinstance(metric.statistic, OverdueShare):
+        promised = rows.filter(rows.due_on.notnull())
+        return _shown(promised.mutate(met=promised.due_on <= end), promised.opened_at, "met")
+    if isinstance(metric.statistic, MedianAge):
+        age = end.delta(rows.opened_on, unit="day").cast("float64")
+        return _shown(rows.mutate(amount=age), rows.opened_at, "amount")
     return _shown(rows, rows.opened_at)
 
 

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from hoshin.eventlog.log import EventLog
-from hoshin.metrics import flows, stocks
+from hoshin.metrics import ages, flows, stocks
 from hoshin.metrics.coverage import Coverage, Span
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.flows import Given
 from hoshin.metrics.query import Grain, Query
-from hoshin.metrics.result import Reading, Refusal, Result
+from hoshin.metrics.result import Reading, Reason, Refusal, Result
 from hoshin.metrics.scope import Raw, canonical, check, in_order, nobody, word
-from hoshin.metrics.statistic import Dating
+from hoshin.metrics.statistic import Absent, Dating, MedianAge
 from hoshin.metrics.window import MOST, Window, flow_window, standing_window, too_many
 
 Answer = list[tuple[Raw, list[Result]]]
@@ -44,8 +44,12 @@ def read(
         return (coverage.of(str(value)) if query.by == "desk" else None) or span
 
     answers: dict[str, tuple[Window, Answer]] = {}
+    lacking = [metric for metric in metrics if isinstance(metric.statistic, Absent)]
+    answers |= _absent(lacking, query, span)
     for dating in dict.fromkeys(metric.dating for metric in metrics):
-        alike = [metric for metric in metrics if metric.dating is dating]
+        alike = [metric for metric in metrics if metric.dating is dating and metric not in lacking]
+        if not alike:
+            continue
         if dating is Dating.STANDING:
             answers |= _standing(log, alike, query, span, own)
         else:
@@ -102,14 +106,31 @@ def _standing(
 ) -> dict[str, tuple[Window, Answer]]:
     """Metrics of tickets as they stand at the end of a day."""
     window = standing_window(query, span)
+    aged = [metric for metric in metrics if isinstance(metric.statistic, MedianAge)]
     found = stocks.scan(log.tickets, metrics, query, window)
     values = in_order([v for v, levels in found.items() if stocks.seen(levels)]) if query.by else [None]
     if len(values) * len(window.periods) > MOST:
         raise too_many()
-    return {
+    answers = {
         m.key: (window, [(value, stocks.results(m, found.get(value), window, own(value))) for value in values])
         for m in metrics
+        if m not in aged
     }
+    for metric in aged:
+        old = ages.scan(log.tickets, metric, query, window)
+        answers[metric.key] = (window, [(v, ages.results(old.get(v), window, own(v))) for v in values])
+    return answers
+
+
+def _absent(metrics: Sequence[Metric], query: Query, span: Span) -> dict[str, tuple[Window, Answer]]:
+    """Metrics that no event log can hold: a refusal for each period, which names what is missing."""
+    found: dict[str, tuple[Window, Answer]] = {}
+    for metric in metrics:
+        if isinstance(metric.statistic, Absent):
+            window = standing_window(query, span)
+            refusal = Refusal(Reason.NO_FIELD, 0, f"{metric.statistic.field}: {metric.statistic.meaning}")
+            found[metric.key] = (window, [] if query.by else [(None, [refusal] * len(window.periods))])
+    return found
 
 
 def _silent(answers: Mapping[str, tuple[Window, Answer]]) -> bool:

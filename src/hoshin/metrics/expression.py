@@ -15,11 +15,21 @@ from hoshin.metrics.statistic import (
     Count,
     Dating,
     Flow,
+    Gone,
+    Level,
     Mean,
+    Open,
+    Overdue,
+    OverdueShare,
+    Promised,
     Quantile,
+    Ratio,
     Share,
     Statistic,
+    StockDays,
     StockShare,
+    Total,
+    Weekly,
 )
 
 
@@ -36,14 +46,14 @@ def kept(tickets: Table, condition: BooleanValue | None) -> Table:
 
 def day(tickets: Table, dating: Dating) -> DateValue:
     """The day that places a ticket in time. Standing tickets have none of their own."""
-    return tickets.resolved_on if dating is Dating.RESOLVED else tickets.opened_on
+    return tickets[dating.column]
 
 
 def placed(tickets: Table, dating: Dating) -> BooleanValue | None:
     """Whether a ticket has a place in time at all; None where every ticket has."""
-    if dating is not Dating.RESOLVED:
+    if dating is Dating.OPENED:
         return None
-    return tickets.resolved_on.notnull() & (tickets.status.isnull() | (tickets.status != Status.CANCELLED.value))
+    return day(tickets, dating).notnull() & (tickets.status.isnull() | (tickets.status != Status.CANCELLED.value))
 
 
 def left(tickets: Table) -> DateValue:
@@ -51,17 +61,40 @@ def left(tickets: Table) -> DateValue:
     return ibis.ifelse(tickets.left_on < tickets.opened_on, tickets.opened_on, tickets.left_on)
 
 
-def reaches(tickets: Table, days: int) -> DateValue:
-    """The day at whose end a ticket, if still open, has been open since ``days`` days before."""
-    return tickets.opened_on if days == 0 else (tickets.opened_on + ibis.interval(days=days)).cast("date")
+def reaches(tickets: Table, level: Level) -> DateValue:
+    """The day at whose end a ticket counts for the level first, if it ``reached`` it at all."""
+    match level:
+        case Open(0) | Promised():
+            return tickets.opened_on
+        case Open(days):
+            return (tickets.opened_on + ibis.interval(days=days)).cast("date")
+        case Overdue():
+            return ibis.greatest(tickets.opened_on, tickets.due_on)
+        case Gone():
+            return left(tickets)
 
 
-def reached(tickets: Table, days: int) -> BooleanValue | None:
-    """Whether a ticket is still open at the end of the day that it ``reaches``. All count for 0 days: None."""
-    if days == 0:
-        return None
+def leaves(tickets: Table, level: Level) -> DateValue:
+    """The day at whose end a ticket counts for the level no longer; null as long as that is not known."""
+    if isinstance(level, Gone):
+        return (left(tickets) + ibis.interval(days=level.days)).cast("date")
+    return left(tickets)
+
+
+def reached(tickets: Table, level: Level) -> BooleanValue | None:
+    """Whether a ticket ever counts for the level. All do that are opened: None."""
     gone = left(tickets)
-    return gone.isnull() | (gone.delta(tickets.opened_on, unit="day") > days)
+    match level:
+        case Open(0):
+            return None
+        case Open(days):
+            return gone.isnull() | (gone.delta(tickets.opened_on, unit="day") > days)
+        case Promised():
+            return tickets.due_on.notnull()
+        case Overdue():
+            return tickets.due_on.notnull() & (gone.isnull() | (gone > reaches(tickets, level)))
+        case Gone():
+            return gone.notnull()
 
 
 def open_at(tickets: Table, end: Value) -> BooleanValue:
@@ -70,9 +103,28 @@ def open_at(tickets: Table, end: Value) -> BooleanValue:
     return (tickets.opened_on <= end) & (gone.isnull() | (gone > end))
 
 
-def levels(statistic: Statistic) -> tuple[int, ...]:
-    """The ages in days from which a standing statistic counts open tickets; 0 counts all of them."""
-    return (0, statistic.days) if isinstance(statistic, StockShare) else (0,)
+def levels(statistic: Statistic) -> tuple[Level, ...]:
+    """The levels that a standing statistic is made of, all that stands open first."""
+    match statistic:
+        case StockShare(days):
+            return Open(), Open(days)
+        case OverdueShare():
+            return Open(), Promised(), Overdue()
+        case StockDays(days):
+            return Open(), Gone(days)
+        case _:
+            return (Open(),)
+
+
+def ages(tickets: Table, ends: Table, by: str | None = None) -> Table:
+    """The median age in days of the tickets that stand open at each ``end``, with their number ``n``.
+
+    The one place where days are joined with tickets: a median cannot be added up from what came and went.
+    """
+    rows = tickets.select(opened=tickets.opened_on, gone=left(tickets), **({"value": tickets[by]} if by else {}))
+    pairs = ends.join(rows, [ends.end >= rows.opened, rows.gone.isnull() | (rows.gone > ends.end)])
+    age = pairs.end.delta(pairs.opened, unit="day")
+    return pairs.group_by("end", *(["value"] if by else [])).aggregate(n=pairs.count(), age=age.quantile(0.5))
 
 
 def brought(statistic: Flow, tickets: Table, counted: BooleanValue | None) -> IntegerValue:
@@ -83,21 +135,33 @@ def brought(statistic: Flow, tickets: Table, counted: BooleanValue | None) -> In
     match statistic:
         case Share(met):
             amount = met(tickets).cast("int64")
-        case Mean(measure) | Quantile(measure, _):
+        case Mean(measure) | Quantile(measure, _) | Total(measure) | Weekly(measure) | Ratio(measure, _):
             amount = measure.of(tickets).cast("int64")
         case Count():
             amount = ibis.literal(1, "int64")
     return amount if counted is None else ibis.ifelse(counted, amount, ibis.null("int64"))
 
 
-def sufficient(statistic: Flow, amounts: IntegerValue) -> dict[str, Value]:
+def divided(statistic: Flow, tickets: Table, counted: BooleanValue | None) -> IntegerValue | None:
+    """What each ticket brings below the line of a ratio, in whole steps; None for other statistics."""
+    if not isinstance(statistic, Ratio):
+        return None
+    amount = statistic.under.of(tickets).cast("int64")
+    return amount if counted is None else ibis.ifelse(counted, amount, ibis.null("int64"))
+
+
+def sufficient(statistic: Flow, amounts: IntegerValue, under: IntegerValue | None = None) -> dict[str, Value]:
     """The sufficient statistics of what tickets bring, by name.
 
     ``n`` tickets; ``met`` of a share; of a mean the ``total`` of its steps and the ``squares`` of its coarse steps;
-    ``quantile``.
+    ``quantile``; the ``total`` of a total, and of a ratio that ``under`` the line beside.
     """
     columns: dict[str, Value] = {"n": amounts.count()}
     match statistic:
+        case Total() | Weekly() | Ratio():
+            columns["total"] = amounts.sum().cast("float64")
+            if under is not None:
+                columns["under"] = under.sum().cast("float64")
         case Share():
             columns["met"] = amounts.sum()
         case Mean(measure):

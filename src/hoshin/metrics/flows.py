@@ -16,12 +16,12 @@ from hoshin.eventlog.schema import TICKETS
 from hoshin.metrics.coverage import Span
 from hoshin.metrics.days import bucket
 from hoshin.metrics.definition import Metric
-from hoshin.metrics.expression import all_of, brought, day, kept, placed, sufficient
+from hoshin.metrics.expression import all_of, brought, day, divided, kept, placed, sufficient
 from hoshin.metrics.intervals import enclosing, fractions, normal, wilson
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Period, Reason, Refusal, Result, Value
 from hoshin.metrics.scope import Raw, holds
-from hoshin.metrics.statistic import Count, Dating, Flow, Mean, Measure, Quantile, Share
+from hoshin.metrics.statistic import Count, Dating, Flow, Mean, Measure, Quantile, Ratio, Share, Total, Weekly
 
 Given = Callable[[str], frozenset[str]]
 """The desks that give a column, by its name."""
@@ -91,6 +91,9 @@ def scan(tickets: Table, dating: Dating, metrics: Sequence[Metric], query: Query
     amounts = _amounts(metrics)
     shared = dict.fromkeys(amounts.values())
     columns = {each.column: brought(_flow(each.of[0]), found, counted(each.of[0], found, given)) for each in shared}
+    for each in shared:
+        if (under := divided(_flow(each.of[0]), found, counted(each.of[0], found, given))) is not None:
+            columns[f"{each.column}.below"] = under
     columns |= {f"{m.key}.about": m.among(found) for m in metrics if m.among}
     # What tickets bring is worked out once each, and then summed up by period and value.
     rows = found.select(day=when, **keys, **columns)
@@ -99,7 +102,8 @@ def scan(tickets: Table, dating: Dating, metrics: Sequence[Metric], query: Query
         sums |= {"earliest": rows.day.min(), "latest": rows.day.max()}
     sums |= {f"{m.key}.there": rows[f"{m.key}.about"].sum() for m in metrics if m.among}
     for each in shared:
-        sums |= _sums(each, rows[each.column])
+        below = f"{each.column}.below"
+        sums |= _sums(each, rows[each.column], rows[below] if below in columns else None)
     answer = (rows.group_by(*keys) if keys else rows).aggregate(**sums).to_pyarrow().to_pylist()
     cells: dict[Raw, dict[date | None, Cell]] = {}
     days: set[date] = set()
@@ -111,7 +115,7 @@ def scan(tickets: Table, dating: Dating, metrics: Sequence[Metric], query: Query
 
 
 def _flow(metric: Metric) -> Flow:
-    if not isinstance(metric.statistic, Count | Share | Mean | Quantile):
+    if not isinstance(metric.statistic, Count | Share | Mean | Quantile | Total | Ratio | Weekly):
         raise TypeError(f"Metric '{metric.key}' is dated {metric.dating}, which its statistic cannot be.")
     return metric.statistic
 
@@ -121,8 +125,9 @@ def _amounts(metrics: Sequence[Metric]) -> dict[str, Amounts]:
     alike: dict[tuple[object, ...], list[Metric]] = {}
     for metric in metrics:
         flow = _flow(metric)
-        what = flow.measure if isinstance(flow, Mean | Quantile) else flow
-        alike.setdefault((what, metric.among, metric.valid, metric.needs, metric.desk_gives), []).append(metric)
+        what = flow.measure if isinstance(flow, Mean | Quantile | Total | Weekly) else flow
+        which = (metric.among, metric.valid, metric.needs, metric.needs_one_of, metric.desk_gives)
+        alike.setdefault((what, *which), []).append(metric)
     found: dict[str, Amounts] = {}
     for group in alike.values():
         quantiles = {q for m in group if isinstance(m.statistic, Quantile) for q in fractions(m.statistic.q)}
@@ -130,11 +135,11 @@ def _amounts(metrics: Sequence[Metric]) -> dict[str, Amounts]:
     return found
 
 
-def _sums(amounts: Amounts, column: IntegerValue) -> dict[str, Expression]:
+def _sums(amounts: Amounts, column: IntegerValue, below: IntegerValue | None) -> dict[str, Expression]:
     found: dict[str, Expression] = {}
     for metric in amounts.of:
         if not isinstance(metric.statistic, Quantile):
-            found |= sufficient(_flow(metric), column)
+            found |= sufficient(_flow(metric), column, below)
     if amounts.fractions:
         found |= {"n": column.count(), "quantiles": column.quantile(list(amounts.fractions))}
     return {f"{amounts.column}.{name}": expression for name, expression in found.items()}
@@ -148,16 +153,28 @@ def result(metric: Metric, scan: Scan, cell: Cell | None, period: Period, span: 
     amounts = scan.amounts[metric.key]
     n = int(cell[f"{amounts.column}.n"])
     if n == 0:
-        missing = [column for column in TICKETS.columns if column.name in (*metric.needs, metric.desk_gives)]
+        missing = [column for column in TICKETS.columns if column.name in metric.columns]
         if missing:
             return Refusal(Reason.NO_FIELD, there, "; ".join(f"{c.name}: {c.meaning}" for c in missing))
         return Refusal(Reason.NO_CASES, there, f"left out: {metric.exclusions}")
-    amount, interval = _amount(metric, amounts, cell, n)
+    found = _amount(metric, amounts, cell, n, _covered_days(period, span))
+    if found is None:
+        return Refusal(Reason.NO_CASES, there, f"left out: {metric.exclusions}")
+    amount, interval = found
     low, high = interval or (None, None)
     return Value(amount, n, low, high, left_out=there - n)
 
 
-def _amount(metric: Metric, amounts: Amounts, cell: Cell, n: int) -> tuple[float, tuple[float, float] | None]:
+def _covered_days(period: Period, span: Span) -> int:
+    """How many days of the period the export covers; all of them where it covers none of it."""
+    first, last = max(period.first, span.first), min(period.last, span.last)
+    return (last - first).days + 1 if first <= last else (period.last - period.first).days + 1
+
+
+def _amount(
+    metric: Metric, amounts: Amounts, cell: Cell, n: int, days: int
+) -> tuple[float, tuple[float, float] | None] | None:
+    """The amount and its interval; None for a ratio over nothing."""
     match metric.statistic:
         case Share():
             met = int(cell[f"{amounts.column}.met"])
@@ -170,6 +187,13 @@ def _amount(metric: Metric, amounts: Amounts, cell: Cell, n: int) -> tuple[float
             ends = enclosing(q, n)
             interval = (found[place[ends[0]]] / measure.per, found[place[ends[1]]] / measure.per) if ends else None
             return found[place[q]] / measure.per, interval
+        case Total(measure):
+            return float(cell[f"{amounts.column}.total"]) / measure.per, None
+        case Ratio(over, under):
+            below = float(cell[f"{amounts.column}.under"]) / under.per
+            return (float(cell[f"{amounts.column}.total"]) / over.per / below, None) if below else None
+        case Weekly(measure):
+            return float(cell[f"{amounts.column}.total"]) / measure.per * 7 / days, None
         case _:
             return float(n), None
 

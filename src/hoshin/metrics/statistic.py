@@ -14,14 +14,23 @@ Condition = Callable[[Table], BooleanValue]
 
 
 class Dating(StrEnum):
-    """What places a ticket in time: its opening, its resolution, or its standing open at the end of a day.
+    """What places a ticket in time: one of its days, or its standing open at the end of a day.
 
-    Resolved means resolved and not cancelled.
+    A ticket that was cancelled has no other day than that of its opening.
     """
 
     OPENED = "opened"
+    RESPONDED = "responded"
     RESOLVED = "resolved"
+    CLOSED = "closed"
+    CAUSE_FOUND = "cause_found"
+    FINISHED = "finished"
     STANDING = "standing"
+
+    @property
+    def column(self) -> str:
+        """The column of the canonical tickets that holds the day. Standing tickets have none of their own."""
+        return f"{self.value}_on"
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,36 @@ class Quantile:
 
 
 @dataclass(frozen=True)
+class Total:
+    """The sum of ``measure``."""
+
+    measure: Measure
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """The sum of ``over`` divided by the sum of ``under``: never a mean of ratios."""
+
+    over: Measure
+    under: Measure
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """The sum of ``measure`` for each seven days of the period that the desk's export covers."""
+
+    measure: Measure
+
+
+@dataclass(frozen=True)
+class Absent:
+    """A number that no event log can hold: ``field`` and ``meaning`` name what would have to be known."""
+
+    field: str
+    meaning: str
+
+
+@dataclass(frozen=True)
 class Stock:
     """The number of tickets open at the end of a day."""
 
@@ -84,6 +123,55 @@ class Change:
     """Tickets opened less tickets that left: what the stock gains in a period."""
 
 
-Flow = Count | Share | Mean | Quantile
-Standing = Stock | StockShare | Change
-Statistic = Flow | Standing
+@dataclass(frozen=True)
+class OverdueShare:
+    """The part of the open tickets with a due time whose due day has come."""
+
+
+@dataclass(frozen=True)
+class StockDays:
+    """For how many working days the stock would last: over the tickets that leave on one of them.
+
+    That pace is taken over the last ``days`` days, of which ``working`` are working days.
+    """
+
+    days: int = 28
+    working: int = 20
+
+
+@dataclass(frozen=True)
+class MedianAge:
+    """The median age of the open tickets, in days since their opening."""
+
+
+Flow = Count | Share | Mean | Quantile | Total | Ratio | Weekly
+Standing = Stock | StockShare | Change | OverdueShare | StockDays | MedianAge
+Statistic = Flow | Standing | Absent
+
+
+@dataclass(frozen=True)
+class Open:
+    """The tickets that stand open and were opened ``days`` days before, or earlier."""
+
+    days: int = 0
+
+
+@dataclass(frozen=True)
+class Promised:
+    """The tickets that stand open and have a due time."""
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """The tickets that stand open and whose due day has come."""
+
+
+@dataclass(frozen=True)
+class Gone:
+    """The tickets that left within the last ``days`` days."""
+
+    days: int
+
+
+Level = Open | Promised | Overdue | Gone
+"""Tickets that are counted at the end of a day: each comes on one day, and goes on a later one or never."""

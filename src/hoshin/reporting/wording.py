@@ -25,8 +25,12 @@ def amount(value: float, unit: str, *, signed: bool = False) -> str:
         if size >= 240:
             return f"{sign}{size / 24:,.1f} d"
         return f"{sign}{size:,.1f} h" if size < 100 else f"{sign}{size:,.0f} h"
-    if unit == "tickets":
+    if unit == "days":
+        return f"{sign}{size:,.1f} d"
+    if unit in ("tickets", "points"):
         return f"{sign}{size:,.0f}"
+    if unit in ("per 100", "per week"):
+        return f"{sign}{size:,.1f}"
     return f"{sign}{size:,.2f}"
 
 

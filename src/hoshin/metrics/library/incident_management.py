@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from ibis import Table
-from ibis.expr.types import BooleanValue, IntegerValue
-
+from hoshin.eventlog.schema import Kind
 from hoshin.metrics.definition import Direction, Metric
-from hoshin.metrics.statistic import Dating, Mean, Measure, Quantile, Share, Statistic
+from hoshin.metrics.measures import between, hours, hours_without_waiting, in_order
+from hoshin.metrics.statistic import Dating, Mean, Quantile, Ratio, Share, Statistic
 
 PRACTICE = "incident management"
 OWNER = "incident manager"
-MICROSECONDS_AN_HOUR = 3_600_000_000
-MICROSECONDS_A_SECOND = 1_000_000
-
-
-def _resolution_time(tickets: Table) -> IntegerValue:
-    return tickets.resolved_at.delta(tickets.opened_at, unit="microsecond")
-
-
-def _in_order(tickets: Table) -> BooleanValue:
-    return tickets.resolved_at >= tickets.opened_at
-
-
-def _waiting_time(tickets: Table) -> IntegerValue:
-    return (tickets.waiting_hours * MICROSECONDS_AN_HOUR).round().cast("int64")
-
-
-RESOLUTION_TIME = Measure(_resolution_time, per=MICROSECONDS_AN_HOUR, coarse=MICROSECONDS_A_SECOND)
-WAITING_TIME = Measure(_waiting_time, per=MICROSECONDS_AN_HOUR, coarse=MICROSECONDS_A_SECOND)
+RESOLUTION_TIME = between("opened_at", "resolved_at")
+WAITING_TIME = hours("waiting_hours")
+ACTIVE_TIME = hours("active_hours")
+WORKING_TIME = hours_without_waiting("opened_at", "resolved_at")
 
 
 def _time_to_resolve(key: str, title: str, question: str, which: str, statistic: Statistic) -> Metric:
@@ -44,7 +29,47 @@ def _time_to_resolve(key: str, title: str, question: str, which: str, statistic:
         owner_role=OWNER,
         exclusions="cancelled tickets; tickets recorded as resolved before they were opened",
         counter_metrics=("reopen_share",),
-        valid=_in_order,
+        valid=in_order("opened_at", "resolved_at"),
+    )
+
+
+def _first_response(key: str, title: str, question: str, which: str, q: float) -> Metric:
+    return Metric(
+        key=key,
+        title=title,
+        question=question,
+        formula=f"{which} of (time of the first response - time opened), over tickets first responded to in the period",
+        unit="h",
+        direction=Direction.LOWER,
+        dating=Dating.RESPONDED,
+        statistic=Quantile(between("opened_at", "responded_at"), q),
+        practice=PRACTICE,
+        owner_role=OWNER,
+        exclusions="cancelled tickets; tickets without a recorded response; responses recorded before the opening",
+        counter_metrics=("first_contact_resolution_share",),
+        needs=("responded_at",),
+        valid=in_order("opened_at", "responded_at"),
+    )
+
+
+def _without_waiting(key: str, title: str, which: str, q: float) -> Metric:
+    return Metric(
+        key=key,
+        title=title,
+        question="How long does a ticket take while it is ours to work on?",
+        formula=f"{which} of (time resolved - time opened - time in waiting states), over tickets resolved in the "
+        "period",
+        unit="h",
+        direction=Direction.LOWER,
+        dating=Dating.RESOLVED,
+        statistic=Quantile(WORKING_TIME, q),
+        practice=PRACTICE,
+        owner_role=OWNER,
+        exclusions="cancelled tickets; tickets without history of states; tickets resolved before they were opened",
+        counter_metrics=("waiting_time", "reopen_share"),
+        clock="calendar, paused while waiting",
+        needs=("waiting_hours",),
+        valid=in_order("opened_at", "resolved_at"),
     )
 
 
@@ -100,5 +125,65 @@ METRICS = (
         exclusions="cancelled tickets; tickets for which reopenings are unknown",
         counter_metrics=("time_to_resolve_median",),
         needs=("reopens",),
+    ),
+    _first_response(
+        "time_to_first_response_median",
+        "Time to first response (median)",
+        "Within what time does half of the users hear from us?",
+        "median (linear interpolation)",
+        0.5,
+    ),
+    _first_response(
+        "time_to_first_response_p85",
+        "Time to first response (85th percentile)",
+        "Within what time do 85 of 100 users hear from us?",
+        "85th percentile (linear interpolation)",
+        0.85,
+    ),
+    _without_waiting(
+        "time_to_resolve_without_waiting_median",
+        "Time to resolve without waiting (median)",
+        "median (linear interpolation)",
+        0.5,
+    ),
+    _without_waiting(
+        "time_to_resolve_without_waiting_p85",
+        "Time to resolve without waiting (85th percentile)",
+        "85th percentile (linear interpolation)",
+        0.85,
+    ),
+    Metric(
+        key="touch_time_share",
+        title="Touch time",
+        question="For how much of its life is a ticket being worked on?",
+        formula="time in active states / (time resolved - time opened), each summed over tickets resolved in the "
+        "period",
+        unit="share",
+        direction=Direction.HIGHER,
+        dating=Dating.RESOLVED,
+        statistic=Ratio(ACTIVE_TIME, RESOLUTION_TIME),
+        practice=PRACTICE,
+        owner_role=OWNER,
+        exclusions="cancelled tickets; tickets without history of states; tickets resolved before they were opened",
+        counter_metrics=("time_to_resolve_median",),
+        needs=("active_hours",),
+        valid=in_order("opened_at", "resolved_at"),
+    ),
+    Metric(
+        key="repeat_incident_share",
+        title="Repeat incidents",
+        question="How many incidents have we seen before?",
+        formula="incidents for which another of the same service and category was opened in the 30 days before / "
+        "incidents, over incidents opened in the period",
+        unit="share",
+        direction=Direction.LOWER,
+        dating=Dating.OPENED,
+        statistic=Share(lambda tickets: tickets.repeated),
+        practice=PRACTICE,
+        owner_role=OWNER,
+        exclusions="incidents without service or category",
+        counter_metrics=("problem_linked_share",),
+        among=lambda tickets: tickets.kind == Kind.INCIDENT.value,
+        needs=("repeated",),
     ),
 )

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import ibis
+from ibis import Table
+from ibis.expr.types import BooleanValue
+
+from hoshin.eventlog.schema import Kind
 from hoshin.metrics.definition import Direction, Metric
-from hoshin.metrics.statistic import Change, Count, Dating, Mean, Measure, Share, Stock, StockShare
+from hoshin.metrics.measures import MICROSECONDS_AN_HOUR
+from hoshin.metrics.statistic import Change, Count, Dating, Mean, Measure, Share, Stock, StockDays, StockShare
 
 PRACTICE = "service desk"
 OWNER = "service desk manager"
 AGED_DAYS = 30
+PACE = StockDays(days=28, working=20)
+CONTACT = ("phone", "call", "telephone", "chat", "live chat", "walk-in", "walk in", "in person", "virtual agent")
+"""How desks call the channels by which somebody is spoken to at once, in lower case."""
+
+
+def _by_contact(tickets: Table) -> BooleanValue:
+    asked = tickets.kind.isin([Kind.INCIDENT.value, Kind.REQUEST.value])
+    return asked & ibis.coalesce(tickets.channel.lower().isin(CONTACT), False)
+
+
+def _at_first_contact(tickets: Table) -> BooleanValue:
+    took = tickets.resolved_at.delta(ibis.coalesce(tickets.responded_at, tickets.opened_at), unit="microsecond")
+    return (tickets.reassignments == 0) & (tickets.waiting_hours == 0) & (took <= MICROSECONDS_AN_HOUR)
+
 
 METRICS = (
     Metric(
@@ -80,8 +100,57 @@ METRICS = (
         practice=PRACTICE,
         owner_role=OWNER,
         exclusions="cancelled tickets; tickets for which reassignments are unknown",
-        counter_metrics=("reopen_share",),
+        counter_metrics=("reopen_share", "escalation_share"),
         needs=("reassignments",),
+    ),
+    Metric(
+        key="backlog_days",
+        title="Backlog in working days",
+        question="How long would we need for the open work if nothing new came in?",
+        formula=f"tickets open at the end of the period's last day (24:00) / tickets that left on a working day, "
+        f"by the mean of the {PACE.days} days up to then with {PACE.working} working days",
+        unit="days",
+        direction=Direction.LOWER,
+        dating=Dating.STANDING,
+        statistic=PACE,
+        practice=PRACTICE,
+        owner_role=OWNER,
+        exclusions="none; days before the export covers as many are not known",
+        counter_metrics=("reopen_share",),
+        clock="working days, five a week",
+    ),
+    Metric(
+        key="first_contact_resolution_share",
+        title="First-contact resolution",
+        question="How many of those who call or chat have their solution before they hang up?",
+        formula="tickets without reassignment and waiting that were resolved within 60 minutes of the first response "
+        "(of opening, where no response is recorded) / tickets, over incidents and requests that came in by phone, "
+        "chat or in person and were resolved in the period",
+        unit="share",
+        direction=Direction.HIGHER,
+        dating=Dating.RESOLVED,
+        statistic=Share(_at_first_contact),
+        practice=PRACTICE,
+        owner_role=OWNER,
+        exclusions="cancelled tickets; tickets of other channels; tickets with unknown reassignments or waiting",
+        counter_metrics=("reopen_share",),
+        among=_by_contact,
+        needs=("reassignments", "waiting_hours"),
+    ),
+    Metric(
+        key="escalation_share",
+        title="Escalated tickets",
+        question="How much of the work is left to the second level and beyond?",
+        formula="tickets resolved by a group of level 2 or higher / tickets, over tickets resolved in the period",
+        unit="share",
+        direction=Direction.BAND,
+        dating=Dating.RESOLVED,
+        statistic=Share(lambda tickets: tickets.level >= 2),
+        practice=PRACTICE,
+        owner_role=OWNER,
+        exclusions="cancelled tickets; tickets of groups whose level is unknown",
+        counter_metrics=("first_assignment_resolution_share",),
+        needs=("level",),
     ),
     Metric(
         key="reassignments_per_ticket",

@@ -1,0 +1,45 @@
+"""Reads how old the open tickets are at the end of each period: what running sums cannot tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+import ibis
+import pyarrow as pa
+from ibis import Table
+
+from hoshin.metrics.coverage import Span
+from hoshin.metrics.definition import Metric
+from hoshin.metrics.expression import ages, all_of, kept
+from hoshin.metrics.query import Query
+from hoshin.metrics.result import Reason, Refusal, Result, Value
+from hoshin.metrics.scope import Raw, holds
+from hoshin.metrics.window import Window
+
+Found = Mapping[Raw, Mapping[date, tuple[int, float]]]
+"""How many tickets stand open at the end of a day, and their median age in days; by value of the breakdown."""
+
+
+def scan(tickets: Table, metric: Metric, query: Query, window: Window) -> Found:
+    """One join of the ends of the periods with the tickets that the metric is about."""
+    ends = sorted({window.end(period) for period in window.periods})
+    about = kept(tickets, all_of(holds(tickets, query), metric.about(tickets)))
+    days = ibis.memtable(pa.table({"end": pa.array(ends, pa.date32())}))
+    found: dict[Raw, dict[date, tuple[int, float]]] = {}
+    for row in ages(about, days, query.by).to_pyarrow().to_pylist():
+        end = row["end"].date() if isinstance(row["end"], datetime) else row["end"]
+        found.setdefault(row.get("value"), {})[end] = (row["n"], float(row["age"]))
+    return found
+
+
+def results(found: Mapping[date, tuple[int, float]] | None, window: Window, span: Span) -> list[Result]:
+    """The results, one for each period of the window."""
+    ends: Sequence[date] = [window.end(period) for period in window.periods]
+    return [_result(end, (found or {}).get(end), span) for end in ends]
+
+
+def _result(end: date, found: tuple[int, float] | None, span: Span) -> Result:
+    if end < span.first:
+        return Refusal(Reason.NOT_COVERED)
+    return Value(found[1], found[0]) if found else Refusal(Reason.NO_CASES)
