@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from hoshin.eventlog.log import EventLog
+from hoshin.eventlog.schema import TICKETS
 from hoshin.metrics import ages, flows, stocks
 from hoshin.metrics.coverage import Coverage, Span
 from hoshin.metrics.definition import Metric
@@ -83,6 +84,9 @@ def _falling(
     given: Given,
 ) -> dict[str, tuple[Window, Answer]]:
     """Metrics of tickets that fall into days."""
+    if dating not in (Dating.OPENED, Dating.RESOLVED) and not given(dating.column):
+        column = next(each for each in TICKETS.columns if each.name == f"{dating.value}_at")
+        return _refused(metrics, f"{column.name}: {column.meaning}", query, span)
     scan = flows.scan(log.tickets, dating, metrics, query, given)
     window = flow_window(query, span, scan.days)
     values = in_order(list(scan.cells)) if query.by else [None]
@@ -127,10 +131,17 @@ def _absent(metrics: Sequence[Metric], query: Query, span: Span) -> dict[str, tu
     found: dict[str, tuple[Window, Answer]] = {}
     for metric in metrics:
         if isinstance(metric.statistic, Absent):
-            window = standing_window(query, span)
-            refusal = Refusal(Reason.NO_FIELD, 0, f"{metric.statistic.field}: {metric.statistic.meaning}")
-            found[metric.key] = (window, [] if query.by else [(None, [refusal] * len(window.periods))])
+            missing = f"{metric.statistic.field}: {metric.statistic.meaning}"
+            found |= _refused([metric], missing, query, span)
     return found
+
+
+def _refused(metrics: Sequence[Metric], missing: str, query: Query, span: Span) -> dict[str, tuple[Window, Answer]]:
+    """A refusal for each period; with a breakdown none, for there is no value that it could stand beside."""
+    window = standing_window(query, span)
+    refusal: Result = Refusal(Reason.NO_FIELD, 0, missing)
+    answer: Answer = [] if query.by else [(None, [refusal] * len(window.periods))]
+    return {metric.key: (window, answer) for metric in metrics}
 
 
 def _silent(answers: Mapping[str, tuple[Window, Answer]]) -> bool:

@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 
 from hoshin.eventlog.schema import TICKETS
-from hoshin.metrics.definition import Metric
+from hoshin.metrics.definition import UNITS, Metric
+from hoshin.metrics.drill import question_behind, tickets
 from hoshin.metrics.query import Grain, Query
-from hoshin.metrics.registry import METRICS
+from hoshin.metrics.registry import METRICS, metric
 from hoshin.metrics.result import Reading, Value
-from tests.unit.metrics.small_log import readings
+from hoshin.metrics.statistic import Dating
+from tests.unit.metrics.small_log import coverage_of, log_of, readings
 
 CASES = Path(__file__).parent / "cases"
 EDGES = {"no cases", "cancelled", "leap day", "resolved before opened"}
@@ -64,13 +66,25 @@ def test_rows_in_value_out(key: str, case: dict[str, Any]) -> None:
     assert [shown(reading, like) for reading, like in zip(found, case["expected"], strict=True)] == case["expected"]
 
 
+@pytest.mark.parametrize(("key", "case"), ALL)
+def test_each_value_drills_to_as_many_tickets_as_its_n(key: str, case: dict[str, Any]) -> None:
+    asked = query(case.get("query", {}))
+    log, coverage = log_of(case["tickets"]), coverage_of(case["tickets"])
+    for reading in readings(case["tickets"], [key], asked):
+        behind = tickets(log, metric(key), question_behind(asked, reading), coverage=coverage).to_pyarrow()
+        if isinstance(reading.result, Value):
+            assert behind.num_rows == reading.result.n
+
+
 def test_there_is_a_case_file_for_each_metric_and_for_nothing_else() -> None:
     assert {path.stem for path in CASES.glob("*.json")} == set(METRICS)
 
 
 @pytest.mark.parametrize("metric", METRICS.values(), ids=list(METRICS))
 def test_the_edges_are_covered(metric: Metric) -> None:
-    needed = EDGES | ({"unknown"} if metric.needs or metric.desk_gives else set())
+    needed = EDGES | ({"unknown"} if metric.columns else set())
+    if metric.unit in ("h", "days") and metric.dating is not Dating.STANDING:
+        needed = needed | {"daylight saving night"}
     if "reopens" in metric.needs:
         needed = needed | {"reopened twice"}
     assert needed <= {edge for case in cases_of(metric.key) for edge in case["edges"]}
@@ -83,7 +97,7 @@ def test_every_metric_says_all_that_it_must(metric: Metric) -> None:
         if isinstance(said, str) and field.name != "desk_gives":
             assert said.strip() == said != "", f"{field.name} is empty"
     assert metric.question.endswith((".", "?"))
-    assert metric.unit in ("tickets", "h", "share", "per ticket")
+    assert metric.unit in UNITS
     assert set(metric.counter_metrics) <= set(METRICS) - {metric.key}
-    assert {*metric.needs, *filter(None, [metric.desk_gives])} <= {c.name for c in TICKETS.columns if c.nullable}
+    assert set(metric.columns) <= {c.name for c in TICKETS.columns if c.nullable}
     assert metric.version >= 1

@@ -54,6 +54,7 @@ def scorecard_page(request: SignedInRequest) -> HttpResponse:
         "subtitle": selection.words,
         "says": scorecard.says(gathered),
         "chapters": scorecard.chapters(gathered),
+        "silent": scorecard.silent(gathered),
         "generation": gathered.generation,
         "covered": gathered.covered,
     }

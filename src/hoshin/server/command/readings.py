@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from dataclasses import replace
 from datetime import date
 
 import click
 from rich.console import Console
 from rich.table import Table
 
+from hoshin.metrics.query import Grain
 from hoshin.metrics.result import Reading, Value
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader, reading_json
@@ -42,6 +44,9 @@ def read(
     with Reader.open(Home.from_environment(), generation) as reader:
         reader.check(question)
         readings = reader.read([metric], question)
+        if by and not readings:
+            # No value of the breakdown has a number: then the number as a whole tells why.
+            readings = reader.read([metric], replace(question, by=None, grain=Grain.ALL))
     if as_json:
         json.dump({"readings": [reading_json(r) for r in readings]}, sys.stdout, indent=2, ensure_ascii=False)
         click.echo()

@@ -205,6 +205,8 @@ def _in_order(found: scorecard.Gathered) -> list[Course]:
 def _table(found: scorecard.Gathered) -> Table:
     rows = []
     for course in _in_order(found):
+        if course.silence:
+            continue
         card = scorecard.card(course, found)
         usual = "" if course.control.centre is None else amount(course.control.centre, course.metric.unit)
         rows.append(
@@ -221,5 +223,7 @@ def _table(found: scorecard.Gathered) -> Table:
 
 
 def _definitions(found: scorecard.Gathered) -> Section:
-    rows = tuple((Cell(c.metric.title), Cell(c.metric.formula), Cell(c.metric.digest)) for c in found.courses)
+    rows = tuple(
+        (Cell(c.metric.title), Cell(c.metric.formula), Cell(c.metric.digest)) for c in _in_order(found) if not c.silence
+    )
     return Section("What the numbers mean", (Table("Definitions", ("Metric", "Formula", "Definition"), rows),))

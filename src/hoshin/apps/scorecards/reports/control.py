@@ -9,7 +9,7 @@ from datetime import date
 from hoshin.apps.scorecards.models import Baseline, Target
 from hoshin.metrics.definition import Direction, Metric
 from hoshin.metrics.registry import metric as metric_named
-from hoshin.metrics.result import Reading, Value
+from hoshin.metrics.result import Reading, Reason, Refusal, Value
 from hoshin.reporting.blocks import Band, LineChart, Series, Tone
 from hoshin.reporting.wording import amount, period_words
 from hoshin.signals.control_chart import ControlChart, Meaning, Signal, chart_of
@@ -55,6 +55,17 @@ class Course:
     def value(self) -> Value | None:
         """The latest reading's value; None where it is a refusal."""
         return self.latest.result if self.latest and isinstance(self.latest.result, Value) else None
+
+    @property
+    def silence(self) -> str:
+        """Why there is not one value, in words; empty where there is."""
+        if any(isinstance(reading.result, Value) for reading in self.readings):
+            return ""
+        refusals = [reading.result for reading in self.readings if isinstance(reading.result, Refusal)]
+        lacking = next((each for each in refusals if each.reason is Reason.NO_FIELD), None)
+        if lacking is not None:
+            return f"not in the export: {lacking.detail}"
+        return "no such ticket in this scope and stretch"
 
     @property
     def recent_signals(self) -> tuple[Signal, ...]:

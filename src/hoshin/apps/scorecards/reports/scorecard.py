@@ -16,14 +16,63 @@ from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Query
 from hoshin.metrics.registry import METRICS
 from hoshin.pipeline.read import Reader
-from hoshin.reporting.blocks import Callout, LineChart, Tone
+from hoshin.reporting.blocks import Callout, Cell, LineChart, Table, Tone
 from hoshin.reporting.wording import amount, period_words
 
 CHAPTERS: dict[str, tuple[str, ...]] = {
-    "How fast": ("time_to_resolve_median", "time_to_resolve_p85", "time_to_resolve_mean", "waiting_time"),
-    "How reliably": ("resolution_sla_met_share", "first_assignment_resolution_share", "reopen_share"),
-    "How smoothly": ("reassignments_per_ticket", "ping_pong_share", "problem_linked_share"),
-    "How much": ("ticket_volume", "backlog", "backlog_change", "aged_backlog_share"),
+    "How fast": (
+        "time_to_first_response_median",
+        "time_to_first_response_p85",
+        "time_to_resolve_median",
+        "time_to_resolve_p85",
+        "time_to_resolve_mean",
+        "time_to_resolve_without_waiting_median",
+        "time_to_resolve_without_waiting_p85",
+        "waiting_time",
+    ),
+    "How reliably": (
+        "response_sla_met_share",
+        "resolution_sla_met_share",
+        "request_on_time_share",
+        "reopen_share",
+        "repeat_incident_share",
+    ),
+    "How smoothly": (
+        "first_contact_resolution_share",
+        "first_assignment_resolution_share",
+        "reassignments_per_ticket",
+        "ping_pong_share",
+        "escalation_share",
+        "touch_time_share",
+        "knowledge_use_share",
+        "problem_linked_share",
+    ),
+    "How much": (
+        "ticket_volume",
+        "backlog",
+        "backlog_change",
+        "backlog_days",
+        "aged_backlog_share",
+        "open_and_overdue_share",
+    ),
+    "What users say": ("csat_share", "csat_response_share", "experience_index", "lost_time"),
+    "When it breaks": (
+        "major_incidents",
+        "major_incident_hours",
+        "major_incident_restore_time",
+        "problem_age",
+        "problem_cause_time",
+    ),
+    "What changes do": (
+        "change_success_share",
+        "change_caused_incidents",
+        "emergency_change_share",
+        "unauthorised_change_share",
+        "change_lead_time",
+        "change_approval_time",
+        "deployment_frequency",
+        "failed_deployment_recovery_time",
+    ),
 }
 """The order in which a leader asks; metrics named nowhere here follow at the end."""
 
@@ -73,6 +122,8 @@ def gather(
     return Gathered(tuple(found), query, covered, reader.generation, selection)
 
 
+NAMED = 5
+"""Metrics that one sentence names at most."""
 WORDS = {Tone.GOOD: "better", Tone.BAD: "worse", Tone.WATCH: "changed", Tone.NEUTRAL: "steady", Tone.UNKNOWN: "no data"}
 
 
@@ -98,12 +149,22 @@ def card(course: Course, gathered: Gathered) -> Card:
 
 
 def chapters(gathered: Gathered) -> list[tuple[str, list[Card]]]:
-    """The cards under the questions that they answer."""
-    cards = {course.metric.key: card(course, gathered) for course in gathered.courses}
+    """The cards of what the tickets tell, under the questions that they answer."""
+    cards = {course.metric.key: card(course, gathered) for course in gathered.courses if not course.silence}
     named = {key for keys in CHAPTERS.values() for key in keys}
     chapters = [(title, [cards[key] for key in keys if key in cards]) for title, keys in CHAPTERS.items()]
     rest = [each for key, each in cards.items() if key not in named]
     return [(title, found) for title, found in [*chapters, ("And also", rest)] if found]
+
+
+def silent(gathered: Gathered) -> Table:
+    """The metrics that these tickets tell nothing of, and why: an invitation to export more."""
+    rows = tuple(
+        (Cell(course.metric.title, href=card(course, gathered).address), Cell(course.silence))
+        for course in gathered.courses
+        if course.silence
+    )
+    return Table("What these tickets cannot tell", ("Metric", "Why"), rows)
 
 
 def says(gathered: Gathered) -> Callout:
@@ -124,4 +185,6 @@ def says(gathered: Gathered) -> Callout:
 
 
 def _list(names: list[str]) -> str:
+    if len(names) > NAMED:
+        names = [*names[: NAMED - 1], f"{len(names) - NAMED + 1} more"]
     return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else names[0]
