@@ -1,12 +1,13 @@
 # Every action of a contributor is a verb. `make` alone lists them.
 PYTHON ?= python3.11
 PORT ?= 8000
+SIZES ?= 1.5 15
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export HOSHIN_HOME ?= $(CURDIR)/.hoshin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format docs lock clean chromium
+.PHONY: help run test bench check format docs lock clean chromium
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -16,6 +17,9 @@ run: .venv/run.stamp ## install, load the demonstration into an empty home, star
 
 test: .venv/develop.stamp chromium ## install what tests need and run them all
 	@HOSHIN_HOME=$$(mktemp -d) $(BIN)/python -m pytest -n 2 --dist loadgroup
+
+bench: .venv/develop.stamp ## measure speed and memory on simulated desks of SIZES million events
+	@$(BIN)/python -m tests.benchmarks $(SIZES)
 
 check: export HOSHIN_HOME := $(shell mktemp -du)
 check: .venv/develop.stamp ## ruff, format, types, import contracts, migrations, system checks, stale docs

@@ -1,0 +1,106 @@
+"""Desks to measure on: simulated exports of any size, and homes that hold them as published generations."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+from hoshin.eventlog.schema import DAYS, INSTANT, TABLES, TICKETS
+from hoshin.pipeline.home import Home
+from hoshin.simulation.desk import simulate
+from hoshin.simulation.export import export_csv
+from hoshin.simulation.library.global_logistics import FIRST, LAST, PLAN
+from hoshin.simulation.plan import Happening
+from hoshin.warehouse import durable, generations, manifest
+from hoshin.warehouse.manifest import Manifest, TableEntry
+
+TICKETS_IN_A_SLICE = 260_000
+"""A slice has about 1.5 million events, 5.8 for each ticket."""
+DESK = "servicenow"
+
+
+def export(slices: int, whole: Path, increment: Path) -> int:
+    """Write the audit log of a simulated desk as two per-update CSV exports; returns the number of their events.
+
+    ``increment`` holds the last hundredth of the events, new tickets and updates of known ones, and ``whole`` all that
+    was before. Slices have a seed each, and numbers of their own: ``INC0012345`` becomes ``INC0030012345`` in slice 3.
+    The memory taken is that of one slice.
+    """
+    busier = replace(PLAN, tickets=TICKETS_IN_A_SLICE, happenings=(*PLAN.happenings, _BUSY))
+    events = 0
+    with whole.open("wb") as before, increment.open("wb") as after:
+        for which in range(slices):
+            simulation = simulate(busier, which + 1)
+            events += len(simulation.updates.ticket)
+            said = export_csv(simulation)
+            names = said[: said.index(b"\n")].decode().replace('"', "").split(",")
+            as_text = pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()))
+            rows = pa.csv.read_csv(io.BytesIO(said), convert_options=as_text)
+            number = pc.binary_join_element_wise(f"INC{which:03d}", pc.utf8_slice_codeunits(rows["number"], 3), "")
+            rows = rows.set_column(0, "number", number)
+            moments = np.sort(simulation.updates.at)
+            cut = moments[-len(moments) // 100]
+            late = pc.greater_equal(rows["sys_updated_at"], str(np.datetime64(FIRST, "s") + cut).replace("T", " "))
+            options = pa.csv.WriteOptions(include_header=which == 0, quoting_style="needed")
+            pa.csv.write_csv(rows.filter(pc.invert(late)), before, options)
+            pa.csv.write_csv(rows.filter(late), after, options)
+    return events
+
+
+_BUSY = Happening("more tickets wander and come back than in the demonstration", FIRST, LAST, strays=5.0, reopens=2.0)
+
+
+def multiplied(source: Home, target: Home, times: int) -> None:
+    """Publish in ``target`` the desk of ``source`` so many times over, each copy with numbers and times of its own.
+
+    The times of a copied ticket move together by up to two hours, and its resolution by up to another half. No row is
+    ever held as a whole table: a copy is one pass of the engine, appended to the files.
+    """
+    original = generations.current(source.warehouse)
+    target.prepare()
+    place = generations.folder_of_all(target.warehouse) / ".partial"
+    place.mkdir(parents=True)
+    entries = {}
+    with duckdb.connect() as engine:
+        for table in TABLES:
+            file, made = original.folder / f"{table.name}.parquet", place / f"{table.name}.parquet"
+            rows = 0
+            with pq.ParquetWriter(made, table.arrow, compression="zstd") as out:
+                for copy in range(times):
+                    query = f"SELECT {_moved(table.arrow.names, table.name, copy)} FROM read_parquet('{file}')"
+                    for batch in engine.sql(query).to_arrow_reader(generations.ROW_GROUP):
+                        out.write_batch(batch.cast(table.arrow), row_group_size=generations.ROW_GROUP)
+                        rows += batch.num_rows
+            entries[table.name] = TableEntry(rows, durable.sha256(made))
+    found = Manifest(original.number, entries, original.manifest.desks, original.manifest.batches)
+    (place / "manifest.json").write_bytes(manifest.dumps(found))
+    place.rename(place.with_name(found.name))
+    generations.publish(target.warehouse, generations.named(target.warehouse, found.name))
+
+
+def _moved(columns: list[str], table: str, copy: int) -> str:
+    types = {field.name: field.type for field in TICKETS.arrow}
+    chance = f"hash(ticket || '/{copy}')"
+
+    def moved(instant: str) -> str:
+        by = f"{chance} % 7200" + (f" + {chance} % 1801" if instant in ("resolved_at", "left_at", "closed_at") else "")
+        return f'"{instant}" + to_seconds(({by if copy else 0})::BIGINT)'
+
+    def column(name: str) -> str:
+        if name == "ticket":
+            return f"'{copy:03d}-' || ticket AS ticket"
+        if table == TICKETS.name and name in DAYS:
+            return f"CAST({moved(DAYS[name])} AS DATE) AS {name}"
+        if table == TICKETS.name and types[name] == INSTANT:
+            return f"{moved(name)} AS {name}"
+        return f'"{name}"'
+
+    return ", ".join(column(name) for name in columns)

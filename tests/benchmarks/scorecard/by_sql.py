@@ -1,0 +1,87 @@
+"""The scorecard in SQL written by hand for the same engine: one pass for each way to date a ticket.
+
+It works out what Hoshin's readings hold: the amounts, and the sums and quantiles from which their intervals follow.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from hoshin.metrics.intervals import fractions
+from tests.benchmarks.scorecard.asked import Cell, Question
+
+HERE = Path(__file__).parent
+QUERIES = ("opened", "resolved", "standing")
+FRACTIONS = sorted({*fractions(0.5), *fractions(0.85)})
+HOUR = 3_600_000_000
+BITS = {"group": 0b0111, "priority": 0b1011, "service": 0b1101, "category": 0b1110}
+"""What ``grouping`` says of a row: a bit for each dimension that is summed over."""
+
+
+def answer(question: Question) -> dict[str, pa.Table]:
+    """The table of each query."""
+    given = {
+        "tickets": f"read_parquet('{question.tickets}')",
+        "first": f"DATE '{question.first}'",
+        "last": f"DATE '{question.last}'",
+        "fractions": str(FRACTIONS),
+    }
+    with duckdb.connect() as engine:
+        return {
+            name: engine.sql(Template((HERE / f"{name}.sql").read_text()).substitute(given)).to_arrow_table()
+            for name in QUERIES
+        }
+
+
+def numbers(answered: dict[str, pa.Table]) -> dict[Cell, tuple[float, int]]:
+    """Amounts and cases, by metric, dimension, value and week."""
+    found: dict[Cell, tuple[float, int]] = {}
+    for name, table in answered.items():
+        for row in table.to_pylist():
+            by = next((dimension for dimension, bits in BITS.items() if row["broken_down"] == bits), None)
+            week = row["week"] if type(row["week"]) is date else row["week"].date()
+            for key, (amount, n) in {"opened": _opened, "resolved": _resolved, "standing": _standing}[name](row):
+                if week.year > 1:
+                    found[key, by, row[by] if by else None, week] = float(amount), int(n)
+    return found
+
+
+def _opened(row: dict[str, Any]) -> list[tuple[str, tuple[float, int]]]:
+    return [("ticket_volume", (row["tickets"], row["tickets"]))]
+
+
+def _resolved(row: dict[str, Any]) -> list[tuple[str, tuple[float, int]]]:
+    found: list[tuple[str, tuple[float, int]]] = []
+
+    def add(key: str, total: float, n: int) -> None:
+        if n:
+            found.append((key, (total / n, n)))
+
+    add("time_to_resolve_mean", float(row["took_sum"] or 0) / HOUR, row["took_n"])
+    if row["took_n"]:
+        for key, q in (("time_to_resolve_median", 0.5), ("time_to_resolve_p85", 0.85)):
+            found.append((key, (row["took_quantiles"][FRACTIONS.index(q)] / HOUR, row["took_n"])))
+    add("waiting_time", float(row["waited_sum"] or 0) / HOUR, row["waited_n"])
+    add("reopen_share", row["reopened_met"], row["reopened_n"])
+    add("resolution_sla_met_share", row["sla_met"], row["sla_n"])
+    add("first_assignment_resolution_share", row["first_met"], row["reassigned_n"])
+    add("reassignments_per_ticket", row["reassigned_sum"] or 0, row["reassigned_n"])
+    add("ping_pong_share", row["returned_met"], row["returned_n"])
+    add("problem_linked_share", row["linked_met"], row["linked_n"])
+    return found
+
+
+def _standing(row: dict[str, Any]) -> list[tuple[str, tuple[float, int]]]:
+    found: list[tuple[str, tuple[float, int]]] = [
+        ("backlog", (row["stand"], row["stand"])),
+        ("backlog_change", (row["came"] - row["went"], row["came"] + row["went"])),
+    ]
+    if row["stand"]:
+        found.append(("aged_backlog_share", (row["aged_stand"] / row["stand"], row["stand"])))
+    return found

@@ -1,0 +1,7 @@
+-- Tickets opened in each week.
+SELECT
+    grouping("group", priority, service, category) AS broken_down,
+    date_trunc('week', opened_on) AS week, "group", priority, service, category, count(*) AS tickets
+FROM $tickets
+WHERE opened_on BETWEEN $first AND $last
+GROUP BY GROUPING SETS ((week), (week, "group"), (week, priority), (week, service), (week, category))
