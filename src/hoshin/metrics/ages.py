@@ -14,11 +14,11 @@ from hoshin.metrics.definition import Metric
 from hoshin.metrics.expression import ages, all_of, kept
 from hoshin.metrics.query import Query
 from hoshin.metrics.result import Reason, Refusal, Result, Value
-from hoshin.metrics.scope import Raw, holds
+from hoshin.metrics.scope import Cut, cut, holds, keys
 from hoshin.metrics.window import Window
 
-Found = Mapping[Raw, Mapping[date, tuple[int, float]]]
-"""How many tickets stand open at the end of a day, and their median age in days; by value of the breakdown."""
+Found = Mapping[Cut, Mapping[date, tuple[int, float]]]
+"""How many tickets stand open at the end of a day, and their median age in days; by part of the breakdown."""
 
 
 def scan(tickets: Table, metric: Metric, query: Query, window: Window) -> Found:
@@ -26,10 +26,10 @@ def scan(tickets: Table, metric: Metric, query: Query, window: Window) -> Found:
     ends = sorted({window.end(period) for period in window.periods})
     about = kept(tickets, all_of(holds(tickets, query), metric.about(tickets)))
     days = ibis.memtable(pa.table({"end": pa.array(ends, pa.date32())}))
-    found: dict[Raw, dict[date, tuple[int, float]]] = {}
-    for row in ages(about, days, query.by).to_pyarrow().to_pylist():
+    found: dict[Cut, dict[date, tuple[int, float]]] = {}
+    for row in ages(about, days, **keys(about, query)).to_pyarrow().to_pylist():
         end = row["end"].date() if isinstance(row["end"], datetime) else row["end"]
-        found.setdefault(row.get("value"), {})[end] = (row["n"], float(row["age"]))
+        found.setdefault(cut(row, query), {})[end] = (row["n"], float(row["age"]))
     return found
 
 

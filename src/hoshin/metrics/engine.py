@@ -13,12 +13,12 @@ from hoshin.metrics.definition import Metric
 from hoshin.metrics.flows import Given
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Reading, Reason, Refusal, Result
-from hoshin.metrics.scope import Raw, canonical, check, in_order, nobody, word
+from hoshin.metrics.scope import Cut, canonical, check, cuts_in_order, nobody, word
 from hoshin.metrics.statistic import Absent, Dating, MedianAge
 from hoshin.metrics.window import MOST, Window, flow_window, standing_window, too_many
 
-Answer = list[tuple[Raw, list[Result]]]
-"""A metric's results by value of the breakdown, in order; each list runs along the periods."""
+Answer = list[tuple[Cut, list[Result]]]
+"""A metric's results by part of the breakdown, in order; each list runs along the periods."""
 
 
 def read(
@@ -30,9 +30,9 @@ def read(
     generation: str,
     given: Given | None = None,
 ) -> list[Reading]:
-    """Readings of the metrics, in their order: for each the values of the breakdown, for each of those the periods.
+    """Readings of the metrics, in their order: for each the parts of the breakdown, for each of those the periods.
 
-    Without a breakdown there is one series, also where no ticket is in scope; with one, a series for each value that
+    Without a breakdown there is one series, also where no ticket is in scope; with one, a series for each part that
     has tickets in the days asked for. ``given`` tells which desks give a column; without it the tickets are asked.
     Raises UnknownDimension and QueryInvalid.
     """
@@ -41,8 +41,9 @@ def read(
     if span is None:
         return []
 
-    def own(value: Raw) -> Span:
-        return (coverage.of(str(value)) if query.by == "desk" else None) or span
+    def own(cut: Cut) -> Span:
+        desks = [str(value) for dimension, value in zip(query.breakdown, cut, strict=False) if dimension == "desk"]
+        return (coverage.of(*desks) if desks else None) or span
 
     answers: dict[str, tuple[Window, Answer]] = {}
     lacking = [metric for metric in metrics if isinstance(metric.statistic, Absent)]
@@ -62,9 +63,10 @@ def read(
     readings: list[Reading] = []
     for metric in metrics:
         window, answer = answers[metric.key]
-        for value, results in answer:
-            scope = (*where, (query.by, word(query.by, value))) if query.by else where
-            covered = own(value)
+        for cut, results in answer:
+            values = zip(query.breakdown, cut, strict=True)
+            scope = (*where, *((dimension, word(dimension, value)) for dimension, value in values))
+            covered = own(cut)
             for period, result in zip(window.periods, results, strict=True):
                 told = Refusal(result.reason, result.n, hint) if hint and isinstance(result, Refusal) else result
                 complete = covered.completes(period) and window.whole(period)
@@ -80,7 +82,7 @@ def _falling(
     metrics: Sequence[Metric],
     query: Query,
     span: Span,
-    own: Callable[[Raw], Span],
+    own: Callable[[Cut], Span],
     given: Given,
 ) -> dict[str, tuple[Window, Answer]]:
     """Metrics of tickets that fall into days."""
@@ -89,40 +91,40 @@ def _falling(
         return _refused(metrics, f"{column.name}: {column.meaning}", query, span)
     scan = flows.scan(log.tickets, dating, metrics, query, given)
     window = flow_window(query, span, scan.days)
-    values = in_order(list(scan.cells)) if query.by else [None]
-    if len(values) * len(window.periods) > MOST:
+    cuts = cuts_in_order(scan.cells) if query.by else [()]
+    if len(cuts) * len(window.periods) > MOST:
         raise too_many()
 
     keys = [None if query.grain is Grain.ALL else period.first for period in window.periods]
 
-    def results(metric: Metric, value: Raw) -> list[Result]:
-        cells, covered = scan.cells.get(value, {}), own(value)
+    def results(metric: Metric, cut: Cut) -> list[Result]:
+        cells, covered = scan.cells.get(cut, {}), own(cut)
         return [
             flows.result(metric, scan, cells.get(key), period, covered)
             for key, period in zip(keys, window.periods, strict=True)
         ]
 
-    return {m.key: (window, [(value, results(m, value)) for value in values]) for m in metrics}
+    return {m.key: (window, [(cut, results(m, cut)) for cut in cuts]) for m in metrics}
 
 
 def _standing(
-    log: EventLog, metrics: Sequence[Metric], query: Query, span: Span, own: Callable[[Raw], Span]
+    log: EventLog, metrics: Sequence[Metric], query: Query, span: Span, own: Callable[[Cut], Span]
 ) -> dict[str, tuple[Window, Answer]]:
     """Metrics of tickets as they stand at the end of a day."""
     window = standing_window(query, span)
     aged = [metric for metric in metrics if isinstance(metric.statistic, MedianAge)]
     found = stocks.scan(log.tickets, metrics, query, window)
-    values = in_order([v for v, levels in found.items() if stocks.seen(levels)]) if query.by else [None]
-    if len(values) * len(window.periods) > MOST:
+    cuts = cuts_in_order(cut for cut, parts in found.items() if stocks.seen(parts)) if query.by else [()]
+    if len(cuts) * len(window.periods) > MOST:
         raise too_many()
     answers = {
-        m.key: (window, [(value, stocks.results(m, found.get(value), window, own(value))) for value in values])
+        m.key: (window, [(cut, stocks.results(m, found.get(cut), window, own(cut))) for cut in cuts])
         for m in metrics
         if m not in aged
     }
     for metric in aged:
         old = ages.scan(log.tickets, metric, query, window)
-        answers[metric.key] = (window, [(v, ages.results(old.get(v), window, own(v))) for v in values])
+        answers[metric.key] = (window, [(cut, ages.results(old.get(cut), window, own(cut))) for cut in cuts])
     return answers
 
 
@@ -140,7 +142,7 @@ def _refused(metrics: Sequence[Metric], missing: str, query: Query, span: Span) 
     """A refusal for each period; with a breakdown none, for there is no value that it could stand beside."""
     window = standing_window(query, span)
     refusal: Result = Refusal(Reason.NO_FIELD, 0, missing)
-    answer: Answer = [] if query.by else [(None, [refusal] * len(window.periods))]
+    answer: Answer = [] if query.by else [((), [refusal] * len(window.periods))]
     return {metric.key: (window, answer) for metric in metrics}
 
 

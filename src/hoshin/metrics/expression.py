@@ -116,15 +116,15 @@ def levels(statistic: Statistic) -> tuple[Level, ...]:
             return (Open(),)
 
 
-def ages(tickets: Table, ends: Table, by: str | None = None) -> Table:
-    """The median age in days of the tickets that stand open at each ``end``, with their number ``n``.
+def ages(tickets: Table, ends: Table, **keys: Value) -> Table:
+    """The median age in days of the tickets that stand open at each ``end``, with their number ``n``, by ``keys``.
 
     The one place where days are joined with tickets: a median cannot be added up from what came and went.
     """
-    rows = tickets.select(opened=tickets.opened_on, gone=left(tickets), **({"value": tickets[by]} if by else {}))
+    rows = tickets.select(opened=tickets.opened_on, gone=left(tickets), **keys)
     pairs = ends.join(rows, [ends.end >= rows.opened, rows.gone.isnull() | (rows.gone > ends.end)])
     age = pairs.end.delta(pairs.opened, unit="day")
-    return pairs.group_by("end", *(["value"] if by else [])).aggregate(n=pairs.count(), age=age.quantile(0.5))
+    return pairs.group_by("end", *keys).aggregate(n=pairs.count(), age=age.quantile(0.5))
 
 
 def brought(statistic: Flow, tickets: Table, counted: BooleanValue | None) -> IntegerValue:

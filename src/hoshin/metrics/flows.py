@@ -20,7 +20,8 @@ from hoshin.metrics.expression import all_of, brought, day, divided, kept, place
 from hoshin.metrics.intervals import enclosing, fractions, normal, wilson
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Period, Reason, Refusal, Result, Value
-from hoshin.metrics.scope import Raw, holds
+from hoshin.metrics.scope import Cut, cut, holds
+from hoshin.metrics.scope import keys as breakdown
 from hoshin.metrics.statistic import Count, Dating, Flow, Mean, Measure, Quantile, Ratio, Share, Total, Weekly
 
 Given = Callable[[str], frozenset[str]]
@@ -51,11 +52,11 @@ class Amounts:
 class Scan:
     """What one pass over the tickets found.
 
-    ``cells`` are by value of the breakdown (None without one) and first day of the period (None for ``all``); ``days``
+    ``cells`` are by part of the breakdown and first day of the period (None for ``all``); ``days``
     are these first days, for ``all`` those of the first and the last ticket; ``amounts`` is by key of the metric.
     """
 
-    cells: dict[Raw, dict[date | None, Cell]]
+    cells: dict[Cut, dict[date | None, Cell]]
     days: tuple[date, ...]
     amounts: dict[str, Amounts]
 
@@ -86,8 +87,7 @@ def scan(tickets: Table, dating: Dating, metrics: Sequence[Metric], query: Query
     keys: dict[str, Expression] = {}
     if query.grain is not Grain.ALL:
         keys["period"] = bucket(when, query.grain)
-    if query.by:
-        keys["value"] = found[query.by]
+    keys |= breakdown(found, query)
     amounts = _amounts(metrics)
     shared = dict.fromkeys(amounts.values())
     columns = {each.column: brought(_flow(each.of[0]), found, counted(each.of[0], found, given)) for each in shared}
@@ -105,11 +105,11 @@ def scan(tickets: Table, dating: Dating, metrics: Sequence[Metric], query: Query
         below = f"{each.column}.below"
         sums |= _sums(each, rows[each.column], rows[below] if below in columns else None)
     answer = (rows.group_by(*keys) if keys else rows).aggregate(**sums).to_pyarrow().to_pylist()
-    cells: dict[Raw, dict[date | None, Cell]] = {}
+    cells: dict[Cut, dict[date | None, Cell]] = {}
     days: set[date] = set()
     for row in answer:
         if row["rows"]:
-            cells.setdefault(row.get("value"), {})[row.get("period")] = row
+            cells.setdefault(cut(row, query), {})[row.get("period")] = row
             days.update((row["period"],) if "period" in row else (row["earliest"], row["latest"]))
     return Scan(cells, tuple(days), amounts)
 

@@ -23,7 +23,8 @@ class Grain(StrEnum):
 class Query:
     """One question. ``first`` and ``last`` are days, both included; None leaves that end open.
 
-    ``where`` holds (dimension, value) pairs: values of one dimension are alternatives, dimensions must all hold.
+    ``by`` and ``across`` are the dimensions of the breakdown: none, one, or two. ``where`` holds (dimension, value)
+    pairs: values of one dimension are alternatives, dimensions must all hold.
     """
 
     grain: Grain = Grain.MONTH
@@ -31,3 +32,9 @@ class Query:
     first: date | None = None
     last: date | None = None
     where: tuple[tuple[str, str], ...] = ()
+    across: str | None = None
+
+    @property
+    def breakdown(self) -> tuple[str, ...]:
+        """The dimensions of the breakdown, ``by`` first."""
+        return tuple(filter(None, (self.by, self.across)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from typing import Any
 
 import ibis
 from ibis import Table
-from ibis.expr.types import BooleanValue
+from ibis.expr.types import BooleanValue, Value
 
 from hoshin.eventlog.refused import Refused
 from hoshin.eventlog.schema import DIMENSIONS, PRIORITIES
@@ -16,6 +17,9 @@ from hoshin.metrics.query import MISSING, Query
 
 Raw = str | int | None
 """A dimension's value as the tickets hold it."""
+
+Cut = tuple[Raw, ...]
+"""One part of a breakdown: a value for each of its dimensions, in their order; empty without a breakdown."""
 
 
 class QueryInvalid(Refused):
@@ -32,13 +36,17 @@ class UnknownValue(QueryInvalid):
 
 def check(query: Query) -> None:
     """Raises UnknownDimension, or QueryInvalid where the days are the wrong way round."""
-    for dimension in filter(None, (query.by, *(dimension for dimension, _ in query.where))):
+    for dimension in (*query.breakdown, *(dimension for dimension, _ in query.where)):
         if dimension not in DIMENSIONS:
             close = get_close_matches(dimension, DIMENSIONS, n=1)
             hint = f" Did you mean '{close[0]}'?" if close else ""
             raise UnknownDimension(
                 f"'{dimension}' is no dimension of tickets; there are {', '.join(DIMENSIONS)}.{hint}"
             )
+    if query.across and query.across == query.by:
+        raise QueryInvalid(f"The breakdown names '{query.by}' twice: choose two dimensions, or one.")
+    if query.across and not query.by:
+        raise QueryInvalid(f"A breakdown across '{query.across}' needs another dimension to be across: name both.")
     if query.first and query.last and query.first > query.last:
         raise QueryInvalid(f"The first day {query.first} lies after the last day {query.last}: exchange them.")
 
@@ -93,7 +101,26 @@ def _one_of(tickets: Table, dimension: str, values: list[Raw]) -> BooleanValue:
 
 def in_order(values: Sequence[Raw]) -> list[Raw]:
     """Values as readers want them: by number or name, those without a value last."""
-    return sorted(values, key=lambda value: (value is None, value if isinstance(value, int) else 0, str(value)))
+    return sorted(values, key=_rank)
+
+
+def cuts_in_order(cuts: Iterable[Cut]) -> list[Cut]:
+    """Parts of a breakdown as readers want them, by their first value, then by their second."""
+    return sorted(cuts, key=lambda cut: [_rank(value) for value in cut])
+
+
+def _rank(value: Raw) -> tuple[bool, int, str]:
+    return value is None, value if isinstance(value, int) else 0, str(value)
+
+
+def keys(tickets: Table, query: Query) -> dict[str, Value]:
+    """The columns by which the breakdown groups, by the names under which :func:`cut` finds them again."""
+    return {f"cut{place}": tickets[dimension] for place, dimension in enumerate(query.breakdown)}
+
+
+def cut(row: Mapping[str, Any], query: Query) -> Cut:
+    """The part of the breakdown that a grouped row belongs to."""
+    return tuple(row[f"cut{place}"] for place in range(len(query.breakdown)))
 
 
 def values(tickets: Table, dimension: str, query: Query | None = None) -> list[Raw]:

@@ -24,7 +24,8 @@ from hoshin.metrics.expression import all_of, kept, leaves, levels, reached, rea
 from hoshin.metrics.intervals import wilson
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Reason, Refusal, Result, Value
-from hoshin.metrics.scope import Raw, holds
+from hoshin.metrics.scope import Cut, cut, holds
+from hoshin.metrics.scope import keys as breakdown
 from hoshin.metrics.statistic import Change, Condition, Gone, Level, Open, OverdueShare, StockDays, StockShare
 from hoshin.metrics.window import Window
 
@@ -44,8 +45,8 @@ class Standing(NamedTuple):
 Course = Sequence[Standing]
 """A level over the periods of a window."""
 
-Found = Mapping[Raw, Mapping[Part, Course]]
-"""The courses by value of the breakdown (None without one), part and level."""
+Found = Mapping[Cut, Mapping[Part, Course]]
+"""The courses by part of the breakdown, and by part of the tickets and level."""
 
 
 @dataclass
@@ -69,9 +70,9 @@ def scan(tickets: Table, metrics: Sequence[Metric], query: Query, window: Window
     """One pass over the openings, one for each further level that is asked for, and one over the leavings."""
     wanted: list[Part] = list(dict.fromkeys((m.among, level) for m in metrics for level in levels(m.statistic)))
     scoped = kept(tickets, holds(tickets, query))
-    found: dict[Raw, dict[Part, Moves]] = {}
+    found: dict[Cut, dict[Part, Moves]] = {}
 
-    def moves(value: Raw, part: Part) -> Moves:
+    def moves(value: Cut, part: Part) -> Moves:
         return found.setdefault(value, {each: Moves() for each in wanted})[part]
 
     for level in dict.fromkeys(level for _, level in wanted):
@@ -92,13 +93,12 @@ def scan(tickets: Table, metrics: Sequence[Metric], query: Query, window: Window
 
 def _counted(
     tickets: Table, when: DateValue, wanted: Sequence[Part], query: Query, window: Window
-) -> Iterator[tuple[Raw, date | None, list[int]]]:
+) -> Iterator[tuple[Cut, date | None, list[int]]]:
     """How many tickets of each level move on the day ``when``, by value and period. A null day does not move."""
     start = window.first or window.periods[0].first
     within = ibis.literal(window.periods[0].first) if query.grain is Grain.ALL else bucket(when, query.grain)
     keys: dict[str, Expression] = {"period": ibis.ifelse(when < start, ibis.null("date"), within)}
-    if query.by:
-        keys["value"] = tickets[query.by]
+    keys |= breakdown(tickets, query)
     counts = {
         f"n{i}": all_of(ibis.literal(True), among(tickets) if among else None, reached(tickets, level))
         for i, (among, level) in enumerate(wanted)
@@ -108,7 +108,7 @@ def _counted(
     sums = {name: rows[name].sum() for name in counts}
     for row in rows.group_by(*keys).aggregate(**sums).to_pyarrow().to_pylist():
         period = row["period"].date() if isinstance(row["period"], datetime) else row["period"]
-        yield row.get("value"), period, [row[f"n{i}"] for i in range(len(wanted))]
+        yield cut(row, query), period, [row[f"n{i}"] for i in range(len(wanted))]
 
 
 def seen(parts: Mapping[Part, Course]) -> bool:

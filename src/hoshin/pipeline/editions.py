@@ -132,6 +132,7 @@ def _published(published: PublishedReading) -> dict[str, Any]:
     asked = {
         "grain": query.grain.value,
         "by": query.by,
+        **({"across": query.across} if query.across else {}),
         "first": query.first.isoformat() if query.first else None,
         "last": query.last.isoformat() if query.last else None,
         "where": [list(pair) for pair in query.where],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import TracebackType
 
@@ -77,7 +77,7 @@ class Reader:
         if not real or len(real) == len(self.desks) or any(dimension == "desk" for dimension, _ in query.where):
             return query
         where = (*query.where, *(("desk", name) for name in real))
-        return Query(query.grain, query.by, query.first, query.last, where)
+        return replace(query, where=where)
 
     def read(self, keys: Sequence[str], query: Query) -> list[Reading]:
         """Readings of the metrics of these keys, as ``hoshin.metrics.engine.read`` gives them.

@@ -197,6 +197,32 @@ def test_one_scan_for_each_dating(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sorted(scans) == ["opened", "resolved"], "what no desk gives is not scanned for"
 
 
+def test_a_breakdown_by_two_dimensions_is_that_by_one_within_each_value_of_the_other() -> None:
+    rows = [
+        {**row, "group": group, "priority": priority, "business_unit": unit}
+        for row in JANUARY
+        for group, priority, unit in (("Bern", 1, "Road"), ("Bern", 2, None), ("Oslo", 2, "Sea"), (None, None, "Sea"))
+    ]
+    keys = list(METRICS)
+    both = readings(rows, keys, Query(Grain.WEEK, "business_unit", across="priority"))
+    for unit in ("Road", "Sea", "(none)"):
+        where = (("business_unit", unit),)
+        alone = readings(rows, keys, Query(Grain.WEEK, "priority", where=where))
+        mine = [r for r in both if r.scope[0] == (where[0][0], None if unit == "(none)" else unit)]
+        assert [(r.metric, r.period, r.scope, r.result) for r in mine] == [
+            (r.metric, r.period, r.scope, r.result) for r in alone if any(m.scope == r.scope for m in mine)
+        ]
+        assert {r.scope for r in alone} == {r.scope for r in mine}
+    assert len({r.scope for r in both}) == 4
+
+
+def test_a_breakdown_needs_two_different_dimensions() -> None:
+    with pytest.raises(QueryInvalid, match="twice"):
+        readings(JANUARY, ["backlog"], Query(by="group", across="group"))
+    with pytest.raises(QueryInvalid, match="name both"):
+        readings(JANUARY, ["backlog"], Query(across="group"))
+
+
 def test_the_drill_is_newest_first_and_says_what_each_ticket_brings() -> None:
     log, coverage = log_of(JANUARY), coverage_of(JANUARY)
     behind = tickets(log, metric("time_to_resolve_mean"), Query(Grain.ALL), coverage=coverage).to_pyarrow().to_pylist()

@@ -53,7 +53,12 @@ def filters(command: Command) -> Command:
                 show_default=True,
                 help="How time is cut; weeks are ISO weeks, 'all' is one number over the whole stretch.",
             ),
-            click.option("--by", type=click.Choice(DIMENSIONS), help="Break down by a dimension."),
+            click.option(
+                "--by",
+                type=click.Choice(DIMENSIONS),
+                multiple=True,
+                help="Break down by a dimension; by two where it is given twice.",
+            ),
             click.option("--from", "first", type=Day(), help="First day, included."),
             click.option("--to", "last", type=Day(), help="Last day, included."),
             click.option(
@@ -70,9 +75,11 @@ def filters(command: Command) -> Command:
 
 
 def query(
-    grain: str, by: str | None, first: date | None, last: date | None, where: tuple[tuple[str, str], ...]
+    grain: str, by: tuple[str, ...], first: date | None, last: date | None, where: tuple[tuple[str, str], ...]
 ) -> Query:
     """The options as one question; click's own usage error where the days are the wrong way round."""
+    if len(by) > 2:
+        raise click.UsageError(f"--by is given {len(by)} times: a breakdown has at most two dimensions.")
     if first and last and first > last:
         raise click.UsageError(f"--from {first} lies after --to {last}.")
-    return Query(grain=Grain(grain), by=by, first=first, last=last, where=where)
+    return Query(Grain(grain), by[0] if by else None, first, last, where, by[1] if len(by) > 1 else None)

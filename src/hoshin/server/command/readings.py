@@ -32,7 +32,7 @@ HIDDEN = ("desk", "kind", "title", "closed_at", "state", "category", "channel")
 def read(
     metric: str,
     grain: str,
-    by: str | None,
+    by: tuple[str, ...],
     first: date | None,
     last: date | None,
     where: tuple[tuple[str, str], ...],
@@ -46,7 +46,7 @@ def read(
         readings = reader.read([metric], question)
         if by and not readings:
             # No value of the breakdown has a number: then the number as a whole tells why.
-            readings = reader.read([metric], replace(question, by=None, grain=Grain.ALL))
+            readings = reader.read([metric], replace(question, by=None, across=None, grain=Grain.ALL))
     if as_json:
         json.dump({"readings": [reading_json(r) for r in readings]}, sys.stdout, indent=2, ensure_ascii=False)
         click.echo()
@@ -86,7 +86,7 @@ def _print(readings: list[Reading]) -> None:
 def tickets(
     metric: str,
     grain: str,
-    by: str | None,
+    by: tuple[str, ...],
     first: date | None,
     last: date | None,
     where: tuple[tuple[str, str], ...],
