@@ -22,6 +22,8 @@ PAGES = (
     "/signals/1/",
     "/signals/watched/",
     "/signals/watched/1/",
+    "/signals/told/",
+    "/signals/told/webhooks/",
     "/vision/",
     "/objectives/",
     "/objectives/1/",

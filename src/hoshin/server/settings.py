@@ -9,6 +9,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from hoshin.pipeline.home import Home
+from hoshin.server.mail import mail_server
 
 HERE = Path(__file__).resolve().parent
 HOME = Home.from_environment()
@@ -100,6 +101,15 @@ DATABASES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What apps that know of imports do when one has published new tickets; imports know nothing of them.
 WHEN_PUBLISHED = ["hoshin.apps.obligations.jobs.tickets_published"]
+
+MAIL = mail_server(os.environ.get("HOSHIN_SMTP_URL", ""))
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.username, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.tls
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("HOSHIN_MAIL_FROM", "Hoshin <hoshin@localhost>")
+# Where people reach this installation: the start of every link in a mail or a webhook.
+HOSHIN_URL = os.environ.get("HOSHIN_URL", "http://localhost:8000").rstrip("/")
 
 AUTH_USER_MODEL = "accounts.Person"
 AUTH_PASSWORD_VALIDATORS = [

@@ -24,7 +24,6 @@ from hoshin.pipeline.read import Reader
 from tests.apps import small_desk
 
 pytestmark = pytest.mark.django_db
-EVERYBODY = ("vera", "max_", "lena", "alice")
 FORMS: dict[str, dict[str, str]] = {
     "set-threshold": {"lower": "", "upper": "20"},
     "mute": {"until": "2026-12-31", "reason": "The desk moves."},
@@ -41,13 +40,13 @@ def watch(checked: Outcome) -> Watch:
     return Watch.objects.get(metric="time_to_resolve_median")
 
 
-@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("who", ["max_", "lena"])
 def test_everybody_reads_and_leaders_change(
     client: Client, watch: Watch, today: datetime, request: pytest.FixtureRequest, who: str
 ) -> None:
     Watch.objects.filter(pk=watch.pk).update(origin=Origin.ADDED)
     client.force_login(request.getfixturevalue(who))
-    leads = who in ("lena", "alice")
+    leads = who == "lena"
     pages = {
         name: client.get(reverse(f"obligations:{name}", args=a)) for name, a in (("watches", []), ("watch", [watch.pk]))
     }

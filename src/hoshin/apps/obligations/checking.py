@@ -10,7 +10,7 @@ from itertools import groupby
 from django.db import transaction
 from django.utils import timezone
 
-from hoshin.apps.obligations import queries, watching
+from hoshin.apps.obligations import posting, queries, telling, watching
 from hoshin.apps.obligations.actions import fired as writing
 from hoshin.apps.obligations.models import Check, Obligation, Watch
 from hoshin.apps.scorecards import queries as scorecards
@@ -84,6 +84,8 @@ def check(reader: Reader, now: datetime, *, as_of: date | None = None, doubt: Do
                 opened += [found.obligation] if found.opened else []
                 held += found.held
             writing.judged(each.watch, each.to)
+        posting.announce(telling.OPENED, opened, now)
+        posting.announce(telling.OVERDUE, writing.remind(today), now)
         last = max((each.to for each in judged if each.to), default=None)
         done = Check.objects.create(
             at=now,

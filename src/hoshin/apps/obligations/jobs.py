@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from hoshin.apps.obligations import checking
+from hoshin.apps.obligations import checking, posting
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
 from hoshin.warehouse.errors import NothingPublished
@@ -23,6 +23,7 @@ def check() -> None:
     """Judge all that is watched by the published tickets; does nothing where there are none."""
     now = timezone.now()
     _again_tomorrow(now)
+    posting.recover(now)
     with suppress(NothingPublished), Reader.open(Home.from_environment()) as reader:
         checking.check(reader, now)
 

@@ -8,7 +8,19 @@ from datetime import date
 from django.db.models import Case, Count, Q, QuerySet, When
 
 from hoshin.apps.obligations import clock
-from hoshin.apps.obligations.models import SILENT, Check, Deadline, Mute, Obligation, State, Threshold, Watch
+from hoshin.apps.obligations.models import (
+    SILENT,
+    Check,
+    Deadline,
+    Delivery,
+    Mute,
+    Obligation,
+    State,
+    Subscription,
+    Threshold,
+    Watch,
+)
+from hoshin.apps.scorecards.selection import Selection
 from hoshin.signals.firing import Fired
 
 
@@ -86,6 +98,28 @@ def working_days() -> int:
     """In how many working days a signal has to be answered for."""
     found = Deadline.objects.first()
     return found.working_days if found else clock.USUAL
+
+
+def subscriptions() -> QuerySet[Subscription]:
+    """Who is told, in the order in which they asked for it."""
+    return Subscription.objects.filter(ended=False).select_related("person")
+
+
+def deliveries() -> QuerySet[Delivery]:
+    """All messages, newest first, with every try, in a fixed number of queries."""
+    return Delivery.objects.select_related("subscription__person").prefetch_related("attempts")
+
+
+def scopes() -> list[Selection]:
+    """The scopes that are watched, the whole desks first."""
+    found = watches().values_list("desk", "dimension", "value").distinct()
+    ordered = sorted(found, key=lambda each: (each[1], each[2], each[0]))
+    return [Selection(desk=desk, dimension=dimension, value=value) for desk, dimension, value in ordered]
+
+
+def unreminded(today: date) -> QuerySet[Obligation]:
+    """What is overdue, and nobody has been told so yet."""
+    return obligations().filter(state=State.OPEN, due__lt=today, reminded=False)
 
 
 def latest_check() -> Check | None:

@@ -55,3 +55,10 @@ def judged(watch: Watch, to: date | None) -> None:
     if to is not None and (watch.judged_to is None or to > watch.judged_to):
         watch.judged_to = to
         watch.save(update_fields=["judged_to"])
+
+
+def remind(today: date) -> list[Obligation]:
+    """What has become overdue, each once: whoever subscribed is told."""
+    found = list(queries.unreminded(today))
+    Obligation.objects.filter(pk__in=[each.pk for each in found]).update(reminded=True)
+    return found

@@ -138,6 +138,7 @@ class Obligation(models.Model):
     due = models.DateField(null=True)
     state = models.CharField(max_length=20, choices=State.choices, default=State.OPEN)
     held = models.CharField(max_length=300, blank=True)
+    reminded = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("-opened_on", "-id")
