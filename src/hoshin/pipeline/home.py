@@ -38,6 +38,11 @@ class Home:
         """Issued board packs, a folder an edition."""
         return self.root / "packs"
 
+    @property
+    def answers(self) -> Path:
+        """What was worked out from generations and may be worked out again."""
+        return self.root / "answers"
+
     def prepare(self) -> None:
         """Create the folders that are not there yet, readable by their owner alone."""
         for folder in (self.root, self.warehouse, self.uploads, self.packs):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+import pickle
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import TracebackType
@@ -17,6 +19,7 @@ from hoshin.metrics.drill import question_behind
 from hoshin.metrics.query import Query
 from hoshin.metrics.registry import metric
 from hoshin.metrics.result import Reading, reading_json
+from hoshin.pipeline.answers import Answers
 from hoshin.pipeline.home import Home
 from hoshin.warehouse import generations
 from hoshin.warehouse.engines import duckdb
@@ -45,10 +48,14 @@ class Reader:
     there are no others does it mean the demonstration.
     """
 
-    def __init__(self, generation: Generation, log: EventLog) -> None:
-        """Take over an open log; ``Reader.open`` is the usual way in."""
+    def __init__(self, generation: Generation, log: EventLog | None = None, answers: Answers | None = None) -> None:
+        """Take over an open log of the generation, or open it when it is asked; ``Reader.open`` is the usual way in.
+
+        With ``answers`` what was read is remembered.
+        """
         self._generation = generation
-        self._log = log
+        self._opened = log
+        self._answers = answers
         self._giving: dict[str, frozenset[str]] = {}
         self._coverage = Coverage({name: (desk.first, desk.last) for name, desk in self.desks.items()})
 
@@ -60,6 +67,25 @@ class Reader:
         """
         found = generations.named(home.warehouse, generation) if generation else generations.current(home.warehouse)
         return cls(found, duckdb.open_log(found))
+
+    @classmethod
+    def remembering(cls, home: Home) -> Reader:
+        """Read the published generation, and keep what was read for whoever asks the same: for pages.
+
+        The engine is started by the first question that nobody has asked before. Raises NothingPublished or Damaged.
+        """
+        found = generations.current(home.warehouse)
+        return cls(found, answers=Answers(home.answers, found.name))
+
+    @property
+    def _log(self) -> EventLog:
+        if self._opened is None:
+            self._opened = duckdb.open_log(self._generation)
+        return self._opened
+
+    def kept(self, question: object, work: Callable[[], bytes]) -> bytes:
+        """What ``work`` makes of this generation: remembered as ``Answers.kept`` does, where the reader remembers."""
+        return self._answers.kept(question, work) if self._answers else work()
 
     @property
     def generation(self) -> str:
@@ -85,14 +111,20 @@ class Reader:
         A filter with a value that no ticket has gives refusals that name what comes close. Raises UnknownMetric,
         UnknownDimension and QueryInvalid.
         """
-        return engine.read(
-            self._log,
-            [metric(key) for key in keys],
-            self.meant(query),
-            coverage=self._coverage,
-            generation=self.generation,
-            given=self._given,
+        asked, meant = [metric(key) for key in keys], self.meant(query)
+
+        def work() -> list[Reading]:
+            return engine.read(
+                self._log, asked, meant, coverage=self._coverage, generation=self.generation, given=self._given
+            )
+
+        if self._answers is None:
+            return work()
+        question = ("readings", [(each.key, each.digest) for each in asked], meant)
+        found: list[Reading] = pickle.loads(  # noqa: S301 our own folder, which its owner alone can write to
+            self._answers.kept(question, lambda: pickle.dumps(work(), pickle.HIGHEST_PROTOCOL))
         )
+        return found
 
     def tickets(self, key: str, query: Query, limit: int | None = None) -> pa.Table:
         """The tickets behind the metric's number, newest first, as ``hoshin.metrics.drill.tickets`` gives them."""
@@ -123,7 +155,13 @@ class Reader:
         """
         query = Query(where=where)
         meant = query if dimension == "desk" else self.meant(query)
-        return [scope.word(dimension, raw) for raw in scope.values(self._log.tickets, dimension, meant)]
+
+        def work() -> bytes:
+            found = scope.values(self._log.tickets, dimension, meant)
+            return json.dumps([scope.word(dimension, raw) for raw in found]).encode()
+
+        found: list[str | None] = json.loads(self.kept(("values", dimension, meant), work))
+        return found
 
     def check(self, query: Query) -> None:
         """Raises UnknownDimension, QueryInvalid, or UnknownValue where no ticket has a filter's value."""
@@ -140,7 +178,8 @@ class Reader:
 
     def close(self) -> None:
         """Give back what the engine holds."""
-        self._log.close()
+        if self._opened is not None:
+            self._opened.close()
 
     def __enter__(self) -> Reader:
         return self

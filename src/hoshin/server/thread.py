@@ -58,7 +58,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     """The thread on one page."""
     today = timezone.localdate()
     try:
-        reader = Reader.open(Home.from_environment())
+        reader = Reader.remembering(Home.from_environment())
     except NothingPublished:
         reader = None
     try:

@@ -6,5 +6,13 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from hoshin.metrics.registry import METRICS
+from hoshin.pipeline.answers import code
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoshin.server.settings")
 application = get_wsgi_application()
+
+# Worked out before the first request, and once for all processes that are forked from this one.
+code()
+for metric in METRICS.values():
+    metric.digest  # noqa: B018

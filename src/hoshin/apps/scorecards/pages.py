@@ -9,7 +9,9 @@ from datetime import date
 from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.models import Role
@@ -24,6 +26,7 @@ from hoshin.metrics.registry import METRICS, UnknownMetric
 from hoshin.metrics.registry import metric as metric_named
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
+from hoshin.reporting import to_html
 
 PAGE = 50
 """Tickets on one page."""
@@ -45,26 +48,47 @@ def _choices(reader: Reader, selection: Selection) -> dict[str, object]:
 
 def scorecard_page(request: SignedInRequest) -> HttpResponse:
     """Every metric: the latest reading, the control chart, the signals."""
-    with Reader.open(Home.from_environment()) as reader:
+    with Reader.remembering(Home.from_environment()) as reader:
         selection = Selection.from_address(request.GET).settled(reader.desks)
-        gathered = scorecard.gather(reader, selection, queries.targets(selection), queries.baselines(selection))
-        choices = _choices(reader, selection)
-    context = choices | {
-        "title": "Scorecard",
-        "subtitle": selection.words,
-        "says": scorecard.says(gathered),
-        "chapters": scorecard.chapters(gathered),
-        "silent": scorecard.silent(gathered),
-        "generation": gathered.generation,
-        "covered": gathered.covered,
-    }
+        context = {"title": "Scorecard", "subtitle": selection.words, **_scorecard_parts(reader, selection)}
     return render(request, "scorecards/scorecard.html", context)
+
+
+def _scorecard_parts(reader: Reader, selection: Selection) -> dict[str, str]:
+    """The parts of the scorecard that are the same for everybody, remembered as they are drawn."""
+    targets, baselines = queries.targets(selection), queries.baselines(selection)
+
+    def draw() -> bytes:
+        gathered = scorecard.gather(reader, selection, targets, baselines)
+        context = _choices(reader, selection) | {
+            "chapters": scorecard.chapters(gathered),
+            "silent": scorecard.silent(gathered),
+            "generation": gathered.generation,
+            "covered": gathered.covered,
+        }
+        parts = (
+            render_to_string("scorecards/filter.html", context),
+            to_html.block(scorecard.says(gathered)),
+            render_to_string("scorecards/cards.html", context),
+        )
+        return "\0".join(parts).encode()
+
+    question = (
+        "scorecard page",
+        selection,
+        [metric.digest for metric in METRICS.values()],
+        sorted((key, target.amount) for key, target in targets.items()),
+        sorted((key, baseline.first, baseline.last) for key, baseline in baselines.items()),
+    )
+    # What was drawn has been escaped where it was drawn.
+    parts = [mark_safe(part) for part in reader.kept(question, draw).decode().split("\0")]  # noqa: S308
+    return dict(zip(("filter", "says", "cards"), parts, strict=True))
 
 
 def metric_page(request: SignedInRequest, key: str) -> HttpResponse:
     """One metric: the control chart, its baseline and target, and where the number comes from."""
     metric = _metric(key)
-    with Reader.open(Home.from_environment()) as reader:
+    with Reader.remembering(Home.from_environment()) as reader:
         selection = Selection.from_address(request.GET).settled(reader.desks)
         gathered = scorecard.gather(reader, selection, queries.targets(selection), queries.baselines(selection), (key,))
         by = [breakdown.gather(reader, metric, selection, dimension) for dimension in BREAKDOWNS]

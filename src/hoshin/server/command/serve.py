@@ -18,7 +18,10 @@ from hoshin.pipeline.home import Home
 from hoshin.server import demonstration, sign_in
 from hoshin.server.command import terminal
 
-WEB = ("-m", "gunicorn", "hoshin.server.wsgi:application", "--workers", "2", "--threads", "8", "--timeout", "120")
+WEB = (
+    *("-m", "gunicorn", "hoshin.server.wsgi:application", "--preload"),
+    *("--workers", "2", "--threads", "8", "--timeout", "120"),
+)
 WORKER = ("-m", "hoshin.server.worker")
 PATIENCE = 60
 """Seconds until a web server that does not answer is given up."""

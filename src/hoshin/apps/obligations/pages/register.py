@@ -96,7 +96,7 @@ def _obligation(
     status: int = 200,
 ) -> HttpResponse:
     try:
-        with Reader.open(Home.from_environment()) as reader:
+        with Reader.remembering(Home.from_environment()) as reader:
             drawn = course.gather(reader, found)
             changes = {a.pk: course.change_address(reader, a) for a in found.answers.all() if a.change}
     except NothingPublished:

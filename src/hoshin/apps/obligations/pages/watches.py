@@ -32,7 +32,7 @@ def watches(request: SignedInRequest) -> HttpResponse:
 def _watches(request: SignedInRequest, *, deadline_form: DeadlineForm | None = None, status: int = 200) -> HttpResponse:
     mutes = queries.mutes(timezone.localdate())
     try:
-        with Reader.open(Home.from_environment()) as reader:
+        with Reader.remembering(Home.from_environment()) as reader:
             form = WatchForm(
                 auto_id="id_watch_%s",
                 offer=offer(reader, request.GET.get("desk"), BREAKDOWNS, missing=False),
@@ -64,7 +64,7 @@ def _watches(request: SignedInRequest, *, deadline_form: DeadlineForm | None = N
 @at_least(Role.LEADER)
 def add(request: SignedInRequest) -> HttpResponse:
     """Watch another number."""
-    with Reader.open(Home.from_environment()) as reader:
+    with Reader.remembering(Home.from_environment()) as reader:
         form = WatchForm(
             request.POST,
             auto_id="id_watch_%s",
@@ -96,7 +96,7 @@ def _watch(
     status: int = 200,
 ) -> HttpResponse:
     try:
-        with Reader.open(Home.from_environment()) as reader:
+        with Reader.remembering(Home.from_environment()) as reader:
             proposed = proposal.gather(reader, found)
     except NothingPublished:
         proposed = None

@@ -29,7 +29,7 @@ def add(request: SignedInRequest, pk: int) -> HttpResponse:
     found = access.objective(request.user, pk, to_change=True)
     context: dict[str, object] = {"title": "New key result", "objective": found}
     try:
-        reader = Reader.open(Home.from_environment())
+        reader = Reader.remembering(Home.from_environment())
     except NothingPublished:
         return render(request, "strategy/no-tickets.html", context)
     with reader:
@@ -109,7 +109,7 @@ def baseline(request: SignedInRequest, pk: int) -> HttpResponse:
     access.objective(request.user, pk, to_change=True)
     context: dict[str, object] = {}
     try:
-        with Reader.open(Home.from_environment()) as reader:
+        with Reader.remembering(Home.from_environment()) as reader:
             form = BaselineForm(request.GET, offer=_offer(reader, request.GET))
             if form.is_valid():
                 context = _shown(reader, form, _measure(reader, form))
@@ -123,7 +123,7 @@ def baseline(request: SignedInRequest, pk: int) -> HttpResponse:
 @at_least(Role.MEMBER)
 def scope(request: SignedInRequest) -> HttpResponse:
     """The values of the chosen desk, for the form to offer."""
-    with Reader.open(Home.from_environment()) as reader:
+    with Reader.remembering(Home.from_environment()) as reader:
         form = ScopeForm(offer=_offer(reader, request.GET))
     return render(request, "strategy/scope-picker.html", {"bound": form["scope"]})
 
@@ -157,7 +157,7 @@ def measure_again(request: SignedInRequest, pk: int) -> HttpResponse:
     """Read the baseline of a key result again, over the same days."""
     found = access.key_result(request.user, pk, to_change=True)
     try:
-        with Reader.open(Home.from_environment()) as reader:
+        with Reader.remembering(Home.from_environment()) as reader:
             reading = actions.read_baseline(
                 reader, found.metric, found.where, found.baseline_first, found.baseline_last
             )

@@ -25,7 +25,7 @@ from hoshin.warehouse.errors import NothingPublished
 def _reader() -> Reader | None:
     """A reader of what is published; None before the first import."""
     try:
-        return Reader.open(Home.from_environment())
+        return Reader.remembering(Home.from_environment())
     except NothingPublished:
         return None
 
