@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +32,29 @@ VERBS = (
     "rebuild",
     "password",
 )
+SIGNAL_KEYS = [
+    "number",
+    "kind",
+    "metric",
+    "scope",
+    "meaning",
+    "words",
+    "began",
+    "newest_week",
+    "weeks",
+    "amount",
+    "unit",
+    "n",
+    "bound",
+    "state",
+    "overdue",
+    "opened_on",
+    "due",
+    "held",
+    "answer",
+    "generation",
+    "definition",
+]
 KEYS = ["metric", "period", "scope", "amount", "unit", "n", "low", "high", "refusal", "generation", "definition"]
 
 
@@ -196,6 +220,19 @@ def test_state_moves_to_another_home(servicenow: Path, tmp_path: Path) -> None:
     assert "--force" in again.stderr
     assert run(other, "rebuild").returncode == 0
     assert readings(other, "backlog", "--grain", "all") == readings(servicenow, "backlog", "--grain", "all")
+
+
+def test_signals_are_judged_and_listed(servicenow: Path) -> None:
+    done = run(servicenow, "check")
+    assert done.returncode == 0, done.stderr
+    assert "watched numbers, whole weeks up to 2016-" in done.stdout
+    opened = int(re.search(r"(\d+) opened", done.stdout)[1])  # type: ignore[index]
+    said = json.loads(run(servicenow, "signals", "--open", "--json").stdout)["signals"]
+    assert len(said) == opened > 0
+    assert list(said[0]) == SIGNAL_KEYS
+    assert {each["state"] for each in said} == {"open"}
+    assert "0 opened" in run(servicenow, "check").stdout
+    assert "No." in run(servicenow, "signals").stdout
 
 
 def test_a_pack_is_issued_and_verified(servicenow: Path, tmp_path: Path) -> None:

@@ -200,6 +200,17 @@ def test_who_ended_it_is_told_no_more(posts: Letterbox, alice: Person, reader: R
     assert Delivery.objects.count() == 1
 
 
+def test_who_may_not_sign_in_any_more_is_told_nothing(
+    mails: Mailbox, vera: Person, reader: Reader, today: datetime
+) -> None:
+    actions.subscribe(vera, "vera@example.org")
+    vera.is_active = False
+    vera.save()
+    assert checking.check(reader, today).opened
+    work()
+    assert mails.mails == []
+
+
 # --- pages -----------------------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from statistics import median
 
@@ -170,6 +171,27 @@ def test_a_number_that_a_leader_added_is_judged_and_can_be_dropped(
     assert checking.check(reader, today).check.watches == found.check.watches - 1
     again = actions.add(lena, added.metric, desk=added.desk, dimension=added.dimension, value=added.value)
     assert (again.pk, again.ended) == (added.pk, False)
+
+
+def test_the_metric_page_leads_to_the_filled_form(client: Client, checked: Outcome, lena: Person) -> None:
+    client.force_login(lena)
+    scope = f"group={small_desk.HARMED}"
+    metric = client.get(reverse("scorecards:metric", args=["backlog"]), {"scope": scope}).content.decode()
+    [address] = re.findall(r'href="(/signals/watched/\?[^"]+)"', metric)
+    form = client.get(address.replace("&amp;", "&")).context["form"]
+    given = {name: form[name].value() for name in form.fields}
+    assert (given["metric"], given["scope"]) == ("backlog", scope)
+    client.post(reverse("obligations:add-watch"), given)
+    added = Watch.objects.get(dimension="group")
+    assert (added.metric, added.desk, added.value) == ("backlog", small_desk.DESK, small_desk.HARMED)
+
+
+def test_metrics_without_a_number_are_told_apart(client: Client, checked: Outcome, lena: Person) -> None:
+    client.force_login(lena)
+    page = client.get(reverse("obligations:watches"))
+    judged = Watch.objects.exclude(judged_to=None).count()
+    assert len(page.context["rows"]) == judged == checked.check.watches > 10
+    assert len(page.context["silent"]) == Watch.objects.count() - judged > 0
 
 
 def test_what_the_scorecard_watches_cannot_be_dropped(watch: Watch, lena: Person) -> None:

@@ -18,7 +18,7 @@ from hoshin.apps.scorecards.reports.control import RECENT
 from hoshin.apps.scorecards.selection import Selection
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.registry import METRICS
-from hoshin.metrics.result import Reading
+from hoshin.metrics.result import Reading, Value
 from hoshin.pipeline.read import Reader
 from hoshin.signals.firing import Bounds, Fired, fired
 
@@ -44,7 +44,9 @@ class _Judged:
 
     @property
     def to(self) -> date | None:
-        """The last day that was judged."""
+        """The last day that was judged; None where these tickets give no number to judge."""
+        if not any(isinstance(r.result, Value) for r in self.readings):
+            return None
         return max((r.period.last for r in self.readings if r.complete), default=None)
 
     def news(self) -> Iterator[Fired]:
@@ -72,9 +74,10 @@ def check(reader: Reader, now: datetime, *, as_of: date | None = None, doubt: Do
     What ``doubt`` gives a reason against is held back with it.
     """
     today = timezone.localdate(now)
+    watching.complete(reader)
+    # Reading may take long, and nobody else could write meanwhile, so it is done before the transaction begins.
+    judged = [*_judge(reader, queries.watches(), as_of, doubt)]
     with transaction.atomic():
-        watching.complete(reader)
-        judged = [*_judge(reader, queries.watches(), as_of, doubt)]
         mutes = queries.mutes(today)
         opened: list[Obligation] = []
         held = 0
@@ -91,7 +94,7 @@ def check(reader: Reader, now: datetime, *, as_of: date | None = None, doubt: Do
             at=now,
             generation=reader.generation,
             judged_to=last,
-            watches=len(judged),
+            watches=sum(each.to is not None for each in judged),
             opened=len(opened),
             held=held,
         )

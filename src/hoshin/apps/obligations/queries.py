@@ -10,6 +10,7 @@ from django.db.models import Case, Count, Q, QuerySet, When
 from hoshin.apps.obligations import clock
 from hoshin.apps.obligations.models import (
     SILENT,
+    Channel,
     Check,
     Deadline,
     Delivery,
@@ -57,10 +58,11 @@ def obligations() -> QuerySet[Obligation]:
 def register(*, state: str = "", metric: str = "", kind: str = "", today: date) -> QuerySet[Obligation]:
     """The part of the register that is asked for; an empty filter takes all. ``overdue`` is a state here.
 
-    What waits for an answer comes first, what raised no alarm last; newest first in each.
+    What waits for an answer comes first, by the day on which it is due; what raised no alarm comes last.
     """
     rank = Case(When(state=State.OPEN, then=0), When(state__in=SILENT, then=2), default=1)
-    found = obligations().order_by(rank, "-opened_on", "-pk")
+    due = Case(When(state=State.OPEN, then="due"))
+    found = obligations().order_by(rank, due, "-opened_on", "-pk")
     if state == "overdue":
         found = found.filter(state=State.OPEN, due__lt=today)
     elif state:
@@ -101,8 +103,9 @@ def working_days() -> int:
 
 
 def subscriptions() -> QuerySet[Subscription]:
-    """Who is told, in the order in which they asked for it."""
-    return Subscription.objects.filter(ended=False).select_related("person")
+    """Who is told, in the order in which they asked for it; nobody by mail who may not sign in any more."""
+    gone = Q(channel=Channel.MAIL, person__is_active=False)
+    return Subscription.objects.filter(ended=False).exclude(gone).select_related("person")
 
 
 def deliveries() -> QuerySet[Delivery]:

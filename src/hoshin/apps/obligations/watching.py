@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db import transaction
+
 from hoshin.apps.obligations.models import Origin, Watch
 from hoshin.apps.scorecards.models import Target
 from hoshin.apps.scorecards.selection import Selection
@@ -33,6 +35,7 @@ def usual(reader: Reader) -> Iterator[tuple[Scope, Origin]]:
             yield (each.metric, desk, dimension, value), Origin.KEY_RESULT
 
 
+@transaction.atomic
 def complete(reader: Reader) -> None:
     """Write down the watches that are not there yet."""
     there = set(Watch.objects.filter(ended=False).values_list("metric", "desk", "dimension", "value"))

@@ -31,7 +31,7 @@ class WatchForm(forms.Form):
         scope.choices = [("", "Whole desk"), *((name, list(values)) for name, values in offer.scopes)]
         if len(offer.desks) < 2:
             desk.widget, scope.help_text = forms.HiddenInput(), ""
-            desk.initial = offer.desk
+            self.initial["desk"] = offer.desks[0][0]
 
 
 class ThresholdForm(forms.Form):

@@ -35,7 +35,8 @@ class Origin(models.TextChoices):
 class Watch(models.Model):
     """A metric in a scope that is judged week by week, whenever new tickets are published.
 
-    An empty desk means all real desks, an empty dimension the whole of them. ``judged_to`` is the last day judged.
+    An empty desk means all real desks, an empty dimension the whole of them. ``judged_to`` is the last day judged,
+    None where there has been no number to judge yet.
     """
 
     metric = models.CharField(max_length=60)

@@ -31,6 +31,7 @@ def watches(request: SignedInRequest) -> HttpResponse:
 
 def _watches(request: SignedInRequest, *, deadline_form: DeadlineForm | None = None, status: int = 200) -> HttpResponse:
     mutes = queries.mutes(timezone.localdate())
+    found = [watch for watch in queries.watches() if watch.metric in METRICS]
     try:
         with Reader.remembering(Home.from_environment()) as reader:
             form = WatchForm(
@@ -51,9 +52,10 @@ def _watches(request: SignedInRequest, *, deadline_form: DeadlineForm | None = N
                 "threshold": wording.threshold_words(watch),
                 "mute": mutes.get(watch.pk),
             }
-            for watch in queries.watches()
-            if watch.metric in METRICS
+            for watch in found
+            if watch.judged_to or watch.origin != Origin.USUAL
         ],
+        "silent": [wording.about(w) for w in found if not w.judged_to and w.origin == Origin.USUAL],
         "form": form,
         "deadline_form": deadline_form
         or DeadlineForm(initial={"working_days": queries.working_days()}, auto_id="id_deadline_%s"),
