@@ -10,6 +10,7 @@ from ibis import Table
 from ibis.expr.types import Value
 
 from hoshin.eventlog.log import EventLog
+from hoshin.metrics.ageing import Bucket, within
 from hoshin.metrics.coverage import Coverage
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.engine import desks_that_give
@@ -59,6 +60,18 @@ def question_behind(query: Query, reading: Reading) -> Query:
     last = min(query.last or date.max, reading.period.last)
     where = tuple((dimension, MISSING if value is None else value) for dimension, value in reading.scope)
     return Query(Grain.ALL, None, first, last, where)
+
+
+def aged(tickets: Table, query: Query, end: date, bucket: Bucket) -> Table:
+    """The tickets that stand open at the end of the day ``end`` with an age in ``bucket``, newest first.
+
+    Beside ``COLUMNS`` they have ``amount``, the age in days. Raises UnknownDimension.
+    """
+    check(Query(where=query.where))
+    rows = kept(tickets, holds(tickets, query))
+    rows = rows.filter(open_at(rows, ibis.literal(end)) & within(rows, end, bucket))
+    age = ibis.literal(end).delta(rows.opened_on, unit="day").cast("float64")
+    return _shown(rows.mutate(amount=age), rows.opened_at, "amount")
 
 
 def tickets(log: EventLog, metric: Metric, query: Query, *, coverage: Coverage, given: Given | None = None) -> Table:

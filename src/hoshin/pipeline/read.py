@@ -13,7 +13,8 @@ import pyarrow as pa
 from ibis import Table
 
 from hoshin.eventlog.log import EventLog
-from hoshin.metrics import drill, engine, scope
+from hoshin.metrics import ageing, drill, engine, scope
+from hoshin.metrics.ageing import Bucket
 from hoshin.metrics.coverage import Coverage
 from hoshin.metrics.drill import question_behind
 from hoshin.metrics.query import Query
@@ -130,6 +131,14 @@ class Reader:
         """The tickets behind the metric's number, newest first, as ``hoshin.metrics.drill.tickets`` gives them."""
         found = drill.tickets(self._log, metric(key), self.meant(query), coverage=self._coverage, given=self._given)
         return (found if limit is None else found.limit(limit)).to_pyarrow()
+
+    def ageing(self, query: Query, end: date) -> tuple[int, ...]:
+        """How many tickets stand open at the end of a day, by ``hoshin.metrics.ageing.BUCKETS``."""
+        return ageing.ageing(self._log.tickets, self.meant(query), end)
+
+    def aged_tickets(self, query: Query, end: date, bucket: Bucket) -> pa.Table:
+        """The tickets that stand open at the end of a day with an age in the bucket, newest first."""
+        return drill.aged(self._log.tickets, self.meant(query), end, bucket).to_pyarrow()
 
     def ticket(self, desk: str, ticket: str) -> TicketHistory | None:
         """One ticket with its history; None where the desk has no such ticket."""

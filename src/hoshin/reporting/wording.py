@@ -74,7 +74,17 @@ def scope_words(scope: Iterable[tuple[str, str | None]]) -> str:
     values: dict[str, list[str]] = {}
     for dimension, value in scope:
         values.setdefault(dimension, []).append(MISSING if value is None else value)
-    return ", ".join(f"{dimension} {_alternatives(found)}" for dimension, found in values.items()) or "whole desk"
+    parts = (f"{dimension_words(dimension)} {_alternatives(found)}" for dimension, found in values.items())
+    return ", ".join(parts) or "whole desk"
+
+
+def dimension_words(dimension: str) -> str:
+    """A dimension as people say it.
+
+    >>> dimension_words("business_unit")
+    'business unit'
+    """
+    return dimension.replace("_", " ")
 
 
 def _alternatives(words: list[str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import ibis
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hoshin.eventlog.links import LINKS, linked
@@ -72,6 +72,7 @@ def expected(rows: list[tuple[int, dict[str, Any]]], number: int, row: dict[str,
     }
 
 
+@settings(max_examples=60, deadline=None)
 @given(rows=ROWS.map(lambda rows: list(enumerate(rows, 1))))
 def test_links_are_those_worked_out_ticket_by_ticket(rows: list[tuple[int, dict[str, Any]]]) -> None:
     assert found(rows) == [expected(rows, number, row) for number, row in rows]

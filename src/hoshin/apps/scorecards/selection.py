@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from hoshin.eventlog.schema import DIMENSIONS
 from hoshin.metrics.query import Grain, Query
+from hoshin.reporting.wording import dimension_words
 from hoshin.warehouse.manifest import DeskEntry
 
 SPANS: dict[str, tuple[str, int]] = {
@@ -21,7 +22,7 @@ SPANS: dict[str, tuple[str, int]] = {
     "all": ("everything", 0),
 }
 GRAINS = {Grain.DAY: "by day", Grain.WEEK: "by week", Grain.MONTH: "by month"}
-BREAKDOWNS = ("group", "service", "category", "priority")
+BREAKDOWNS = ("group", "service", "category", "priority", "business_unit")
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,8 @@ class Selection:
     @property
     def words(self) -> str:
         """The scope in words."""
-        return " · ".join(
-            part for part in (self.desk, f"{self.dimension} {self.value}" if self.dimension else "") if part
-        )
+        narrowed = f"{dimension_words(self.dimension)} {self.value}" if self.dimension else ""
+        return " · ".join(part for part in (self.desk, narrowed) if part)
 
     def first_day(self, covered: tuple[date, date]) -> date:
         """The first day asked for: the start of a week or month, so that the first point is a whole one."""

@@ -13,7 +13,7 @@ from hoshin.metrics.query import MISSING, Grain, Query
 from hoshin.metrics.result import Reading, Value
 from hoshin.pipeline.read import Reader, question_behind
 from hoshin.reporting.blocks import Cell, Table, Tone
-from hoshin.reporting.wording import amount
+from hoshin.reporting.wording import amount, dimension_words
 
 SHOWN = 12
 """Rows shown; the rest is a matter of choosing a scope."""
@@ -63,10 +63,10 @@ def compose(found: Breakdown) -> Table:
             )
         )
     return Table(
-        caption=f"By {found.dimension}",
-        columns=(found.dimension.capitalize(), "Amount", "Tickets"),
+        caption=f"By {dimension_words(found.dimension)}",
+        columns=(dimension_words(found.dimension).capitalize(), "Amount", "Tickets"),
         rows=tuple(rows),
-        empty=f"No ticket of this scope has a {found.dimension}.",
+        empty=f"No ticket of this scope has a {dimension_words(found.dimension)}.",
     )
 
 

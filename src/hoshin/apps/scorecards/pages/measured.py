@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-from datetime import date
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -17,33 +13,13 @@ from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.scorecards import actions, queries
 from hoshin.apps.scorecards.forms import BaselineForm, TargetForm
+from hoshin.apps.scorecards.pages.choices import choices, metric_or_404, query_of, tickets_response, told_apart
 from hoshin.apps.scorecards.reports import breakdown, control, scorecard
-from hoshin.apps.scorecards.selection import BREAKDOWNS, GRAINS, SPANS, Selection
-from hoshin.eventlog.schema import DIMENSIONS
-from hoshin.metrics.definition import Metric
-from hoshin.metrics.query import MISSING, Grain, Query
-from hoshin.metrics.registry import METRICS, UnknownMetric
-from hoshin.metrics.registry import metric as metric_named
+from hoshin.apps.scorecards.selection import Selection
+from hoshin.metrics.registry import METRICS
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
 from hoshin.reporting import to_html
-
-PAGE = 50
-"""Tickets on one page."""
-
-
-def _choices(reader: Reader, selection: Selection) -> dict[str, object]:
-    """What the form above every scorecard page offers."""
-    within = (("desk", selection.desk),) if selection.desk else ()
-    scopes = [(d, [MISSING if v is None else str(v) for v in reader.values(d, within)]) for d in BREAKDOWNS]
-    return {
-        "selection": selection,
-        "desks": sorted(reader.desks),
-        "several": sum(not desk.demonstration for desk in reader.desks.values()) > 1,
-        "scopes": scopes,
-        "grains": GRAINS.items(),
-        "spans": [(key, words) for key, (words, _) in SPANS.items()],
-    }
 
 
 def scorecard_page(request: SignedInRequest) -> HttpResponse:
@@ -60,7 +36,7 @@ def _scorecard_parts(reader: Reader, selection: Selection) -> dict[str, str]:
 
     def draw() -> bytes:
         gathered = scorecard.gather(reader, selection, targets, baselines)
-        context = _choices(reader, selection) | {
+        context = choices(reader, selection) | {
             "chapters": scorecard.chapters(gathered),
             "silent": scorecard.silent(gathered),
             "generation": gathered.generation,
@@ -87,14 +63,14 @@ def _scorecard_parts(reader: Reader, selection: Selection) -> dict[str, str]:
 
 def metric_page(request: SignedInRequest, key: str) -> HttpResponse:
     """One metric: the control chart, its baseline and target, and where the number comes from."""
-    metric = _metric(key)
+    metric = metric_or_404(key)
     with Reader.remembering(Home.from_environment()) as reader:
         selection = Selection.from_address(request.GET).settled(reader.desks)
         gathered = scorecard.gather(reader, selection, queries.targets(selection), queries.baselines(selection), (key,))
-        by = [breakdown.gather(reader, metric, selection, dimension) for dimension in BREAKDOWNS]
-        choices = _choices(reader, selection)
+        by = [breakdown.gather(reader, metric, selection, dimension) for dimension in told_apart(reader, selection)]
+        offered = choices(reader, selection)
     course = gathered.courses[0]
-    context = choices | {
+    context = offered | {
         "title": metric.title,
         "metric": metric,
         "course": course,
@@ -117,7 +93,7 @@ def metric_page(request: SignedInRequest, key: str) -> HttpResponse:
 @at_least(Role.LEADER)
 def set_target(request: SignedInRequest, key: str) -> HttpResponse:
     """Set, change or remove the metric's target in the scope of the address."""
-    metric, selection = _metric(key), Selection.from_address(request.GET)
+    metric, selection = metric_or_404(key), Selection.from_address(request.GET)
     form = TargetForm(request.POST, unit=metric.unit)
     if form.is_valid():
         actions.set_target(
@@ -137,7 +113,7 @@ def set_target(request: SignedInRequest, key: str) -> HttpResponse:
 @at_least(Role.LEADER)
 def set_baseline(request: SignedInRequest, key: str) -> HttpResponse:
     """Choose the days that the control chart compares with, or return to the proposed ones."""
-    _metric(key)
+    metric_or_404(key)
     selection = Selection.from_address(request.GET)
     scope = {"desk": selection.desk, "dimension": selection.dimension, "value": selection.value}
     form = BaselineForm(request.POST)
@@ -155,36 +131,20 @@ def set_baseline(request: SignedInRequest, key: str) -> HttpResponse:
 
 def tickets_page(request: SignedInRequest, key: str) -> HttpResponse | StreamingHttpResponse:
     """The tickets behind one number: as many as its n."""
-    metric, query = _metric(key), _query(request)
+    metric, query = metric_or_404(key), query_of(request)
     with Reader.open(Home.from_environment()) as reader:
         readings = reader.read([key], query)
         found = reader.tickets(key, query)
         generation = reader.generation
-    if request.GET.get("form") == "csv":
-        columns = [found.column(i).to_pylist() for i in range(found.num_columns)]
-        response = StreamingHttpResponse(_csv(found.column_names, zip(*columns, strict=True)), content_type="text/csv")
-        response["Content-Disposition"] = f'attachment; filename="{key}-tickets.csv"'
-        return response
-    page = max(int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1, 1)
-    pages = max(-(-found.num_rows // PAGE), 1)
-    page = min(page, pages)
-    address = request.GET.copy()
-    address.pop("page", None)
     context = {
         "title": f"Tickets behind {metric.title.lower()}",
         "metric": metric,
         "reading": readings[0] if len(readings) == 1 else None,
-        "columns": [name for name in found.column_names if name not in ("desk", "ticket")],
-        "rows": [_row(row) for row in found.slice((page - 1) * PAGE, PAGE).to_pylist()],
-        "total": found.num_rows,
-        "page": page,
-        "pages": pages,
-        "address": address.urlencode(),
         "where": query.where,
         "query": query,
         "generation": generation,
     }
-    return render(request, "scorecards/tickets.html", context)
+    return tickets_response(request, found, f"{key}-tickets", context)
 
 
 def ticket_page(request: SignedInRequest, desk: str, ticket: str) -> HttpResponse:
@@ -196,49 +156,3 @@ def ticket_page(request: SignedInRequest, desk: str, ticket: str) -> HttpRespons
         raise Http404(f"The desk {desk} has no ticket {ticket} in generation {generation}.")
     context = {"title": ticket, "found": found, "desk": desk, "generation": generation}
     return render(request, "scorecards/ticket.html", context)
-
-
-def _metric(key: str) -> Metric:
-    try:
-        return metric_named(key)
-    except UnknownMetric as error:
-        raise Http404(str(error)) from error
-
-
-def _query(request: SignedInRequest) -> Query:
-    """The question that an address holds: from, to and any number of DIMENSION=VALUE."""
-    where = []
-    for text in request.GET.getlist("where"):
-        dimension, _, value = text.partition("=")
-        if dimension not in DIMENSIONS:
-            raise Http404(f"Tickets cannot be narrowed by '{dimension}': use one of {', '.join(DIMENSIONS)}.")
-        where.append((dimension, value))
-    try:
-        first, last = (
-            date.fromisoformat(request.GET[name]) if request.GET.get(name) else None for name in ("from", "to")
-        )
-    except ValueError as error:
-        raise Http404(f"A day is written like 2016-04-30: {error}.") from error
-    return Query(Grain.ALL, None, first, last, tuple(where))
-
-
-def _row(row: dict[str, object]) -> dict[str, object]:
-    return {
-        "desk": row["desk"],
-        "ticket": row["ticket"],
-        "cells": ["" if v is None else v for k, v in row.items() if k not in ("desk", "ticket")],
-    }
-
-
-class _Line:
-    """Gives each written line back, so that a long list streams."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _csv(columns: list[str], rows: Iterator[tuple[object, ...]]) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    yield writer.writerow(columns)
-    for row in rows:
-        yield writer.writerow(row)

@@ -1,0 +1,1 @@
+"""Pages: the scorecard, one metric, its breakdown by two dimensions, the flow of work, tickets."""
