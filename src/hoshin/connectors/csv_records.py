@@ -49,7 +49,10 @@ def split(physical: Sequence[str], delimiter: str, width: int, *, last: bool, do
                 fault = ""
                 if marred and MARRED.search("\n".join(physical[start : feed.next])):
                     fault = MARRED_REASON
-                if record and len(record) != width:
+                odd = len(record) != width
+                if odd and feed.next == start + 1 and not physical[start].strip():
+                    pass  # a blank line is no row
+                elif odd:
                     found.faults.append((start, fault or miscounted(len(record)), physical[start]))
                     if feed.next > start + 1:
                         break
@@ -58,7 +61,7 @@ def split(physical: Sequence[str], delimiter: str, width: int, *, last: bool, do
                     break
                 elif fault:
                     found.faults.append((start, fault, "\n".join(physical[start : feed.next])))
-                elif record:
+                else:
                     found.rows.append(record)
                     found.starts.append(start)
                 start = feed.next

@@ -92,9 +92,9 @@ class _Survey:
 
     def take(self, chunks: Iterable[Chunk]) -> None:
         for chunk in chunks:
-            self.total += chunk.raw.num_rows
+            self.total += chunk.rows.num_rows
             self.rejected += len(chunk.rejects)
-            self.evidence.add(chunk.raw)
+            self.evidence.add(chunk.rows)
             if len(self.rows) < SHOWN:
                 some = chunk.raw.slice(0, SHOWN - len(self.rows)).to_pylist()
                 self.rows += [tuple(row[name] for name in self.file.columns) for row in some]
@@ -261,7 +261,7 @@ def _gathered(file: Opened, mapping: Mapping) -> Evidence:
     for chunk in file.chunks():
         if evidence is None:
             evidence = Evidence(_times(mapping), Sample.of(pa.Table.from_batches([chunk.raw])).times)
-        evidence.add(chunk.raw)
+        evidence.add(chunk.rows)
     return evidence or Evidence(())
 
 

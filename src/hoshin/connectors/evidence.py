@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hoshin.connectors.mapping import DayOrder
+from hoshin.connectors.rows import distinct
 from hoshin.connectors.times import locals_of, two_ways
 
 RARE = 0.02
@@ -64,12 +65,12 @@ class Evidence:
         self._locals = 0
 
     def add(self, rows: pa.RecordBatch) -> None:
-        """Take in a chunk's raw rows."""
+        """Take in a chunk's rows, as text or ``CODED``."""
         for columns, dates in ((self.mapped, self.dates), (self.other, self.others)):
             for column in columns:
                 if column not in rows.schema.names:
                     continue
-                texts = pc.utf8_trim_whitespace(pc.unique(rows.column(column).drop_null()))
+                texts = pc.utf8_trim_whitespace(distinct(rows.column(column)))
                 dates.add(column, texts)
                 if dates is self.dates:
                     local = locals_of(texts)

@@ -31,7 +31,7 @@ def read(path: Path, mapping: Mapping) -> Iterator[Chunk]:
     evidence = Evidence(mapping.columns[name] for name in TIMES if name in mapping.columns)
     for chunk in file.chunks():
         if mapping.zone is None or mapping.day_order is None:
-            evidence.add(chunk.raw)
+            evidence.add(chunk.rows)
         yield chunk
     if questions := times(mapping, evidence):
         raise NeedsAnswer(f"'{path.name}': {' '.join(q.text for q in questions)}", questions)

@@ -34,7 +34,7 @@ class Opened:
         first: Reject | None = None
         rejected = 0
         for chunk in self._chunks():
-            rows += chunk.raw.num_rows
+            rows += chunk.rows.num_rows
             rejected += len(chunk.rejects)
             first = first or next(iter(chunk.rejects), None)
             yield chunk

@@ -31,47 +31,104 @@ _MOST = 2**31 - 1
 
 @dataclass(frozen=True)
 class _Read:
-    """A column, read: its values, and for each fault (reason, expected) the rows that have it."""
+    """Distinct texts, read: their values, and for each fault (reason, expected) the texts that have it."""
 
     values: pa.Array
     faults: tuple[tuple[npt.NDArray[np.bool_], str, str], ...] = ()
 
 
-def intake(raw: pa.Table, mapping: Mapping) -> tuple[pa.Table, list[Reject]]:
+class _Column:
+    """A column of a file: its distinct texts without outer spaces, null where they say nothing, and a code a row."""
+
+    def __init__(self, texts: pa.Array, empty: pa.Array) -> None:
+        coded = texts if pa.types.is_dictionary(texts.type) else texts.dictionary_encode()
+        self._codes = coded.indices
+        trimmed = pc.utf8_trim_whitespace(coded.dictionary)
+        self.texts = pc.if_else(pc.is_in(trimmed, empty), pa.scalar(None, pa.string()), trimmed)
+
+    def spread(self, values: pa.Array) -> pa.Array:
+        """What is known of each text, row by row."""
+        return values.take(self._codes) if len(values) else pa.nulls(len(self._codes), values.type)
+
+    def rows(self, texts: npt.NDArray[np.bool_], null: bool) -> npt.NDArray[np.bool_]:
+        """The rows that hold one of ``texts``; and those that hold nothing, where ``null``."""
+        codes = self._codes.fill_null(len(texts)).to_numpy(zero_copy_only=False)
+        return np.asarray(np.append(texts, null)[codes], np.bool_)
+
+
+_NOTHING = _Read(pa.nulls(0))
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A piece of a file, read: by canonical field its column (None where the file lacks it) and what it says."""
+
+    table: pa.Table
+    columns: dict[str, _Column | None]
+    reads: dict[str, _Read]
+
+    def values(self, name: str) -> pa.Array:
+        column = self.columns[name]
+        if column is None:
+            return pa.nulls(self.table.num_rows, INTAKE.field(name).type)
+        return column.spread(self.reads[name].values)
+
+    def absent(self, name: str) -> npt.NDArray[np.bool_]:
+        column = self.columns[name]
+        if column is None:
+            return np.ones(self.table.num_rows, np.bool_)
+        return column.rows(np.asarray(self.reads[name].values.is_null().to_numpy(zero_copy_only=False)), True)
+
+    def faults(self, name: str) -> abc.Iterator[tuple[npt.NDArray[np.bool_], str, str]]:
+        column = self.columns[name]
+        for texts, reason, expected in self.reads[name].faults if column else ():
+            assert column is not None
+            yield column.rows(texts, False), reason, expected
+
+
+def intake(raw: pa.Table | pa.RecordBatch, mapping: Mapping) -> tuple[pa.Table, list[Reject]]:
     """The rows of ``raw`` that can be read, as INTAKE, and a reject for each of the others, both in the order of lines.
 
-    ``raw`` holds ``line`` and the file's columns as text; a mapped column that it lacks is null throughout. A row is
-    rejected where it names no ticket, where a time, a count or a yes-or-no cannot be read, and where it has no time:
-    ``opened_at`` for a ticket, ``at`` or ``opened_at`` for an update. Times need a mapping whose day order and zone are
-    settled (``hoshin.connectors.detection.settle``): a time that could mean two things is rejected, never guessed.
+    ``raw`` holds ``line`` and the file's columns as text, or ``CODED``; a mapped column that it lacks is null
+    throughout. A row is rejected where it names no ticket, where a time, a count or a yes-or-no cannot be read, and
+    where it has no time: ``opened_at`` for a ticket, ``at`` or ``opened_at`` for an update. Times need a mapping whose
+    day order and zone are settled (``hoshin.connectors.detection.settle``): a time that could mean two things is
+    rejected, never guessed.
     """
-    table = raw.combine_chunks() if isinstance(raw, pa.Table) else pa.Table.from_batches([raw])
-    texts = {name: _texts(table, column, mapping) for name, column in mapping.columns.items()}
-    nothing = pa.nulls(table.num_rows, pa.string())
-    reads = {name: _read(name, texts.get(name, nothing), mapping) for name in INTAKE.names if name in FIELDS}
-    columns = {name: read.values for name, read in reads.items()}
-    columns["line"] = table["line"].combine_chunks()
-    columns["status"] = _looked_up(texts.get("state", nothing), mapping.states, pa.string())
-    bad, rejects = _rejects(table, mapping, reads)
+    reading = _reading(raw, mapping)
+    columns = {name: reading.values(name) for name in reading.reads}
+    columns["kind"] = columns["kind"].fill_null(mapping.kind.value)
+    columns["line"] = reading.table["line"].combine_chunks()
+    if (states := reading.columns["state"]) is None:
+        columns["status"] = pa.nulls(reading.table.num_rows, pa.string())
+    else:
+        columns["status"] = states.spread(_looked_up(states.texts, mapping.states, pa.string()))
+    bad, rejects = _rejects(reading, mapping)
     result = pa.table(
         [columns[name] for name in INTAKE.names], schema=pa.schema([f.with_nullable(True) for f in INTAKE])
     )
-    if bad.any():
+    if len(rejects):
         result = result.filter(pa.array(~bad))
     return result.cast(INTAKE), rejects
 
 
-def _texts(table: pa.Table, column: str, mapping: Mapping) -> pa.Array:
-    """A column's texts without outer spaces; null where they say nothing."""
-    if column not in table.column_names:
-        return pa.nulls(table.num_rows, pa.string())
-    texts = pc.utf8_trim_whitespace(table[column].combine_chunks())
+def unreadable(raw: pa.Table | pa.RecordBatch, mapping: Mapping) -> list[Reject]:
+    """The rejects that ``intake`` would give, a row each."""
+    return _rejects(_reading(raw, mapping), mapping)[1]
+
+
+def _reading(raw: pa.Table | pa.RecordBatch, mapping: Mapping) -> _Reading:
+    table = raw.combine_chunks() if isinstance(raw, pa.Table) else pa.Table.from_batches([raw])
     empty = pa.array(["", *{word.strip() for word in mapping.empty}])
-    return pc.if_else(pc.is_in(texts, empty), pa.scalar(None, pa.string()), texts)
+    names = [name for name in INTAKE.names if name in FIELDS]
+    held = {name: mapping.columns[name] for name in names if mapping.columns.get(name) in table.column_names}
+    columns = {text: _Column(table[text].combine_chunks(), empty) for text in set(held.values())}
+    reads = {name: _read(name, columns[held[name]].texts, mapping) if name in held else _NOTHING for name in names}
+    return _Reading(table, {name: columns[held[name]] if name in held else None for name in names}, reads)
 
 
 def _read(name: str, texts: pa.Array, mapping: Mapping) -> _Read:
-    if texts.null_count == len(texts) and name != "kind":
+    if texts.null_count == len(texts):
         return _Read(pa.nulls(len(texts), INTAKE.field(name).type))
     match FIELDS[name].sort:
         case Sort.TIME:
@@ -83,7 +140,7 @@ def _read(name: str, texts: pa.Array, mapping: Mapping) -> _Read:
         case Sort.WORD if name == "priority":
             return _Read(_looked_up(texts, mapping.priorities, pa.int8()))
         case Sort.WORD if name == "kind":
-            return _Read(_looked_up(texts, mapping.kinds, pa.string()).fill_null(mapping.kind.value))
+            return _Read(_looked_up(texts, mapping.kinds, pa.string()))
         case Sort.WORD if name in MEANINGS:
             return _Read(_looked_up(texts, mapping.meanings.get(name, {}), INTAKE.field(name).type))
         case _:
@@ -117,16 +174,12 @@ def _flags(texts: pa.Array) -> _Read:
 
 def _looked_up(texts: pa.Array, meanings: abc.Mapping[str, object], kind: pa.DataType) -> pa.Array:
     """What the mapping says that each text means; null where it says nothing."""
-    coded = texts.dictionary_encode()
     known = {folded(word): meaning for word, meaning in meanings.items()}
-    values = [known.get(folded(word)) for word in coded.dictionary.to_pylist()]
-    plain = [v.value if hasattr(v, "value") else v for v in values]
-    return pa.array(plain, kind).take(coded.indices) if plain else pa.nulls(len(texts), kind)
+    values = [None if word is None else known.get(folded(word)) for word in texts.to_pylist()]
+    return pa.array([v.value if hasattr(v, "value") else v for v in values], kind)
 
 
-def _rejects(
-    table: pa.Table, mapping: Mapping, reads: abc.Mapping[str, _Read]
-) -> tuple[npt.NDArray[np.bool_], list[Reject]]:
+def _rejects(reading: _Reading, mapping: Mapping) -> tuple[npt.NDArray[np.bool_], list[Reject]]:
     """Which rows are rejected, and why: the first fault of each, in the order of the fields."""
     found: dict[int, tuple[str, str, str, bool]] = {}
 
@@ -134,23 +187,20 @@ def _rejects(
         for row in np.flatnonzero(rows).tolist():
             found.setdefault(row, (column, reason, expected, cites))
 
-    def absent(name: str) -> npt.NDArray[np.bool_]:
-        return np.asarray(reads[name].values.is_null().to_numpy(zero_copy_only=False))
-
     columns = mapping.columns
-    if absent("ticket").any():
-        note(absent("ticket"), columns.get("ticket", ""), "names no ticket", "the ticket's number", False)
-    for name, read in reads.items():
-        for rows, reason, expected in read.faults:
+    note(reading.absent("ticket"), columns.get("ticket", ""), "names no ticket", "the ticket's number", False)
+    for name in reading.reads:
+        for rows, reason, expected in reading.faults(name):
             note(rows, columns.get(name, ""), reason, expected, True)
     updates = mapping.shape is Shape.UPDATES
-    timeless = absent("opened_at") & absent("at") if updates else absent("opened_at")
-    if timeless.any():
-        column = columns.get("at" if updates and "at" in columns else "opened_at", "")
-        note(timeless, column, "has no time", "when it was updated" if updates else "when it was opened", False)
-    bad = np.zeros(table.num_rows, np.bool_)
+    timeless = reading.absent("opened_at")
+    if updates:
+        timeless &= reading.absent("at")
+    column = columns.get("at" if updates and "at" in columns else "opened_at", "")
+    note(timeless, column, "has no time", "when it was updated" if updates else "when it was opened", False)
+    bad = np.zeros(reading.table.num_rows, np.bool_)
     bad[list(found)] = True
-    return bad, [_reject(table, row, *found[row]) for row in sorted(found)]
+    return bad, [_reject(reading.table, row, *found[row]) for row in sorted(found)]
 
 
 def _reject(table: pa.Table, row: int, column: str, reason: str, expected: str, cites: bool) -> Reject:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 _UNFIT = re.compile("[\0\ud800-\udfff]")
+
+CODED: pa.DataType = pa.dictionary(pa.int32(), pa.string())
+"""A column of texts as codes into its distinct ones: what is found out of a text is found out once."""
 
 TEXT_LIMIT = 4_000
 """Characters of a rejected row that are kept."""
@@ -31,15 +36,20 @@ class Reject:
 
 @dataclass(frozen=True)
 class Chunk:
-    """A piece of a file: ``line`` (int64) and every column of the file as text, in the order of the file.
+    """A piece of a file: ``line`` (int64) and every column of the file, text or ``CODED``, in the order of the file.
 
     ``done`` of ``total`` bytes of the file were read to get so far.
     """
 
-    raw: pa.RecordBatch
+    rows: pa.RecordBatch
     rejects: tuple[Reject, ...]
     done: int
     total: int
+
+    @cached_property
+    def raw(self) -> pa.RecordBatch:
+        """The rows, each column as text."""
+        return self.rows.cast(schema(tuple(self.rows.schema.names[1:])))
 
 
 def schema(columns: tuple[str, ...]) -> pa.Schema:
@@ -51,3 +61,9 @@ def shown(text: str) -> str:
     """A rejected row's text, fit to be kept and shown."""
     text = _UNFIT.sub("\N{REPLACEMENT CHARACTER}", text).rstrip("\r\n")
     return text if len(text) <= TEXT_LIMIT else text[:TEXT_LIMIT] + " …"
+
+
+def distinct(texts: pa.Array) -> pa.Array:
+    """The distinct texts of a column, text or ``CODED``."""
+    found = pc.unique(texts.drop_null())
+    return found.dictionary.take(found.indices) if pa.types.is_dictionary(found.type) else found

@@ -15,7 +15,7 @@ from hoshin.connectors.detection import settle
 from hoshin.connectors.files import read
 from hoshin.connectors.mapping import Mapping, dumps
 from hoshin.connectors.opening import nothing_readable
-from hoshin.connectors.parsing import intake
+from hoshin.connectors.parsing import unreadable
 from hoshin.connectors.rows import Reject
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.progress import Meter, silent
@@ -131,11 +131,11 @@ def _land(home: Home, path: Path, mapping: Mapping, origin: Origin, number: int,
     meter.at("reading", 0, path.stat().st_size, detail=path.name)
     with Landing(home.warehouse) as land:
         for chunk in read(path, mapping):
-            table, unread = intake(chunk.raw, mapping)
+            unread = unreadable(chunk.rows, mapping)
             rejects = sorted((*chunk.rejects, *unread), key=lambda reject: reject.line)
             first = first or next(iter(rejects), None)
-            accepted += table.num_rows
-            land.add(chunk.raw, [(r.line, r.column, r.reason, r.expected, r.text) for r in rejects])
+            accepted += chunk.rows.num_rows - len(unread)
+            land.add(chunk.rows, [(r.line, r.column, r.reason, r.expected, r.text) for r in rejects])
             meter.at("reading", chunk.done, chunk.total, land.rows, path.name)
         if first and not accepted:
             raise nothing_readable(path, land.rejected, first)

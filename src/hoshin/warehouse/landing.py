@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -106,13 +108,15 @@ def effective(landed: Sequence[Batch]) -> tuple[tuple[int, Batch], ...]:
 
 
 def rows(batch: Batch, columns: Iterable[str]) -> Iterator[pa.Table]:
-    """The file's rows as text, piece by piece: ``line`` and those of ``columns`` that the file has.
+    """The file's rows piece by piece: ``line`` and those of ``columns`` that the file has, as codes into their texts.
 
     Raises Damaged where they are not those that were landed.
     """
-    with pq.ParquetFile(_file(batch, "rows.parquet")) as file:
-        wanted = {"line", *columns}
-        names = [name for name in file.schema_arrow.names if name in wanted]
+    wanted = {"line", *columns}
+    path = _file(batch, "rows.parquet")
+    names = [name for name in pq.read_schema(path).names if name in wanted]
+    texts = [name for name in names if name != "line"]
+    with pq.ParquetFile(path, read_dictionary=texts) as file:
         for group in range(file.num_row_groups):
             yield file.read_row_group(group, columns=names)
 
@@ -178,28 +182,84 @@ class Landing:
 
 
 class _Groups:
-    """A Parquet file that is written in row groups of one size, whatever the size of the pieces that come."""
+    """A Parquet file that is written in row groups of one size, whatever the size of the pieces that come.
+
+    Texts are written as codes into the distinct ones of their row group, as they come. While a group is written, the
+    next can be gathered.
+    """
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._writer: pq.ParquetWriter | None = None
         self._kept: list[pa.Table] = []
         self._count = 0
+        self._hand = ThreadPoolExecutor(1)
+        self._writing: Future[None] | None = None
 
     def add(self, piece: pa.Table) -> None:
+        piece = _coded(piece)
         if self._writer is None:
-            self._writer = pq.ParquetWriter(self._file, piece.schema, compression="zstd")
+            self._writer = pq.ParquetWriter(
+                self._file, piece.schema, compression="zstd", store_schema=False, write_statistics=False
+            )
         self._kept.append(piece)
         self._count += piece.num_rows
         if self._count >= ROW_GROUP:
-            whole = pa.concat_tables(self._kept)
+            whole = _whole(self._kept)
             full = self._count - self._count % ROW_GROUP
-            self._writer.write_table(whole.slice(0, full).combine_chunks(), ROW_GROUP)
+            self._write(whole.slice(0, full))
             self._kept, self._count = [whole.slice(full)], self._count - full
+
+    def _write(self, rows: pa.Table) -> None:
+        self._wait()
+        self._writing = self._hand.submit(_write, self._writer, rows)
+
+    def _wait(self) -> None:
+        if self._writing is not None:
+            writing, self._writing = self._writing, None
+            writing.result()
 
     def close(self) -> None:
         if self._writer is not None:
-            if self._count:
-                self._writer.write_table(pa.concat_tables(self._kept).combine_chunks(), ROW_GROUP)
-            self._writer.close()
-            self._writer, self._kept, self._count = None, [], 0
+            writer, self._writer = self._writer, None
+            try:
+                self._wait()
+                if self._count:
+                    _write(writer, _whole(self._kept))
+            finally:
+                self._kept, self._count = [], 0
+                writer.close()
+        self._hand.shutdown()
+
+
+def _coded(piece: pa.Table) -> pa.Table:
+    for place, field in enumerate(piece.schema):
+        if pa.types.is_string(field.type):
+            texts = piece.column(place).combine_chunks().dictionary_encode()
+            piece = piece.set_column(place, field.with_type(texts.type), texts)
+    return piece
+
+
+def _whole(pieces: list[pa.Table]) -> pa.Table:
+    return pa.concat_tables(pieces).unify_dictionaries().combine_chunks()
+
+
+def _write(writer: pq.ParquetWriter, rows: pa.Table) -> None:
+    for start in range(0, rows.num_rows, ROW_GROUP):
+        group = rows.slice(start, ROW_GROUP)
+        columns = [_lean(c.chunk(0)) if pa.types.is_dictionary(c.type) else c for c in group.columns]
+        writer.write_table(pa.Table.from_arrays(columns, schema=rows.schema), ROW_GROUP)
+
+
+def _lean(texts: pa.DictionaryArray) -> pa.DictionaryArray:
+    """The same texts with a dictionary of these alone, in the order in which they come."""
+    size = len(texts.dictionary)
+    codes = texts.indices.fill_null(size).to_numpy(zero_copy_only=False)
+    first = np.full(size + 1, len(codes))
+    first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
+    used = np.flatnonzero(first[:size] < len(codes))
+    order = used[np.argsort(first[used])]
+    new = np.zeros(size + 1, np.int32)
+    new[order] = np.arange(len(order), dtype=np.int32)
+    indices = pa.array(new[codes], mask=codes == size)
+    return pa.DictionaryArray.from_arrays(indices, texts.dictionary.take(pa.array(order)))
