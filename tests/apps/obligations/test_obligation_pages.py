@@ -99,7 +99,7 @@ def test_an_answer_has_to_say_something(client: Client, obligation: Obligation, 
     ):
         given = {"cause": cause, "sentence": sentence}
         page = client.post(reverse("obligations:answer", args=[obligation.pk]), given)
-        assert page.status_code == 400
+        assert page.status_code == 200
         assert said in page.content.decode()
     assert not Answer.objects.exists()
 
@@ -108,7 +108,7 @@ def test_a_draft_is_no_cause(client: Client, obligation: Obligation, max_: Perso
     draft = drafted.initiative(max_)
     client.force_login(max_)
     given = {"cause": "initiative", "sentence": "It was ours.", "initiative": draft.pk}
-    assert client.post(reverse("obligations:answer", args=[obligation.pk]), given).status_code == 400
+    assert client.post(reverse("obligations:answer", args=[obligation.pk]), given).status_code == 200
     with pytest.raises(Refused, match="sealed"):
         answers.answer(max_, obligation, cause="initiative", sentence="x", initiative=draft, now=NOW)
 
@@ -140,7 +140,7 @@ def test_a_baseline_that_is_too_short_is_refused(client: Client, obligation: Obl
     tries = (("2026-08-30", "at least 10 weeks"), ("2026-01-01", "at least 10 weeks"), ("", "required"))
     for last, said in tries:
         page = client.post(reverse("obligations:reset", args=[obligation.pk]), LEVEL | {"last": last})
-        assert page.status_code == 400
+        assert page.status_code == 200
         assert said in page.content.decode()
     assert not Baseline.objects.exists()
     assert not Answer.objects.exists()

@@ -74,7 +74,7 @@ def test_a_threshold_is_typed_as_people_say_it(client: Client, checked: Outcome,
     assert "not below 62.5 %" in page.content.decode()
     assert page.context["threshold_form"].initial == {"lower": 62.5, "upper": None}
     for wrong in ({"lower": "120"}, {"lower": "50", "upper": "40"}, {"lower": "many"}):
-        assert client.post(address, wrong).status_code == 400
+        assert client.post(address, wrong).status_code == 200
     assert Threshold.objects.get().lower == 0.625
     client.post(address, {"lower": "", "upper": ""})
     assert not Threshold.objects.exists()
@@ -138,7 +138,7 @@ def test_a_mute_needs_a_reason_and_an_end(client: Client, watch: Watch, lena: Pe
         {"until": "2026-12-01", "reason": ""},
         {"until": "2026-11-22", "reason": "x"},
     ):
-        assert client.post(address, wrong).status_code == 400
+        assert client.post(address, wrong).status_code == 200
     assert not Mute.objects.exists()
     with pytest.raises(NotAMute):
         actions.mute(lena, watch, until=date(2026, 12, 1), reason=" ", today=small_desk.TODAY)

@@ -9,7 +9,9 @@ import socket
 import ssl
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -109,6 +111,27 @@ def test_a_system_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch
         silent.listen()
         with pytest.raises(NotReachable, match="timed out"):
             webhook.post(f"http://127.0.0.1:{silent.getsockname()[1]}/", BODY, "s", number=1, private=True)
+
+
+def test_a_system_that_answers_a_byte_at_a_time_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhook, "DEADLINE", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def drip() -> None:
+            line, _ = listening.accept()
+            with line, suppress(OSError):
+                line.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
+                while True:
+                    line.sendall(b"x")
+                    time.sleep(0.02)
+
+        thread = threading.Thread(target=drip)
+        thread.start()
+        began = time.monotonic()
+        with pytest.raises(NotReachable, match="no whole answer"):
+            webhook.post(f"http://127.0.0.1:{listening.getsockname()[1]}/", BODY, "s", number=1, private=True)
+        assert time.monotonic() - began < 5
+        thread.join()
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> None:

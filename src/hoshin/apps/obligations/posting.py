@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from smtplib import SMTPException
@@ -15,6 +16,8 @@ from django_tasks import task
 from hoshin.apps.obligations import queries, telling, webhook
 from hoshin.apps.obligations.models import Attempt, Channel, Delivery, Obligation, Progress, Subscription
 from hoshin.eventlog.refused import Refused
+
+logger = logging.getLogger(__name__)
 
 PAUSES = (
     timedelta(minutes=1),
@@ -80,6 +83,9 @@ def deliver(pk: int) -> None:
         sent, said = True, _hand_over(delivery)
     except Refused as refusal:
         sent, said = False, str(refusal)
+    except Exception as error:  # kept as a try, or nobody would ever read of it
+        logger.exception("Delivery %s met an error of Hoshin's own", pk)
+        sent, said = False, f"Hoshin met an error of its own ({type(error).__name__}: {error})."
     with transaction.atomic():
         Attempt.objects.create(delivery=delivery, at=now, sent=sent, said=said[:300])
         failures = delivery.attempts.filter(sent=False).count()

@@ -22,7 +22,8 @@ def subject(event: str, found: Sequence[Obligation]) -> str:
     if event == TRIAL:
         return "Hoshin: a trial message"
     what = wording.title(found[0]) if len(found) == 1 else f"{len(found)} signals"
-    return f"Hoshin: {what} {'to explain' if event == OPENED else 'overdue'}"[:200]
+    # A header holds no line breaks, and a metric's title is whatever its author wrote.
+    return " ".join(f"Hoshin: {what} {'to explain' if event == OPENED else 'overdue'}".split())[:200]
 
 
 def mail(event: str, found: Sequence[Obligation]) -> str:

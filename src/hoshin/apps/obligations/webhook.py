@@ -10,15 +10,20 @@ from __future__ import annotations
 import hmac
 import socket
 import ssl
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from threading import Event, Timer
 from urllib.parse import SplitResult, urlsplit
 
 from hoshin.eventlog.refused import Refused
 
 TIMEOUT = 10.0
 """Seconds until a system that does not answer is given up."""
+
+DEADLINE = 30.0
+"""Seconds until a system is given up that answers a byte at a time."""
 
 READ = 200
 """Bytes of an answer that are read: enough to say what went wrong."""
@@ -75,7 +80,7 @@ def post(url: str, body: bytes, secret: str, *, number: int, private: bool) -> s
         "Hoshin-Signature": signature(body, secret),
     }
     try:
-        with closing(_dialled(parts.scheme, host, port, address)) as connection:
+        with closing(_dialled(parts.scheme, host, port, address)) as connection, _deadline(connection):
             connection.request("POST", path, body, headers)
             answer = connection.getresponse()
             said = answer.read(READ).decode("utf-8", "replace")
@@ -129,3 +134,25 @@ def _dialled(scheme: str, host: str, port: int, address: str) -> HTTPConnection:
     connection = HTTPSConnection(host, port)
     connection.sock = secured
     return connection
+
+
+@contextmanager
+def _deadline(connection: HTTPConnection) -> Iterator[None]:
+    """End the conversation at its deadline, however lively it is. Raises TimeoutError then."""
+    line, late = connection.sock, Event()
+
+    def hang_up() -> None:
+        late.set()
+        with suppress(OSError):
+            line.shutdown(socket.SHUT_RDWR)
+
+    timer = Timer(DEADLINE, hang_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        # What was cut off in its middle looks like an answer that ended.
+        if late.is_set():
+            raise TimeoutError(f"no whole answer within {DEADLINE:.0f} seconds")

@@ -93,7 +93,6 @@ def _obligation(
     *,
     answer_form: AnswerForm | None = None,
     level_form: NewLevelForm | None = None,
-    status: int = 200,
 ) -> HttpResponse:
     try:
         with Reader.remembering(Home.from_environment()) as reader:
@@ -114,7 +113,7 @@ def _obligation(
         "may_reset": request.user.may_lead and found.kind == Kind.SIGNAL and found.state not in SILENT,
         "Cause": Cause,
     }
-    return render(request, "obligations/obligation.html", context, status=status)
+    return render(request, "obligations/obligation.html", context)
 
 
 def answer(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -122,7 +121,7 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     found = access.obligation(request.user, pk, needs=Role.MEMBER)
     form = AnswerForm(request.POST, auto_id="id_answer_%s")
     if not form.is_valid():
-        return _obligation(request, found, answer_form=form, status=400)
+        return _obligation(request, found, answer_form=form)
     return _answered(request, found, form.cleaned_data)
 
 
@@ -131,7 +130,7 @@ def reset(request: SignedInRequest, pk: int) -> HttpResponse:
     found = access.obligation(request.user, pk, needs=Role.LEADER)
     form = NewLevelForm(request.POST, auto_id="id_level_%s")
     if not form.is_valid():
-        return _obligation(request, found, level_form=form, status=400)
+        return _obligation(request, found, level_form=form)
     return _answered(request, found, form.cleaned_data | {"cause": Cause.NEW_LEVEL})
 
 

@@ -54,7 +54,7 @@ def subscriptions(request: SignedInRequest) -> HttpResponse:
     return _subscriptions(request)
 
 
-def _subscriptions(request: SignedInRequest, *, form: MailForm | None = None, status: int = 200) -> HttpResponse:
+def _subscriptions(request: SignedInRequest, *, form: MailForm | None = None) -> HttpResponse:
     own = queries.subscriptions().filter(person=request.user, channel=Channel.MAIL)
     context = _log(request, everybody=False) | {
         "title": "Who is told",
@@ -63,14 +63,14 @@ def _subscriptions(request: SignedInRequest, *, form: MailForm | None = None, st
         "form": form or MailForm(auto_id="id_mail_%s"),
         "mail": settings.EMAIL_HOST,
     }
-    return render(request, "obligations/subscriptions.html", context, status=status)
+    return render(request, "obligations/subscriptions.html", context)
 
 
 def subscribe(request: SignedInRequest) -> HttpResponse:
     """Subscribe by mail."""
     form = MailForm(request.POST, auto_id="id_mail_%s")
     if not form.is_valid():
-        return _subscriptions(request, form=form, status=400)
+        return _subscriptions(request, form=form)
     given = form.cleaned_data
     actions.subscribe(request.user, given["address"], metric=given["metric"], scope=form.chosen_scope)
     messages.success(request, f"{given['address']} is told from now on.")
@@ -83,14 +83,14 @@ def webhooks(request: SignedInRequest) -> HttpResponse:
     return _webhooks(request)
 
 
-def _webhooks(request: SignedInRequest, *, form: WebhookForm | None = None, status: int = 200) -> HttpResponse:
+def _webhooks(request: SignedInRequest, *, form: WebhookForm | None = None) -> HttpResponse:
     context = _log(request, everybody=True) | {
         "title": "Webhooks",
         "subtitle": "Other systems that are told what fires, and every message with how it went.",
         "rows": [_row(each) for each in queries.subscriptions().filter(channel=Channel.WEBHOOK)],
         "form": form or WebhookForm(auto_id="id_webhook_%s"),
     }
-    return render(request, "obligations/webhooks.html", context, status=status)
+    return render(request, "obligations/webhooks.html", context)
 
 
 @at_least(Role.ADMINISTRATOR)
@@ -98,7 +98,7 @@ def add_webhook(request: SignedInRequest) -> HttpResponse:
     """Add a webhook."""
     form = WebhookForm(request.POST, auto_id="id_webhook_%s")
     if not form.is_valid():
-        return _webhooks(request, form=form, status=400)
+        return _webhooks(request, form=form)
     given = form.cleaned_data
     actions.add_webhook(
         request.user,

@@ -29,7 +29,7 @@ def watches(request: SignedInRequest) -> HttpResponse:
     return _watches(request)
 
 
-def _watches(request: SignedInRequest, *, deadline_form: DeadlineForm | None = None, status: int = 200) -> HttpResponse:
+def _watches(request: SignedInRequest, *, deadline_form: DeadlineForm | None = None) -> HttpResponse:
     mutes = queries.mutes(timezone.localdate())
     found = [watch for watch in queries.watches() if watch.metric in METRICS]
     try:
@@ -60,7 +60,7 @@ def _watches(request: SignedInRequest, *, deadline_form: DeadlineForm | None = N
         "deadline_form": deadline_form
         or DeadlineForm(initial={"working_days": queries.working_days()}, auto_id="id_deadline_%s"),
     }
-    return render(request, "obligations/watches.html", context, status=status)
+    return render(request, "obligations/watches.html", context)
 
 
 @at_least(Role.LEADER)
@@ -95,7 +95,6 @@ def _watch(
     *,
     threshold_form: ThresholdForm | None = None,
     mute_form: MuteForm | None = None,
-    status: int = 200,
 ) -> HttpResponse:
     try:
         with Reader.remembering(Home.from_environment()) as reader:
@@ -117,7 +116,7 @@ def _watch(
         "mute_form": mute_form or MuteForm(auto_id="id_mute_%s"),
         "may_drop": request.user.may_lead and found.origin == Origin.ADDED,
     }
-    return render(request, "obligations/watch.html", context, status=status)
+    return render(request, "obligations/watch.html", context)
 
 
 def set_threshold(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -125,7 +124,7 @@ def set_threshold(request: SignedInRequest, pk: int) -> HttpResponse:
     found = access.watch(request.user, pk, needs=Role.LEADER)
     form = ThresholdForm(request.POST, watch=found, auto_id="id_threshold_%s")
     if not form.is_valid():
-        return _watch(request, found, threshold_form=form, status=400)
+        return _watch(request, found, threshold_form=form)
     lower, upper = form.in_unit("lower"), form.in_unit("upper")
     actions.set_threshold(request.user, found, lower, upper)
     none = lower is None and upper is None
@@ -138,12 +137,12 @@ def mute(request: SignedInRequest, pk: int) -> HttpResponse:
     found = access.watch(request.user, pk, needs=Role.LEADER)
     form = MuteForm(request.POST, auto_id="id_mute_%s")
     if not form.is_valid():
-        return _watch(request, found, mute_form=form, status=400)
+        return _watch(request, found, mute_form=form)
     try:
         actions.mute(request.user, found, **form.cleaned_data, today=timezone.localdate())
     except Refused as refusal:
         form.add_error("until", str(refusal))
-        return _watch(request, found, mute_form=form, status=400)
+        return _watch(request, found, mute_form=form)
     messages.success(request, "It is muted, and the register says so.")
     return redirect("obligations:watch", pk=pk)
 
@@ -169,7 +168,7 @@ def set_deadline(request: SignedInRequest) -> HttpResponse:
     """Set the time to answer."""
     form = DeadlineForm(request.POST, auto_id="id_deadline_%s")
     if not form.is_valid():
-        return _watches(request, deadline_form=form, status=400)
+        return _watches(request, deadline_form=form)
     actions.set_deadline(request.user, form.cleaned_data["working_days"])
     messages.success(request, "The time to answer is set; clocks that run keep their day.")
     return redirect("obligations:watches")

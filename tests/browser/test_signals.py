@@ -1,0 +1,27 @@
+"""A signal from the first page to its answer, as a leader goes."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Installation, sign_in
+
+
+def test_a_signal_is_answered_from_the_first_page(page: Page, demo: Installation) -> None:
+    sign_in(page, demo)
+    attention = page.get_by_role("heading", name="Needs attention today").locator("../..")
+    link = attention.get_by_role("link", name="unexplained signal")
+    before = int(link.inner_text().split()[0])
+    link.click()
+    page.get_by_role("region", name="All that fired").get_by_role("link").first.click()
+    expect(page.locator(".hoshin-chart svg").first).to_be_visible()
+    page.get_by_label("What is behind it").select_option("A change")
+    page.get_by_label("In a sentence").fill("The dispatch rules were changed that week.")
+    page.get_by_role("button", name="Keep the answer").click()
+    expect(page.get_by_text("Name the change, such as CHG0012345.")).to_be_visible()
+    page.get_by_label("Number of the change").fill("CHG0012345")
+    page.get_by_role("button", name="Keep the answer").click()
+    expect(page.get_by_text("A change: CHG0012345")).to_be_visible()
+    expect(page.locator(".hoshin-tone", has_text="cause linked")).to_be_visible()
+    said = demo.run("signals", "--open")
+    assert said.count(" open ") + said.count(" overdue ") == before - 1
