@@ -16,6 +16,7 @@ PAGES = (
     "/scorecard/time_to_resolve_median/",
     "/scorecard/ping_pong_share/?scope=priority%3D1+-+Critical",
     "/scorecard/flow/",
+    "/scorecard/time_to_resolve_mean/reconcile/?figure=90&from=2026-09-01&to=2026-09-30",
     "/scorecard/flow/tickets/?aged=30-89&to=2026-10-31",
     "/scorecard/time_to_resolve_median/across/?by=group&across=priority",
     "/scorecard/reopen_share/tickets/?from=2026-09-01&to=2026-09-30",

@@ -23,6 +23,8 @@ VERBS = (
     "import",
     "read",
     "tickets",
+    "quality",
+    "reconcile",
     "check",
     "signals",
     "verdict",

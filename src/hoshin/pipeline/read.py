@@ -13,11 +13,13 @@ import pyarrow as pa
 from ibis import Table
 
 from hoshin.eventlog.log import EventLog
-from hoshin.metrics import ageing, drill, engine, scope
+from hoshin.metrics import ageing, drill, engine, quality, scope
 from hoshin.metrics.ageing import Bucket
 from hoshin.metrics.coverage import Coverage
 from hoshin.metrics.drill import question_behind
+from hoshin.metrics.quality import Grade
 from hoshin.metrics.query import Query
+from hoshin.metrics.reconciliation import Explanation, Figure, Variant, differing, explain
 from hoshin.metrics.registry import metric
 from hoshin.metrics.result import Reading, reading_json
 from hoshin.pipeline.answers import Answers
@@ -126,6 +128,29 @@ class Reader:
             self._answers.kept(question, lambda: pickle.dumps(work(), pickle.HIGHEST_PROTOCOL))
         )
         return found
+
+    def grades(self, keys: Sequence[str], query: Query) -> dict[str, Grade]:
+        """How good the data behind the metrics are over the question's days and scope, by key; none without tickets."""
+        asked, meant = [metric(key) for key in keys], self.meant(query)
+
+        def work() -> dict[str, Grade]:
+            return quality.grades(self._log, asked, meant)
+
+        if self._answers is None:
+            return work()
+        question = ("grades", [(each.key, each.digest) for each in asked], meant)
+        found: dict[str, Grade] = pickle.loads(  # noqa: S301 our own folder, which its owner alone can write to
+            self._answers.kept(question, lambda: pickle.dumps(work(), pickle.HIGHEST_PROTOCOL))
+        )
+        return found
+
+    def explain(self, key: str, query: Query, figure: Figure) -> Explanation:
+        """Why the desk's own report may say ``figure`` for the question's days and scope. Raises FigureInvalid."""
+        return explain(self._log, metric(key), self.meant(query), figure, coverage=self._coverage)
+
+    def differing(self, key: str, query: Query, variant: Variant) -> pa.Table:
+        """The tickets that a variant of an explanation and Hoshin do not both count."""
+        return differing(self._log, metric(key), self.meant(query), variant, coverage=self._coverage)
 
     def tickets(self, key: str, query: Query, limit: int | None = None) -> pa.Table:
         """The tickets behind the metric's number, newest first, as ``hoshin.metrics.drill.tickets`` gives them."""

@@ -67,3 +67,28 @@ def test_a_dimension_that_is_none_is_not_found_and_the_same_twice_becomes_two(vi
     same = viewer.get(address, {"by": "priority", "across": "priority"})
     assert same.status_code == 200
     assert same.context["across"] != "priority"
+
+
+def test_the_desks_figure_is_explained(viewer: Client, tickets: Home, reader: Reader) -> None:
+    first, last = reader.coverage()
+    own = reader.read(["ticket_volume"], Query(Grain.ALL, None, first, last))[0].result
+    address = reverse("scorecards:reconcile", args=["ticket_volume"])
+    assert viewer.get(address).status_code == 200
+    agreed = viewer.get(address, {"figure": f"{own.n:,}"})
+    assert agreed.context["says"].title == "Both reports agree."
+    assert agreed.context["total"] == 0
+    far = viewer.get(address, {"figure": str(own.n + 1_000)})
+    assert "No usual way" in far.context["says"].title
+    for wrong in ({"figure": "many"}, {"figure": "5", "from": "2030-01-02", "to": "2030-01-01"}):
+        page = viewer.get(address, wrong)
+        assert page.status_code == 200
+        assert page.context["refusal"]
+        assert 'role="alert"' in page.content.decode()
+
+
+def test_the_card_and_the_metric_say_how_good_the_data_are(viewer: Client, tickets: Home) -> None:
+    page = viewer.get(reverse("scorecards:metric", args=["time_to_resolve_median"]), {"span": "all"})
+    grade = page.context["card"].grade
+    assert grade is not None
+    assert f"How good the data are: {grade.letter}" in page.content.decode()
+    assert f"data {grade.letter}" in viewer.get(reverse("scorecards:scorecard"), {"span": "all"}).content.decode()

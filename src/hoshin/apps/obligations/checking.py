@@ -58,13 +58,22 @@ class _Judged:
         yield from (each for each in self.fired if self.readings[each.newest].period.last > since)
 
 
+DOUBTED = 13
+"""Whole periods over which the data have to be good."""
+
 Doubt = Callable[[Reader, Watch, Sequence[Reading]], str]
 """Says why the readings of a watch are not to be trusted, and so raise no alarm; empty where they are."""
 
 
 def trusted(reader: Reader, watch: Watch, readings: Sequence[Reading]) -> str:
-    """No doubt."""
-    return ""
+    """Doubt where the data behind the last readings are too poor (``hoshin.metrics.quality``)."""
+    recent = [reading.period for reading in readings if reading.complete][-DOUBTED:]
+    if not recent:
+        return ""
+    where = Selection(desk=watch.desk, dimension=watch.dimension, value=watch.value).where
+    query = Query(Grain.ALL, None, recent[0].first, recent[-1].last, where)
+    found = reader.grades([watch.metric], query).get(watch.metric)
+    return f"The data are too poor. {found.words}" if found and found.bad else ""
 
 
 def check(reader: Reader, now: datetime, *, as_of: date | None = None, doubt: Doubt = trusted) -> Outcome:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("scorecard/", measured.scorecard_page, name="scorecard"),
     path("scorecard/flow/", exploring.flow_page, name="flow"),
     path("scorecard/flow/tickets/", exploring.aged_tickets_page, name="aged-tickets"),
+    path("scorecard/<slug:key>/reconcile/", exploring.reconciliation_page, name="reconcile"),
     path("scorecard/<slug:key>/across/", exploring.matrix_page, name="matrix"),
     path("scorecard/<slug:key>/", measured.metric_page, name="metric"),
     path("scorecard/<slug:key>/target/", require_POST(measured.set_target), name="set-target"),

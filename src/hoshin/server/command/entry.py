@@ -30,6 +30,8 @@ VERBS = {
     "import": Verb("hoshin.server.command.imports:import_", "Take in an export of a service desk.", database=True),
     "read": Verb("hoshin.server.command.readings:read", "Read a metric."),
     "tickets": Verb("hoshin.server.command.readings:tickets", "List the tickets behind a number."),
+    "quality": Verb("hoshin.server.command.trust:quality", "Grade the data behind the numbers."),
+    "reconcile": Verb("hoshin.server.command.trust:reconcile", "Explain the figure of the desk's own report."),
     "check": Verb("hoshin.server.command.signals:check", "Judge all that is watched now.", database=True),
     "signals": Verb("hoshin.server.command.signals:signals", "List the signals that fired.", database=True),
     "verdict": Verb("hoshin.server.command.verdict:verdict", "Say what an initiative did.", database=True),

@@ -42,6 +42,24 @@ class Condition(click.ParamType[tuple[str, str]]):
         return dimension, wanted
 
 
+def stretch(command: Command) -> Command:
+    """Add --from, --to and --where to a command."""
+    for option in reversed(
+        (
+            click.option("--from", "first", type=Day(), help="First day, included."),
+            click.option("--to", "last", type=Day(), help="Last day, included."),
+            click.option(
+                "--where",
+                type=Condition(),
+                multiple=True,
+                help="Keep tickets with DIMENSION=VALUE; may be repeated; '(none)' stands for no value.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
 def filters(command: Command) -> Command:
     """Add --grain, --by, --from, --to, --where and --generation to a command."""
     for option in reversed(

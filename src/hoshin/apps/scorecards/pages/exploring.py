@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -10,11 +11,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from hoshin.apps.accounts.access import SignedInRequest
-from hoshin.apps.scorecards.pages.choices import choices, metric_or_404, query_of, tickets_response
-from hoshin.apps.scorecards.reports import flow, matrix
+from hoshin.apps.scorecards.pages.choices import PAGE, choices, metric_or_404, query_of, tickets_response
+from hoshin.apps.scorecards.reports import flow, matrix, reconciliation
 from hoshin.apps.scorecards.selection import Selection
 from hoshin.eventlog.schema import DIMENSIONS
 from hoshin.metrics.ageing import BUCKETS
+from hoshin.metrics.reconciliation import FigureInvalid, figure
 from hoshin.metrics.registry import METRICS
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
@@ -61,6 +63,37 @@ def aged_tickets_page(request: SignedInRequest) -> HttpResponse | StreamingHttpR
         "generation": generation,
     }
     return tickets_response(request, found, "backlog-by-age", context)
+
+
+def reconciliation_page(request: SignedInRequest, key: str) -> HttpResponse | StreamingHttpResponse:
+    """The desk's own figure beside Hoshin's; with ``form=csv`` the tickets that differ."""
+    metric, query = metric_or_404(key), query_of(request)
+    typed = request.GET.get("figure", "").strip()
+    context: dict[str, object] = {"title": "Reconcile with the desk's report", "metric": metric, "typed": typed}
+    with Reader.open(Home.from_environment()) as reader:
+        covered = reader.coverage(query.where)
+        first, last = query.first or covered[0], query.last or covered[1]
+        query = replace(query, first=first, last=last)
+        context |= {"query": query, "where": query.where, "generation": reader.generation}
+        try:
+            if first > last:
+                raise FigureInvalid("The first day lies after the last one: exchange them.")
+            found = reader.explain(key, query, figure(typed, metric.unit)) if typed else None
+        except FigureInvalid as error:
+            return render(request, "scorecards/reconciliation.html", context | {"refusal": str(error)})
+        tickets = reader.differing(key, query, found.best) if found else None
+    if found is None or tickets is None:
+        return render(request, "scorecards/reconciliation.html", context)
+    if request.GET.get("form") == "csv":
+        return tickets_response(request, tickets, f"{key}-differing", context)
+    context |= {
+        "says": reconciliation.says(found, metric),
+        "variants": reconciliation.variants(found, metric),
+        "differing": tickets.slice(0, PAGE).to_pylist(),
+        "total": tickets.num_rows,
+        "address": request.GET.urlencode(),
+    }
+    return render(request, "scorecards/reconciliation.html", context)
 
 
 def matrix_page(request: SignedInRequest, key: str) -> HttpResponse:

@@ -8,6 +8,7 @@ from datetime import date
 
 from hoshin.apps.scorecards.models import Baseline, Target
 from hoshin.metrics.definition import Direction, Metric
+from hoshin.metrics.quality import Grade
 from hoshin.metrics.registry import metric as metric_named
 from hoshin.metrics.result import Reading, Reason, Refusal, Value
 from hoshin.reporting.blocks import Band, LineChart, Series, Tone
@@ -35,6 +36,7 @@ class Course:
     control: ControlChart
     target: float | None
     baseline: Baseline | None
+    grade: Grade | None = None
 
     @property
     def drawn(self) -> tuple[Reading, ...]:
@@ -78,8 +80,11 @@ class Course:
 
     @property
     def tone(self) -> Tone:
-        """What the metric says now, by its newest recent signal; unknown without data, neutral without a signal."""
-        if self.value is None:
+        """What the metric says now, by its newest recent signal; neutral without one.
+
+        Unknown without data, and with data too poor to raise an alarm.
+        """
+        if self.value is None or (self.grade and self.grade.bad):
             return Tone.UNKNOWN
         return TONES[self.recent_signals[-1].meaning] if self.recent_signals else Tone.NEUTRAL
 
@@ -99,6 +104,7 @@ def courses(
     targets: Mapping[str, Target],
     baselines: Mapping[str, Baseline],
     first: date,
+    grades: Mapping[str, Grade] | None = None,
 ) -> list[Course]:
     """Sort readings of several metrics (one scope, one grain) into courses, in the order of ``keys``.
 
@@ -117,6 +123,7 @@ def courses(
                 chart_of(own, metric_named(key), (chosen.first, chosen.last) if chosen else None),
                 target.amount if target else None,
                 chosen,
+                (grades or {}).get(key),
             )
         )
     return found
@@ -159,6 +166,8 @@ def summary(course: Course) -> str:
         f"{course.metric.title} was {amount(course.value.amount, course.metric.unit)} in {period_words(latest.period)}"
     )
     said += f" (n = {course.value.n:,})."
+    if course.grade and course.grade.bad:
+        return f"{said} The data are too poor to tell signals from noise. {course.grade.words}"
     if course.control.centre is None or course.control.provisional:
         return f"{said} Too few periods to tell signals from noise."
     usual = f" Usual is {amount(course.control.centre, course.metric.unit)}."

@@ -13,6 +13,7 @@ from hoshin.apps.scorecards.reports.breakdown import tickets_address
 from hoshin.apps.scorecards.reports.control import RECENT, Course, courses, picture, summary
 from hoshin.apps.scorecards.selection import Selection
 from hoshin.metrics.definition import Metric
+from hoshin.metrics.quality import Grade
 from hoshin.metrics.query import Query
 from hoshin.metrics.registry import METRICS
 from hoshin.pipeline.read import Reader
@@ -105,6 +106,7 @@ class Card:
     chart: LineChart
     address: str
     tickets: str
+    grade: Grade | None
 
 
 def gather(
@@ -118,7 +120,8 @@ def gather(
     wanted = tuple(keys) or tuple(METRICS)
     covered = reader.coverage(selection.where)
     query = Query(selection.grain, None, *covered, selection.where)
-    found = courses(wanted, reader.read(wanted, query), targets, baselines, selection.first_day(covered))
+    graded = reader.grades(wanted, selection.query(covered))
+    found = courses(wanted, reader.read(wanted, query), targets, baselines, selection.first_day(covered), graded)
     return Gathered(tuple(found), query, covered, reader.generation, selection)
 
 
@@ -138,13 +141,14 @@ def card(course: Course, gathered: Gathered) -> Card:
         n=value.n if value else 0,
         small=bool(value and value.small),
         tone=course.tone,
-        word=WORDS[course.tone],
+        word="data too poor" if value and course.tone is Tone.UNKNOWN else WORDS[course.tone],
         target=amount(course.target, metric.unit) if course.target is not None else "",
         target_met=course.target_met,
         summary=summary(course),
         chart=picture(course),
         address=f"{address}?{gathered.selection.address}",
         tickets=tickets_address(metric, gathered.query, latest) if latest and value else "",
+        grade=course.grade,
     )
 
 
