@@ -18,6 +18,7 @@ from hoshin.apps.scorecards.reports import scorecard
 from hoshin.apps.scorecards.selection import Selection
 from hoshin.apps.sources import actions as sources
 from hoshin.metrics.registry import METRICS
+from hoshin.pipeline.home import Home
 from hoshin.pipeline.imports import Outcome as Imported
 from hoshin.pipeline.read import Reader
 from hoshin.signals.season import YEAR
@@ -174,3 +175,21 @@ def test_without_tickets_the_worker_looks_again_tomorrow(home: object, db: None)
     jobs.check.call()
     assert not Check.objects.exists()
     assert DBTaskResult.objects.count() == 1
+
+
+def test_real_tickets_put_a_demonstration_aside(home: Home, tmp_path: Path, lena: Person, today: datetime) -> None:
+    small_desk.take_in(home, tmp_path, "Showcase", plan=small_desk.LITTLE, demonstration=True)
+    with Reader.open(home) as reader:
+        checking.check(reader, today)
+        scorecards.set_target(lena, "time_to_resolve_median", 0.1, desk="Showcase")
+        assert any(o.kind == "target" for o in checking.check(reader, today).opened)
+    before = queries.unexplained(small_desk.TODAY).open
+    assert before > 0
+    small_desk.take_in(home, tmp_path, "Real", plan=small_desk.LITTLE)
+    with Reader.open(home) as reader:
+        checking.check(reader, today)
+        checking.check(reader, today)
+    assert set(queries.watches().values_list("desk", flat=True)) == {"Real"}
+    kept = Obligation.objects.filter(watch__desk="Showcase", state=State.OPEN).count()
+    assert kept == before
+    assert queries.unexplained(small_desk.TODAY).open == Obligation.objects.filter(state=State.OPEN).count() - kept

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from hoshin.apps.accounts.models import AuditLine, Person
 from hoshin.apps.obligations import checking, queries
+from hoshin.apps.obligations.actions import answers
 from hoshin.apps.obligations.actions import watches as actions
 from hoshin.apps.obligations.actions.watches import NotAMute, NotAThreshold
 from hoshin.apps.obligations.checking import Outcome
@@ -165,6 +166,11 @@ def test_a_number_that_a_leader_added_is_judged_and_can_be_dropped(
     found = checking.check(reader, today)
     assert {o.watch_id for o in found.opened} == {added.pk}
     assert {o.meaning for o in found.opened} == {"worse"}
+    with pytest.raises(Refused, match="answer first"):
+        actions.drop(lena, added)
+    client.post(reverse("obligations:drop-watch", args=[added.pk]))
+    for each in found.opened:
+        answers.answer(lena, each, cause="explanation", sentence="It was the triage.", now=today)
     actions.drop(lena, added)
     assert client.get(reverse("obligations:watch", args=[added.pk])).status_code == 404
     assert client.get(reverse("obligations:obligation", args=[found.opened[0].pk])).status_code == 200

@@ -64,7 +64,9 @@ def register(*, state: str = "", metric: str = "", kind: str = "", today: date) 
     due = Case(When(state=State.OPEN, then="due"))
     found = obligations().order_by(rank, due, "-opened_on", "-pk")
     if state == "overdue":
-        found = found.filter(state=State.OPEN, due__lt=today)
+        found = found.filter(state=State.OPEN, watch__ended=False, due__lt=today)
+    elif state == State.OPEN:
+        found = found.filter(state=State.OPEN, watch__ended=False)
     elif state:
         found = found.filter(state=state)
     if metric:
@@ -73,16 +75,17 @@ def register(*, state: str = "", metric: str = "", kind: str = "", today: date) 
 
 
 def unexplained(today: date) -> Unexplained:
-    """The signals that nobody has explained yet."""
+    """The signals that nobody has explained yet, of what is still watched."""
     late = Count("pk", filter=Q(due__lt=today))
-    found = Obligation.objects.filter(state=State.OPEN).aggregate(open=Count("pk"), overdue=late)
+    found = Obligation.objects.filter(state=State.OPEN, watch__ended=False).aggregate(open=Count("pk"), overdue=late)
     return Unexplained(found["open"], found["overdue"])
 
 
 def counts(today: date) -> dict[str, int]:
     """How many obligations are in each state; ``overdue`` counts those of the open ones whose day has passed."""
     found = dict(Obligation.objects.values_list("state").annotate(Count("pk")).order_by())
-    return found | {"overdue": unexplained(today).overdue}
+    waiting = unexplained(today)
+    return found | {"all": sum(found.values()), State.OPEN.value: waiting.open, "overdue": waiting.overdue}
 
 
 def standing(watch: Watch, fired: Fired, began: date, last: date) -> Obligation | None:
@@ -122,7 +125,7 @@ def scopes() -> list[Selection]:
 
 def unreminded(today: date) -> QuerySet[Obligation]:
     """What is overdue, and nobody has been told so yet."""
-    return obligations().filter(state=State.OPEN, due__lt=today, reminded=False)
+    return obligations().filter(state=State.OPEN, watch__ended=False, due__lt=today, reminded=False)
 
 
 def latest_check() -> Check | None:

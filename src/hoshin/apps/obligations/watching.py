@@ -18,16 +18,17 @@ Scope = tuple[str, str, str, str]
 
 
 def usual(reader: Reader) -> Iterator[tuple[Scope, Origin]]:
-    """What is to be watched, and why.
+    """What is to be watched, and why; a demonstration only where there are no real tickets.
 
     A key result that is narrowed by more than one value is no single scope of the scorecard; its objective follows it.
     """
     whole = Selection().settled(reader.desks)
+    aside = _set_aside(reader)
     for key in METRICS:
         yield (key, whole.desk, "", ""), Origin.USUAL
-    for target in Target.objects.all():
+    for target in Target.objects.exclude(desk__in=aside):
         yield (target.metric, target.desk, target.dimension, target.value), Origin.TARGET
-    for each in strategy.key_results():
+    for each in strategy.key_results().exclude(desk__in=aside):
         pairs = [(part.dimension, part.value) for part in each.scope.all()]
         if len(pairs) <= 1:
             dimension, value = pairs[0] if pairs else ("", "")
@@ -35,9 +36,16 @@ def usual(reader: Reader) -> Iterator[tuple[Scope, Origin]]:
             yield (each.metric, desk, dimension, value), Origin.KEY_RESULT
 
 
+def _set_aside(reader: Reader) -> list[str]:
+    """The demonstrations, as soon as there are real tickets beside them."""
+    demonstrations = [name for name, desk in reader.desks.items() if desk.demonstration]
+    return demonstrations if len(demonstrations) < len(reader.desks) else []
+
+
 @transaction.atomic
 def complete(reader: Reader) -> None:
-    """Write down the watches that are not there yet."""
+    """Write down the watches that are not there yet, and end those of a demonstration that real tickets replace."""
+    Watch.objects.filter(desk__in=_set_aside(reader), ended=False).update(ended=True)
     there = set(Watch.objects.filter(ended=False).values_list("metric", "desk", "dimension", "value"))
     wanted = {scope: origin for scope, origin in usual(reader) if scope not in there}
     Watch.objects.bulk_create(

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.models import Person
-from hoshin.apps.obligations.models import Deadline, Mute, Origin, Threshold, Watch
+from hoshin.apps.obligations.models import Deadline, Mute, Origin, State, Threshold, Watch
 from hoshin.apps.obligations.wording import about
 from hoshin.eventlog.refused import Refused
 
@@ -35,9 +35,14 @@ def add(person: Person, metric: str, *, desk: str = "", dimension: str = "", val
 
 @transaction.atomic
 def drop(person: Person, watch: Watch) -> None:
-    """No longer watch what a leader added. What fired stays in the register. Raises Refused for the others."""
+    """No longer watch what a leader added. What fired stays in the register.
+
+    Raises Refused for what others count on, and while a signal of it waits for an answer.
+    """
     if watch.origin != Origin.ADDED:
         raise Refused(f"This is watched because it {watch.get_origin_display()}: mute it for a time instead.")
+    if watch.obligations.filter(state=State.OPEN).exists():
+        raise Refused("A signal of it waits for an answer: answer first, then watch it no more.")
     watch.ended = True
     watch.save(update_fields=["ended"])
     record(person, "watches a number no more", about(watch))

@@ -32,7 +32,8 @@ STATES = [("", "All that fired"), (State.OPEN, State.OPEN.label), ("overdue", "O
 
 def row(found: Obligation) -> dict[str, object]:
     """An obligation as a line of a list."""
-    overdue = found.is_overdue(timezone.localdate())
+    over = found.watch.ended and found.state == State.OPEN
+    overdue = found.is_overdue(timezone.localdate()) and not over
     answers = list(found.answers.all())
     return {
         "obligation": found,
@@ -40,8 +41,8 @@ def row(found: Obligation) -> dict[str, object]:
         "scope": wording.scope(found),
         "amount": wording.shown_amount(found),
         "meaning_tone": wording.meaning_tone(found),
-        "tone": Tone.BAD if overdue else wording.STATE_TONES[State(found.state)],
-        "word": "overdue" if overdue else State(found.state).label.lower(),
+        "tone": Tone.BAD if overdue else Tone.NEUTRAL if over else wording.STATE_TONES[State(found.state)],
+        "word": "overdue" if overdue else "watched no more" if over else State(found.state).label.lower(),
         "overdue": overdue,
         "answer": answers[-1] if answers else None,
     }
@@ -56,7 +57,7 @@ def register(request: SignedInRequest) -> HttpResponse:
         "kind": _known(request.GET.get("kind", ""), [k.value for k in Kind]),
     }
     counts = queries.counts(today)
-    total = sum(number for state, number in counts.items() if state != "overdue")
+    total = counts["all"]
     page = Paginator(queries.register(**chosen, today=today), PAGE).get_page(request.GET.get("page"))
     address = request.GET.copy()
     address.pop("page", None)

@@ -158,7 +158,11 @@ def unmute(request: SignedInRequest, pk: int) -> HttpResponse:
 def drop(request: SignedInRequest, pk: int) -> HttpResponse:
     """Watch a number no more that a leader added."""
     found = access.watch(request.user, pk, needs=Role.LEADER)
-    actions.drop(request.user, found)
+    try:
+        actions.drop(request.user, found)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("obligations:watch", pk=pk)
     messages.success(request, "It is watched no more. What fired stays in the register.")
     return redirect("obligations:watches")
 
