@@ -11,7 +11,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
-import pyarrow.parquet as pq
 
 from hoshin.eventlog.schema import DAYS, INSTANT, TABLES, TICKETS
 from hoshin.pipeline.home import Home
@@ -19,8 +18,8 @@ from hoshin.simulation.desk import simulate
 from hoshin.simulation.export import export_csv
 from hoshin.simulation.library.global_logistics import FIRST, LAST, PLAN
 from hoshin.simulation.plan import Happening
-from hoshin.warehouse import durable, generations, manifest
-from hoshin.warehouse.manifest import Manifest, TableEntry
+from hoshin.warehouse import generations, parts
+from hoshin.warehouse.manifest import TableEntry
 
 TICKETS_IN_A_SLICE = 260_000
 """A slice has about 1.5 million events, 5.8 for each ticket."""
@@ -61,29 +60,25 @@ _BUSY = Happening("more tickets wander and come back than in the demonstration",
 def multiplied(source: Home, target: Home, times: int) -> None:
     """Publish in ``target`` the desk of ``source`` so many times over, each copy with numbers and times of its own.
 
-    The times of a copied ticket move together by up to two hours, and its resolution by up to another half. No row is
-    ever held as a whole table: a copy is one pass of the engine, appended to the files.
+    The times of a copied ticket move together by up to two hours, and its resolution by up to another half. Never more
+    than a month is held at once: the copies of a part are one part.
     """
     original = generations.current(source.warehouse)
     target.prepare()
-    place = generations.folder_of_all(target.warehouse) / ".partial"
-    place.mkdir(parents=True)
     entries = {}
     with duckdb.connect() as engine:
         for table in TABLES:
-            file, made = original.folder / f"{table.name}.parquet", place / f"{table.name}.parquet"
-            rows = 0
-            with pq.ParquetWriter(made, table.arrow, compression="zstd") as out:
-                for copy in range(times):
-                    query = f"SELECT {_moved(table.arrow.names, table.name, copy)} FROM read_parquet('{file}')"
-                    for batch in engine.sql(query).to_arrow_reader(generations.ROW_GROUP):
-                        out.write_batch(batch.cast(table.arrow), row_group_size=generations.ROW_GROUP)
-                        rows += batch.num_rows
-            entries[table.name] = TableEntry(rows, durable.sha256(made))
-    found = Manifest(original.number, entries, original.manifest.desks, original.manifest.batches)
-    (place / "manifest.json").write_bytes(manifest.dumps(found))
-    place.rename(place.with_name(found.name))
-    generations.publish(target.warehouse, generations.named(target.warehouse, found.name))
+            found = []
+            for part in original.manifest.tables[table.name].parts:
+                file = parts.place(source.warehouse, part)
+                columns = [_moved(table.arrow.names, table.name, copy) for copy in range(times)]
+                copies = " UNION ALL ".join(f"SELECT {moved} FROM read_parquet('{file}')" for moved in columns)
+                rows = engine.sql(f"{copies} ORDER BY {', '.join(table.key)}").to_arrow_table()
+                found.append(parts.write(target.warehouse, table, part.month, rows))
+            entries[table.name] = TableEntry(tuple(sorted(found)))
+    held = original.manifest
+    made = generations.write(target.warehouse, original.number, entries, held.desks, held.batches)
+    generations.publish(target.warehouse, made)
 
 
 def _moved(columns: list[str], table: str, copy: int) -> str:

@@ -32,7 +32,7 @@ def question(home: Home) -> Question:
     found = generations.current(home.warehouse)
     desks = found.manifest.desks.values()
     first, last = min(desk.first for desk in desks), max(desk.last for desk in desks)
-    return Question(home.root, found.folder / "tickets.parquet", first, last)
+    return Question(home.root, tuple(found.files("tickets")), first, last)
 
 
 def main() -> None:

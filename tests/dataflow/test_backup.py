@@ -119,7 +119,7 @@ def without_the_list(data: bytes) -> bytes:
 
 
 def without_a_table(data: bytes) -> bytes:
-    return rewritten(data, lambda name, content: None if name.endswith("tickets.parquet") else content)
+    return rewritten(data, lambda name, content: None if name.startswith("warehouse/parts/") else content)
 
 
 def of_another_form(data: bytes) -> bytes:
@@ -149,7 +149,7 @@ def rewritten(data: bytes, change: Callable[[str, bytes], bytes | None]) -> byte
         (cut_a_little, "cut off"),
         (flip, "damaged"),
         (without_the_list, "list of contents is missing"),
-        (without_a_table, r"damaged.*tickets\.parquet"),
+        (without_a_table, r"damaged.*parts/[0-9a-f]{64}\.parquet"),
         (of_another_form, "form 9"),
         (lambda data: b"", "no whole backup"),
         (lambda data: b"number,opened_at\n1,2\n", "no whole backup"),

@@ -20,6 +20,7 @@ from hoshin.pipeline.rebuild import rebuild
 from hoshin.warehouse import generations, landing
 from hoshin.warehouse.errors import Busy, DeskConflict, NothingPublished
 from hoshin.warehouse.lock import writing
+from hoshin.warehouse.manifest import TableEntry
 from tests.dataflow.bytes_of import warehouse_bytes
 from tests.dataflow.exports import invented, real, save, servicenow
 
@@ -36,8 +37,8 @@ def export(tmp_path: Path) -> Path:
     return save(tmp_path / "export.csv", LINES)
 
 
-def tables(home: Home) -> dict[str, str]:
-    return {name: entry.sha256 for name, entry in generations.current(home.warehouse).manifest.tables.items()}
+def tables(home: Home) -> dict[str, TableEntry]:
+    return dict(generations.current(home.warehouse).manifest.tables)
 
 
 def test_the_same_file_twice_changes_nothing(home: Home, export: Path, tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from hoshin.reporting import snapshot as snapshots
 from hoshin.reporting.blocks import Figure, Figures, Report, Section
 from hoshin.reporting.snapshot import PublishedReading, Snapshot
 from hoshin.reporting.wording import result_words
+from hoshin.warehouse import generations
 from hoshin.warehouse.errors import Damaged, UnknownGeneration, Unwritable
 from tests.dataflow.exports import invented, save, servicenow
 
@@ -237,10 +238,10 @@ def test_a_stored_file_that_was_lost_is_named(home: Home) -> None:
 
 def test_a_damaged_generation_is_named(home: Home) -> None:
     generation = packs.edition(home, 1).generation
-    tables = home.warehouse / "generations" / str(generation) / "assignments.parquet"
+    tables = generations.named(home.warehouse, str(generation)).files("assignments")[0]
     tables.write_bytes(tables.read_bytes() + b"x")
     wrong = failed(packs.verify(home, home.packs / "000001" / "pack.pdf"))
-    assert "assignments.parquet" in wrong.pop("generation")
+    assert "The assignments of desk" in wrong.pop("generation")
     assert wrong
     assert packs.verify(home, home.packs / "000001" / "pack.pdf").as_issued
     assert set(wrong.values()) == {"cannot be computed again: its generation is missing or damaged"}
@@ -258,9 +259,9 @@ def test_a_generation_that_is_gone_cannot_be_issued_from(home: Home) -> None:
     with pytest.raises(UnknownGeneration):
         packs.issue(home, replace(freeze(home), generation="000009-0123456789ab", readings=(), report=NOTHING))
     whole = freeze(home)
-    tables = home.warehouse / "generations" / str(whole.generation) / "tickets.parquet"
+    tables = generations.named(home.warehouse, str(whole.generation)).files("tickets")[0]
     tables.write_bytes(tables.read_bytes()[:-1])
-    with pytest.raises(Damaged, match=r"tickets\.parquet"):
+    with pytest.raises(Damaged, match="The tickets of desk"):
         packs.issue(home, whole)
     assert [e.number for e in packs.editions(home)] == [1]
 

@@ -121,8 +121,8 @@ def test_the_facts_on_april(reader: Reader, query: Query) -> None:
 
 
 def test_the_backlog_counts_no_ticket_that_was_closed_without_resolution(reader: Reader) -> None:
-    folder = reader._generation.folder
-    columns = pq.read_table(folder / "tickets.parquet", columns=["opened_on", "left_on"]).to_pydict()
+    files = [str(file) for file in reader._generation.files("tickets")]
+    columns = pq.read_table(files, columns=["opened_on", "left_on"]).to_pydict()
     for label, end in (("2016-03", date(2016, 3, 31)), ("2016-04", date(2016, 4, 30))):
         open_ = sum(
             opened <= end and (left is None or left > end)

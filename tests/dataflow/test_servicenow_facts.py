@@ -22,7 +22,7 @@ def tickets(imported: tuple[Home, Outcome]) -> Columns:
 
 
 def columns(home: Home, table: str) -> Columns:
-    read = pq.read_table(generations.current(home.warehouse).folder / f"{table}.parquet")
+    read = pq.read_table([str(file) for file in generations.current(home.warehouse).files(table)])
     return {name: np.array(read[name].to_pylist(), dtype=object) for name in read.column_names}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -39,22 +40,21 @@ def _offsets(hours: npt.NDArray[np.int64], zone: ZoneInfo) -> tuple[npt.NDArray[
     An hour at whose two ends the offset differs is halved until the second of the change is found: no zone has changed
     twice within an hour.
     """
+    found = [change for hour in hours.tolist() for change in _changes(hour, zone)]
+    return np.array([start for start, _ in found], np.int64), np.array([offset for _, offset in found], np.int64)
 
+
+@lru_cache(maxsize=1 << 19)
+def _changes(hour: int, zone: ZoneInfo) -> tuple[tuple[int, int], ...]:
     def offset(second: int) -> int:
         at = datetime.fromtimestamp(min(max(second, _EARLIEST), _LATEST), UTC)
         return round((at.astimezone(zone).utcoffset() or timedelta()).total_seconds())
 
-    starts, offsets = [], []
-    for hour in hours.tolist():
-        low, high = hour * _HOUR, hour * _HOUR + _HOUR - 1
-        before, after = offset(low), offset(high)
-        starts.append(low)
-        offsets.append(before)
-        if before == after:
-            continue
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (middle, high) if offset(middle) == before else (low, middle)
-        starts.append(high)
-        offsets.append(after)
-    return np.array(starts, np.int64), np.array(offsets, np.int64)
+    low, high = hour * _HOUR, hour * _HOUR + _HOUR - 1
+    start, before, after = low, offset(low), offset(high)
+    if before == after:
+        return ((start, before),)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if offset(middle) == before else (low, middle)
+    return ((start, before), (high, after))

@@ -10,6 +10,8 @@ from hoshin.eventlog.schema import Kind
 
 LINKS = ("repeated", "incidents_caused", "incidents_caused_soon", "recovered_at")
 """The columns that :func:`linked` adds."""
+LINKED_BY = ("kind", "service", "category", "opened_at", "left_at", "caused_by", "finished_at")
+"""The columns of other tickets, beside their names, at which :func:`linked` looks."""
 REPEAT_DAYS = 30
 """An incident repeats another of its service and category that was opened at most so many days before."""
 SOON_DAYS = 7

@@ -22,7 +22,7 @@ from hoshin.eventlog.refused import Refused
 from hoshin.pipeline import exchange
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.resume import clear
-from hoshin.warehouse import durable, generations
+from hoshin.warehouse import durable, generations, parts
 from hoshin.warehouse.errors import NothingPublished
 from hoshin.warehouse.lock import writing
 from hoshin.warehouse.manifest import canonical
@@ -32,7 +32,8 @@ CONTENTS = "manifest.json"
 _NAME = r"[^./\\\0][^/\\\0]*"  # no hidden file, no way out of the folder
 MEMBER = re.compile(
     rf"hoshin\.sqlite3|warehouse/CURRENT|warehouse/landing/\d{{6,}}/{_NAME}"
-    rf"|warehouse/generations/{generations.NAME.pattern}/{_NAME}|packs(/{_NAME})+"
+    rf"|warehouse/generations/{generations.NAME.pattern}/{_NAME}"
+    rf"|warehouse/parts/[0-9a-f]{{64}}\.parquet|packs(/{_NAME})+"
 )
 """The only names that a backup may hold."""
 
@@ -141,6 +142,9 @@ def _pointer(home: Home) -> bytes | None:
 
 
 def _immutable(home: Home) -> Iterator[Path]:
+    # The generations first: whatever appears meanwhile, the parts of those that were found are there by then.
+    named = {parts.place(home.warehouse, part) for part in generations.parts_of_all(home.warehouse)}
+    yield from sorted(file for file in named if file.is_file())
     for folder in (home.warehouse / "landing", home.warehouse / "generations", home.packs):
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             if path.is_file() and MEMBER.fullmatch(path.relative_to(home.root).as_posix()):

@@ -23,6 +23,7 @@ PARTS = (
     "hoshin.sqlite3-wal",
     "packs",
     "warehouse/landing",
+    "warehouse/parts",
     "warehouse/generations",
     "warehouse/CURRENT",
 )

@@ -85,7 +85,7 @@ def import_file(
         _keep_apart(landed, mapping.desk, demonstration)
         origin = Origin(mapping.desk, demonstration, path.name, content, dumps(mapping), mapping.digest)
         batch = _land(home, path, mapping, origin, len(landed) + 1, meter)
-        generation = write(home, [*landed, batch], meter)
+        generation = write(home, [*landed, batch], finished, meter)
         publish(home, generation, meter)
     return _outcome(batch, generation, before, settled.notes)
 

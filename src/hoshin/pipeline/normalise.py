@@ -1,95 +1,198 @@
-"""From landed files to the canonical tables. The rules are in ``hoshin.eventlog``; here they are put in a row."""
+"""From landed files to the parts of the canonical tables, a desk at a time, in bounded memory.
+
+The rules (``hoshin.eventlog``) need the rows of one ticket at a time, so the rows go through them in buckets that hold
+whole tickets. What other tickets tell of a ticket is worked out afterwards, over a few columns of all tickets of the
+desk. Where a generation stands already, only the tickets that new batches mention are made again, and only the months
+that this changes are written; the other parts are shared with that generation.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from ibis.backends.duckdb import Backend
 
-from hoshin.connectors.mapping import Mapping as DeskMapping
-from hoshin.connectors.mapping import Shape, loads
-from hoshin.connectors.parsing import intake
+from hoshin.connectors.mapping import loads
 from hoshin.eventlog.days import local_days
-from hoshin.eventlog.rows import CONTENT, ORIGIN, ROWS
-from hoshin.eventlog.schema import DAYS, TABLES, TICKETS, Status
+from hoshin.eventlog.links import LINKS
+from hoshin.eventlog.rows import ROWS
+from hoshin.eventlog.schema import DAYS, TABLES, TICKETS, Table
+from hoshin.pipeline.landed import Placed, pieces, tickets_of
 from hoshin.pipeline.progress import Meter
-from hoshin.warehouse import landing
-from hoshin.warehouse.engines.duckdb import derive
+from hoshin.warehouse import derivation, landing, parts
+from hoshin.warehouse.errors import Damaged
+from hoshin.warehouse.generations import Generation
 from hoshin.warehouse.landing import Batch
-from hoshin.warehouse.manifest import DeskEntry
+from hoshin.warehouse.manifest import DeskEntry, Part, TableEntry
+from hoshin.warehouse.scratch import Buckets, Slices, scratch
 
 STAGE = "normalising"
+WRITING = "publishing"
 UNZONED = "UTC"
 """The zone in which days are counted for a desk whose times carry their own offset, so that nobody had to name one."""
+BUCKET = 400_000
+"""About how many rows go through the rules at once."""
+MOST = 3
+"""Where more than one in so many tickets of a desk is mentioned anew, all of the desk is made again."""
+
+Parts = dict[str, list[Part]]
 
 
 @dataclass(frozen=True)
 class EventTables:
-    """The canonical tables as Arrow, sorted by their keys, and the desks that they tell of."""
+    """The parts of the canonical tables, all on the disk, and the desks that they tell of."""
 
-    tables: Mapping[str, pa.Table]
+    tables: Mapping[str, TableEntry]
     desks: Mapping[str, DeskEntry]
 
 
-def normalise(landed: Sequence[Batch], meter: Meter) -> EventTables:
-    """The event log that the landed batches amount to: a function of them and of nothing else."""
-    placed = landing.effective(landed)
-    rows = pa.concat_tables(_rows(placed, meter))
-    steps = len(placed) + len(TABLES)
-    found = {}
-    meter.at(STAGE, len(placed), steps, rows.num_rows)
-    for done, (table, made) in enumerate(derive(rows), len(placed) + 1):
-        found[table.name] = made
-        meter.at(STAGE, done, steps, rows.num_rows, table.name)
-    mappings = {batch.origin.desk: (loads(batch.origin.mapping), batch) for batch in landed}
-    found[TICKETS.name], desks = _dated(found[TICKETS.name], mappings)
-    return EventTables(found, desks)
+@dataclass(frozen=True)
+class _Task:
+    """What is to be made of a desk: all of it, or ``tickets`` alone (one column) beside what ``standing`` has."""
+
+    desk: str
+    zone: str
+    placed: tuple[Placed, ...]
+    tickets: pa.Array | None
+    standing: Mapping[str, tuple[Part, ...]]
+    rows: int
 
 
-def _rows(placed: Sequence[tuple[int, Batch]], meter: Meter) -> Iterator[pa.Table]:
-    count = 0
-    for position, (place, batch) in enumerate(placed):
-        mapping = loads(batch.origin.mapping)
-        for raw in landing.rows(batch, mapping.columns.values()):
-            read, _ = intake(raw, mapping)
-            count += read.num_rows
-            meter.at(STAGE, position, len(placed) + len(TABLES), count, batch.origin.file)
-            given = {ours for ours, theirs in mapping.columns.items() if theirs in raw.column_names}
-            yield _with_origin(read, mapping, given, batch.origin.desk, place)
+def normalise(warehouse: Path, landed: Sequence[Batch], before: Generation | None, meter: Meter) -> EventTables:
+    """The event log that the landed batches amount to: a function of them and of nothing else.
+
+    ``before`` is a generation of the first of them, made by the same rules, whose parts may be shared.
+    """
+    latest = {batch.origin.desk: batch for batch in landed}
+    tables: Parts = {table.name: [] for table in TABLES}
+    desks = {}
+    for desk in sorted(latest):
+        task = _task(desk, landed, before)
+        if task is None and before is not None:
+            made = {name: [p for p in entry.parts if p.desk == desk] for name, entry in before.manifest.tables.items()}
+        elif task is not None:
+            made = _desk(warehouse, task, meter)
+        for name, found in made.items():
+            tables[name] += found
+        if made[TICKETS.name]:
+            desks[desk] = _entry(warehouse, latest[desk], made[TICKETS.name])
+    return EventTables({name: TableEntry(tuple(sorted(found))) for name, found in tables.items()}, desks)
 
 
-def _with_origin(read: pa.Table, mapping: DeskMapping, given: Set[str], desk: str, place: int) -> pa.Table:
-    said = {
-        "desk": desk,
-        "place": place,
-        "history": mapping.shape is Shape.UPDATES,
-        "gives_resolved": "resolved_at" in given,
-        "gives_closed": "closed_at" in given,
-        "gives_waiting": Status.WAITING in mapping.states.values(),
-        "gives_active": Status.ACTIVE in mapping.states.values(),
+def _task(desk: str, landed: Sequence[Batch], before: Generation | None) -> _Task | None:
+    """What is to be made of the desk; None where it stands already as it should."""
+    ours = [batch for batch in landed if batch.origin.desk == desk]
+    placed = landing.effective(ours)
+    zone = loads(ours[-1].origin.mapping).zone or UNZONED
+    whole = _Task(desk, zone, placed, None, {}, sum(batch.rows for _, batch in placed))
+    if before is None or desk not in before.manifest.desks or before.manifest.desks[desk].zone != zone:
+        return whole
+    known = [batch for batch in ours if batch.number <= before.number]
+    new = ours[len(known) :]
+    if not new:
+        return None
+    if not set(landing.effective(known)) <= set(placed):
+        return whole
+    tickets = tickets_of(new)
+    standing = {
+        name: tuple(part for part in entry.parts if part.desk == desk) for name, entry in before.manifest.tables.items()
     }
-    columns = [pa.repeat(pa.scalar(said[field.name], field.type), read.num_rows) for field in ORIGIN]
-    origin = pa.Table.from_arrays(columns, schema=ORIGIN)
-    return pa.Table.from_arrays([*origin.columns, *read.select(CONTENT.names).cast(CONTENT).columns], schema=ROWS)
+    held = sum(part.rows for part in standing[TICKETS.name])
+    if len(tickets) * MOST > held:
+        return whole
+    rows = whole.rows * len(tickets) // held
+    return _Task(desk, zone, placed, tickets, standing, max(rows, sum(batch.rows for batch in new)))
 
 
-def _dated(
-    undated: pa.Table, mappings: Mapping[str, tuple[DeskMapping, Batch]]
-) -> tuple[pa.Table, dict[str, DeskEntry]]:
-    """The tickets with their days, in the zone of the mapping with which each desk was imported last."""
-    parts, desks = [], {}
-    for desk in sorted(mappings):
-        mapping, batch = mappings[desk]
-        zone = mapping.zone or UNZONED
-        part = undated.filter(pc.equal(undated["desk"], desk))
-        for day in DAYS:
-            part = part.append_column(day, local_days(part[DAYS[day]], zone))
-        if part.num_rows:
-            days = pc.min_max(part["opened_on"]).as_py()
-            desks[desk] = DeskEntry(
-                mapping.name, mapping.digest, zone, batch.origin.demonstration, days["min"], days["max"]
-            )
-        parts.append(part.select(TICKETS.arrow.names))
-    return pa.concat_tables(parts), desks
+def _desk(warehouse: Path, task: _Task, meter: Meter) -> Parts:
+    with scratch(warehouse) as folder, derivation.deriving(folder / "engine") as engine:
+        buckets = Buckets(folder, ROWS, max(1, ceil(task.rows / BUCKET)))
+        count = 0
+        for batch, rows in pieces(task.placed, task.tickets):
+            buckets.add(rows)
+            count += rows.num_rows
+            meter.at(STAGE, min(count, task.rows), 2 * task.rows, count, batch.origin.file)
+        slices = Slices(folder)
+        derivation.narrow(engine)
+        done = 0
+        for rows in buckets.read():
+            made = derivation.derive(engine, rows)
+            done += rows.num_rows
+            del rows
+            made[TICKETS.name] = _dated(made[TICKETS.name], task.zone)
+            derivation.add_fresh(engine, made[TICKETS.name])
+            slices.add(derivation.by_month(engine, made))
+            meter.at(STAGE, count + done, 2 * count, done, task.desk)
+        again = task.tickets if task.tickets is not None else pa.array([], pa.string())
+        files = [parts.place(warehouse, part) for part in task.standing.get(TICKETS.name, ())]
+        left = derivation.add_standing(engine, files, pa.table({"ticket": again}))
+        linked = derivation.link(engine)
+        meter.at(STAGE, 1, 1, done, task.desk)
+        return _write(warehouse, task, engine, slices, sorted({*left, *linked}), meter)
+
+
+def _dated(tickets: pa.Table, zone: str) -> pa.Table:
+    for day, instant in DAYS.items():
+        tickets = tickets.append_column(day, local_days(tickets[instant], zone))
+    return tickets
+
+
+def _write(warehouse: Path, task: _Task, engine: Backend, slices: Slices, months: Sequence[int], meter: Meter) -> Parts:
+    """Write the parts of the months that change, and take over the others."""
+    names = {parts.month_name(month) for month in months}
+    made: Parts = {t.name: [p for p in task.standing.get(t.name, ()) if p.month not in names] for t in TABLES}
+    rows = 0
+    for done, month in enumerate(months):
+        for table in TABLES:
+            standing = next((p for p in task.standing.get(table.name, ()) if p.month == parts.month_name(month)), None)
+            found = _composed(warehouse, table, standing, slices.read(table.name, month), task.tickets)
+            if table is TICKETS and found.num_rows:
+                found = _linked(found, derivation.links(engine, month))
+            if found.num_rows:
+                part = parts.write(warehouse, table, parts.month_name(month), found)
+                made[table.name].append(part)
+                rows += part.rows
+            meter.at(WRITING, done, len(months), rows, table.name)
+    return made
+
+
+def _composed(
+    warehouse: Path, table: Table, standing: Part | None, fresh: Sequence[pa.Table], again: pa.Array | None
+) -> pa.Table:
+    """The rows of a month: those that stay and those made now, in the order of the key."""
+    names = [name for name in table.arrow.names if name not in LINKS]
+    schema = pa.schema([table.arrow.field(name).with_nullable(True) for name in names])
+    found = [piece.select(names).cast(schema) for piece in fresh]
+    if standing is not None:
+        if not parts.whole(warehouse, standing):
+            raise Damaged(f"parts/{standing.sha256}.parquet is missing or not what was published: 'hoshin rebuild'.")
+        old = pq.read_table(parts.place(warehouse, standing), columns=names, partitioning=None).cast(schema)
+        found.append(old.filter(pc.invert(pc.is_in(old["ticket"], again))))
+    rows = pa.concat_tables([schema.empty_table(), *found])
+    return rows.sort_by([(name, "ascending") for name in table.key if name != "desk"])
+
+
+def _linked(tickets: pa.Table, links: pa.Table) -> pa.Table:
+    if not tickets["ticket"].equals(links["ticket"]):
+        raise AssertionError("the tickets of a month and what others tell of them must be the same")
+    for name in LINKS:
+        tickets = tickets.append_column(name, links[name])
+    return tickets
+
+
+def _entry(warehouse: Path, latest: Batch, tickets: Sequence[Part]) -> DeskEntry:
+    mapping = loads(latest.origin.mapping)
+    ordered = sorted(tickets)
+
+    def days(part: Part) -> pa.ChunkedArray:
+        return pq.read_table(parts.place(warehouse, part), columns=["opened_on"])["opened_on"]
+
+    first, last = pc.min(days(ordered[0])).as_py(), pc.max(days(ordered[-1])).as_py()
+    zone = mapping.zone or UNZONED
+    return DeskEntry(mapping.name, mapping.digest, zone, latest.origin.demonstration, first, last)

@@ -28,6 +28,13 @@ def rebuild(home: Home, *, progress: Callable[[Progress], None] = silent, wait: 
         landed = landing.batches(home.warehouse)
         if not landed:
             raise NothingPublished("There is nothing to rebuild: no file has been imported yet.")
-        made = tuple(write(home, landed[:number], meter) for number in range(1, len(landed) + 1))
+        made: list[Generation] = []
+        for number in range(1, len(landed) + 1):
+            made.append(write(home, landed[:number], _trusted(made), meter))
         publish(home, made[-1], meter)
-    return made
+    return tuple(made)
+
+
+def _trusted(made: list[Generation]) -> Generation | None:
+    """The generation made last in this very run."""
+    return made[-1] if made else None

@@ -9,7 +9,7 @@ from hoshin.pipeline.exchange import complete
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.progress import Meter, Progress, silent
 from hoshin.pipeline.publish import publish, write
-from hoshin.warehouse import generations, landing
+from hoshin.warehouse import generations, landing, parts, scratch
 from hoshin.warehouse.errors import Damaged, NothingPublished
 from hoshin.warehouse.generations import Generation
 from hoshin.warehouse.lock import writing
@@ -33,7 +33,7 @@ def finish(home: Home, meter: Meter) -> Generation | None:
     newest = published(home)
     first = newest.number + 1 if newest else 1
     for number in range(first, len(landed) + 1):
-        newest = write(home, landed[:number], meter)
+        newest = write(home, landed[:number], newest, meter)
     if newest and first <= len(landed):
         publish(home, newest, meter)
     return newest
@@ -52,3 +52,5 @@ def clear(home: Home) -> None:
     complete(home)
     for folder in ("landing", "generations"):
         shutil.rmtree(home.warehouse / folder / ".partial", ignore_errors=True)
+    scratch.clear(home.warehouse)
+    parts.keep(home.warehouse, generations.parts_of_all(home.warehouse))

@@ -1,24 +1,20 @@
-"""Generations: immutable, numbered folders of Parquet files. One pointer names the published one."""
+"""Generations: immutable, numbered lists of parts (``hoshin.warehouse.parts``). One pointer names the published one."""
 
 from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from hoshin.eventlog.schema import TABLES
-from hoshin.warehouse import durable, manifest
+from hoshin.warehouse import durable, manifest, parts
 from hoshin.warehouse.errors import Damaged, NothingPublished, UnknownGeneration
-from hoshin.warehouse.manifest import BatchEntry, DeskEntry, Manifest, TableEntry
+from hoshin.warehouse.manifest import BatchEntry, DeskEntry, Manifest, Part, TableEntry
 
 NAME = re.compile(r"\d{6,}-[0-9a-f]{12}")
-ROW_GROUP = 131_072
-"""Rows in a Parquet row group: a fixed number, so that the bytes depend on nothing but the rows."""
+RULES = "rules"
+"""The file of a generation that says by which code its parts were made; no part of what the generation is."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +25,23 @@ class Generation:
     name: str
     folder: Path
     manifest: Manifest
+
+    @property
+    def warehouse(self) -> Path:
+        """The warehouse in which it lies."""
+        return self.folder.parent.parent
+
+    @property
+    def rules(self) -> str:
+        """By which code its parts were made; empty where that is not known."""
+        try:
+            return (self.folder / RULES).read_text()
+        except OSError:
+            return ""
+
+    def files(self, table: str) -> list[Path]:
+        """The Parquet files of a table, by desk and month of opening."""
+        return [parts.place(self.warehouse, part) for part in self.manifest.tables[table].parts]
 
 
 def folder_of_all(warehouse: Path) -> Path:
@@ -72,7 +85,20 @@ def named(warehouse: Path, name: str) -> Generation:
         ) from error
     if found.name != name:
         raise Damaged(f"The manifest of generation '{name}' was changed after publishing: rebuild the warehouse.")
+    for table, entry in found.tables.items():
+        for part in entry.parts:
+            if not parts.present(warehouse, part):
+                raise _lost(name, table, part)
     return Generation(found.number, name, folder, found)
+
+
+def parts_of_all(warehouse: Path) -> Iterator[Part]:
+    """The parts of all generations, whether they lie there or not. A manifest that cannot be read names none."""
+    for name in all_names(warehouse):
+        try:
+            yield from manifest.loads((folder_of_all(warehouse) / name / "manifest.json").read_bytes()).parts
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
 
 
 def _held(warehouse: Path) -> str:
@@ -95,56 +121,60 @@ def _by_number(name: str) -> tuple[int, str]:
 
 
 def verify(generation: Generation) -> None:
-    """Compare each file with the manifest. Raises Damaged, naming the file."""
+    """Compare each part with the manifest. Raises Damaged, naming the table, the desk and the month."""
     for table, entry in generation.manifest.tables.items():
-        file = generation.folder / f"{table}.parquet"
-        if not file.is_file() or durable.sha256(file) != entry.sha256:
-            raise Damaged(
-                f"'{file.name}' of generation '{generation.name}' is missing or not what was published: "
-                "'hoshin rebuild' makes it again from the files that were imported."
-            )
+        for part in entry.parts:
+            if not parts.whole(generation.warehouse, part):
+                raise _lost(generation.name, table, part)
+
+
+def _lost(name: str, table: str, part: Part) -> Damaged:
+    return Damaged(
+        f"The {table} of desk '{part.desk}' opened in {part.month}, of generation '{name}', are missing or not what "
+        f"was published (parts/{part.sha256}.parquet): 'hoshin rebuild' makes them again from the imported files."
+    )
 
 
 def write(
     warehouse: Path,
     number: int,
-    tables: Mapping[str, pa.Table],
+    tables: Mapping[str, TableEntry],
     desks: Mapping[str, DeskEntry],
     batches: tuple[BatchEntry, ...],
-    progress: Callable[[str], None] = lambda table: None,
+    rules: str = "",
 ) -> Generation:
-    """Write a generation beside the others, whole and on the disk, without publishing it. Call it under the lock.
+    """Write a generation beside the others, on the disk, without publishing it. Call it under the lock.
 
-    ``tables`` holds one Arrow table for each canonical table, in its columns and sorted by its key. ``progress`` hears
-    of each table before it is written. Where the same generation lies there already and is whole, it stays as it is.
+    The parts that ``tables`` names lie in the warehouse already. ``rules`` says by which code they were made. Where the
+    same generation lies there already and is whole, it stays as it is.
     """
+    parts.settle(warehouse)
     folder = folder_of_all(warehouse)
     folder.mkdir(parents=True, exist_ok=True)
+    found = Manifest(number, dict(tables), dict(desks), batches)
+    place = folder / found.name
+    made = Generation(number, found.name, place, found)
+    if place.exists():
+        if _is_whole(warehouse, found):
+            if made.rules != rules:
+                durable.write(place / RULES, rules.encode())
+            return made
+        place.rename(folder / f".damaged-{found.name}")
     partial = folder / ".partial"
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir()
-    entries = {}
-    for table in TABLES:
-        progress(table.name)
-        file = partial / f"{table.name}.parquet"
-        rows = tables[table.name].select(table.arrow.names).cast(table.arrow).combine_chunks()
-        pq.write_table(rows, file, compression="zstd", row_group_size=ROW_GROUP)
-        entries[table.name] = TableEntry(rows.num_rows, durable.sha256(file))
-    found = Manifest(number, entries, dict(desks), batches)
     (partial / "manifest.json").write_bytes(manifest.dumps(found))
-    place = folder / found.name
-    if place.exists():
-        try:
-            whole = named(warehouse, found.name)
-            verify(whole)
-        except Damaged:
-            place.rename(folder / f".damaged-{found.name}")
-        else:
-            shutil.rmtree(partial)
-            return whole
+    (partial / RULES).write_text(rules)
     durable.accept(partial, place)
     shutil.rmtree(folder / f".damaged-{found.name}", ignore_errors=True)
-    return Generation(number, found.name, place, found)
+    return made
+
+
+def _is_whole(warehouse: Path, expected: Manifest) -> bool:
+    try:
+        return named(warehouse, expected.name).manifest == expected
+    except Damaged:
+        return False
 
 
 def publish(warehouse: Path, generation: Generation) -> None:

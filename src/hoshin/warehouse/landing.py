@@ -11,6 +11,7 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +19,7 @@ from types import TracebackType
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from hoshin.warehouse import durable
@@ -112,13 +114,46 @@ def rows(batch: Batch, columns: Iterable[str]) -> Iterator[pa.Table]:
 
     Raises Damaged where they are not those that were landed.
     """
+    with _open(batch, columns) as (file, names):
+        for group in range(file.num_row_groups):
+            yield file.read_row_group(group, columns=names)
+
+
+def rows_among(batch: Batch, columns: Iterable[str], key: str, words: pa.Array) -> Iterator[pa.Table]:
+    """What ``rows`` gives of those rows alone that have one of ``words`` in column ``key``, outer spaces aside."""
+    with _open(batch, columns) as (file, names):
+        for group in range(file.num_row_groups if key in names else 0):
+            chosen = _chosen(file.read_row_group(group, columns=[key])[key], words)
+            if pc.any(chosen).as_py():
+                yield file.read_row_group(group, columns=names).filter(chosen)
+
+
+def words(batch: Batch, column: str) -> pa.Array:
+    """The different words of a column of the file, without outer spaces. Raises Damaged as ``rows`` does."""
+    found = [
+        pc.utf8_trim_whitespace(chunk.dictionary)
+        for piece in rows(batch, [column])
+        for chunk in (piece[column].chunks if column in piece.column_names else ())
+    ]
+    return pc.drop_null(pc.unique(pa.chunked_array(found, pa.string())))
+
+
+@contextmanager
+def _open(batch: Batch, columns: Iterable[str]) -> Iterator[tuple[pq.ParquetFile, list[str]]]:
     wanted = {"line", *columns}
     path = _file(batch, "rows.parquet")
     names = [name for name in pq.read_schema(path).names if name in wanted]
-    texts = [name for name in names if name != "line"]
-    with pq.ParquetFile(path, read_dictionary=texts) as file:
-        for group in range(file.num_row_groups):
-            yield file.read_row_group(group, columns=names)
+    with pq.ParquetFile(path, read_dictionary=[name for name in names if name != "line"]) as file:
+        yield file, names
+
+
+def _chosen(column: pa.ChunkedArray, words: pa.Array) -> pa.ChunkedArray:
+    """Which rows of a coded column hold one of the words: each code is looked up once."""
+    masks = []
+    for chunk in column.chunks:
+        known = pc.is_in(pc.utf8_trim_whitespace(chunk.dictionary), words)
+        masks.append(pc.fill_null(known.take(chunk.indices), False))
+    return pa.chunked_array(masks, pa.bool_())
 
 
 def rejects(batch: Batch) -> pa.Table:

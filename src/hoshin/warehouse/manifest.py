@@ -5,20 +5,38 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-FORMAT = 1
+FORMAT = 2
 """The version of the manifest's form. A reader refuses another one."""
+
+
+@dataclass(frozen=True, order=True)
+class Part:
+    """One Parquet file (``hoshin.warehouse.parts``): whose rows it holds, how many rows and bytes, its SHA-256.
+
+    ``month`` is that in which the tickets were opened, such as ``2026-03``, in the desk's time zone.
+    """
+
+    desk: str
+    month: str
+    rows: int
+    bytes: int
+    sha256: str
 
 
 @dataclass(frozen=True)
 class TableEntry:
-    """One Parquet file: its rows, and the SHA-256 of its bytes in hexadecimal."""
+    """One canonical table: its parts by desk and month."""
 
-    rows: int
-    sha256: str
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """The rows of all parts."""
+        return sum(part.rows for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -51,6 +69,11 @@ class Manifest:
     batches: tuple[BatchEntry, ...]
 
     @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of all tables."""
+        return tuple(part for table in self.tables.values() for part in table.parts)
+
+    @property
     def name(self) -> str:
         """The generation's name: its number, and 12 hexadecimal digits of the SHA-256 of the manifest's bytes."""
         return f"{self.number:06d}-{hashlib.sha256(dumps(self)).hexdigest()[:12]}"
@@ -67,7 +90,7 @@ def dumps(manifest: Manifest) -> bytes:
         {
             "format": FORMAT,
             "number": manifest.number,
-            "tables": {name: {"rows": t.rows, "sha256": t.sha256} for name, t in manifest.tables.items()},
+            "tables": {name: [asdict(part) for part in t.parts] for name, t in manifest.tables.items()},
             "desks": {
                 name: {
                     "mapping": d.mapping,
@@ -93,5 +116,5 @@ def loads(data: bytes) -> Manifest:
         name: DeskEntry(**{**d, "first": date.fromisoformat(d["first"]), "last": date.fromisoformat(d["last"])})
         for name, d in read["desks"].items()
     }
-    tables = {name: TableEntry(**t) for name, t in read["tables"].items()}
+    tables = {name: TableEntry(tuple(Part(**p) for p in parts)) for name, parts in read["tables"].items()}
     return Manifest(read["number"], tables, desks, tuple(BatchEntry(**b) for b in read["batches"]))

@@ -21,7 +21,7 @@ class Question:
     """Which file to read and which days to answer for."""
 
     home: Path
-    tickets: Path
+    tickets: tuple[Path, ...]
     first: date
     last: date
 

@@ -35,7 +35,7 @@ COLUMNS = (
 
 def answer(question: Question) -> dict[str | None, dict[str, tuple[pd.Series, pd.Series]]]:
     """Amounts and cases of each metric, as series by week and value, for each breakdown."""
-    tickets = pd.read_parquet(question.tickets, columns=list(COLUMNS))
+    tickets = pd.read_parquet([str(file) for file in question.tickets], columns=list(COLUMNS))
     first, last = pd.Timestamp(question.first), pd.Timestamp(question.last)
     for day in ("opened_on", "resolved_on", "left_on"):
         tickets[day] = pd.to_datetime(tickets[day])

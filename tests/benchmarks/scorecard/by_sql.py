@@ -27,7 +27,7 @@ BITS = {"group": 0b0111, "priority": 0b1011, "service": 0b1101, "category": 0b11
 def answer(question: Question) -> dict[str, pa.Table]:
     """The table of each query."""
     given = {
-        "tickets": f"read_parquet('{question.tickets}')",
+        "tickets": f"read_parquet({[str(file) for file in question.tickets]})",
         "first": f"DATE '{question.first}'",
         "last": f"DATE '{question.last}'",
         "fractions": str(FRACTIONS),

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from hoshin.eventlog.rows import ROWS
 from hoshin.eventlog.schema import Kind, Status
-from hoshin.warehouse.engines.duckdb import derive
+from tests.unit.eventlog.whole import derived
 
 Log = dict[str, list[dict[str, Any]]]
 START = datetime(2026, 3, 1)  # noqa: DTZ001 — the canonical tables hold UTC without a zone
@@ -44,7 +44,7 @@ def row(line: int, **said: Any) -> dict[str, Any]:
 
 def log(table: Sequence[dict[str, Any]]) -> Log:
     """The event log of rows: each canonical table as dictionaries, sorted by its key."""
-    return {of.name: made.to_pylist() for of, made in derive(pa.Table.from_pylist(list(table), schema=ROWS))}
+    return {name: made.to_pylist() for name, made in derived(pa.Table.from_pylist(list(table), schema=ROWS)).items()}
 
 
 def log_of(*said: dict[str, Any]) -> Log:

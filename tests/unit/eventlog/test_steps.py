@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from hoshin.connectors.parsing import INTAKE
+from hoshin.eventlog.links import LINKS
 from hoshin.eventlog.rows import CONTENT
-from hoshin.eventlog.schema import TABLES, Table
-from hoshin.eventlog.steps import steps
+from hoshin.eventlog.schema import TABLES, TICKETS, Table
+from hoshin.eventlog.steps import linking, steps
 
 
 def test_the_rules_start_from_what_the_connectors_read() -> None:
@@ -16,7 +17,12 @@ def test_the_rules_start_from_what_the_connectors_read() -> None:
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_the_rules_end_in_the_canonical_columns_but_for_the_days(table: Table) -> None:
+def test_the_rules_end_in_the_canonical_columns_but_for_days_and_links(table: Table) -> None:
     made = steps()[table.name].schema().to_pyarrow()
-    expected = {c.name: c.type for c in table.columns if not c.name.endswith("_on")}
+    expected = {c.name: c.type for c in table.columns if not c.name.endswith("_on") and c.name not in LINKS}
     assert dict(zip(made.names, made.types, strict=True)) == expected
+
+
+def test_the_links_end_in_the_canonical_columns() -> None:
+    made = linking().schema().to_pyarrow()
+    assert {name: made.field(name).type for name in LINKS} == {name: TICKETS.arrow.field(name).type for name in LINKS}

@@ -19,7 +19,7 @@ from hoshin.metrics.query import Grain
 from hoshin.metrics.registry import UnknownMetric
 from hoshin.pipeline.effect import Scope, effect, panel
 from hoshin.pipeline.read import Reader
-from hoshin.warehouse import generations
+from hoshin.warehouse import generations, parts
 from hoshin.warehouse.engines.duckdb import open_log
 from hoshin.warehouse.manifest import BatchEntry, DeskEntry
 
@@ -84,7 +84,9 @@ def reader_of(logged: pa.Table, folder: Path) -> Reader:
     all_tables = {table.name: table.arrow.empty_table() for table in TABLES} | {TICKETS.name: logged}
     days = logged["opened_on"].to_pylist()
     desk = DeskEntry("mapping", "d" * 64, "UTC", False, min(days), max(days))
-    generation = generations.write(folder, 1, all_tables, {"desk": desk}, (BatchEntry(1, "0" * 64),))
+    generation = generations.write(
+        folder, 1, parts.store(folder, all_tables), {"desk": desk}, (BatchEntry(1, "0" * 64),)
+    )
     return Reader(generation, open_log(generation))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from hoshin.eventlog.schema import ASSIGNMENTS, TICKETS, TRANSITIONS
-from hoshin.warehouse import generations
+from hoshin.warehouse import generations, parts
 from hoshin.warehouse.generations import Generation
 from hoshin.warehouse.manifest import BatchEntry, DeskEntry
 
@@ -33,4 +33,4 @@ def tables(count: int = 3) -> dict[str, pa.Table]:
 def generation(warehouse: Path, number: int = 1, count: int = 3) -> Generation:
     """A generation of ``count`` tickets, written but not published."""
     batches = tuple(BatchEntry(n, f"{n:064x}") for n in range(1, number + 1))
-    return generations.write(warehouse, number, tables(count), DESKS, batches)
+    return generations.write(warehouse, number, parts.store(warehouse, tables(count)), DESKS, batches)

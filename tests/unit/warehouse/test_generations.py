@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -13,10 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hoshin.eventlog.schema import TABLES
-from hoshin.warehouse import generations, manifest
+from hoshin.eventlog.schema import TABLES, TICKETS
+from hoshin.warehouse import generations, manifest, parts
 from hoshin.warehouse.errors import Damaged, NothingPublished, UnknownGeneration
-from hoshin.warehouse.manifest import BatchEntry, DeskEntry, Manifest, TableEntry
+from hoshin.warehouse.manifest import BatchEntry, DeskEntry, Manifest, Part, TableEntry
+from tests.dataflow.bytes_of import folder_bytes
 from tests.unit.warehouse.small import generation, tables
 
 
@@ -44,43 +46,68 @@ def test_the_name_is_that_of_the_manifests_bytes_and_the_manifest_that_of_the_fi
     made = generation(tmp_path)
     data = (made.folder / "manifest.json").read_bytes()
     assert made.name == f"000001-{hashlib.sha256(data).hexdigest()[:12]}"
-    for name, entry in json.loads(data)["tables"].items():
-        file = made.folder / f"{name}.parquet"
-        assert entry == {"rows": 3, "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
-    assert sorted(p.name for p in made.folder.iterdir()) == sorted(
-        ["manifest.json", *(f"{t.name}.parquet" for t in TABLES)]
-    )
+    named = set()
+    for name, (part,) in json.loads(data)["tables"].items():
+        (file,) = made.files(name)
+        content = file.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        expected = {"desk": "desk", "month": "2026-03", "rows": 3, "bytes": len(content), "sha256": digest}
+        assert part == expected
+        named.add(file.name)
+    assert {p.name for p in parts.folder_of_all(tmp_path).iterdir()} == named
+    assert sorted(p.name for p in made.folder.iterdir()) == ["manifest.json", "rules"]
 
 
 def test_the_same_rows_give_the_same_bytes_in_whatever_pieces_they_come(tmp_path: Path) -> None:
     whole = generation(tmp_path / "a")
     pieces = {name: pa.concat_tables([t.slice(i, 1) for i in range(3)]) for name, t in tables().items()}
-    again = generations.write(tmp_path / "b", 1, pieces, whole.manifest.desks, whole.manifest.batches)
+    stored = parts.store(tmp_path / "b", pieces)
+    again = generations.write(tmp_path / "b", 1, stored, whole.manifest.desks, whole.manifest.batches)
     assert again.name == whole.name
-    for file in whole.folder.iterdir():
-        assert (again.folder / file.name).read_bytes() == file.read_bytes()
+    assert folder_bytes(tmp_path / "b") == folder_bytes(tmp_path / "a")
 
 
 def test_types_and_nullability_are_those_of_the_schema(tmp_path: Path) -> None:
     made = generation(tmp_path)
     for table in TABLES:
-        assert pq.read_schema(made.folder / f"{table.name}.parquet").equals(table.arrow)
-    missing = {**tables(), "tickets": tables()["tickets"].set_column(0, "desk", pa.nulls(3, pa.string()))}
-    with pytest.raises(ValueError, match="desk"):
-        generations.write(tmp_path, 2, missing, {}, ())
+        assert all(pq.read_schema(file).equals(table.arrow) for file in made.files(table.name))
+    rows = tables()["tickets"]
+    missing = rows.set_column(rows.column_names.index("kind"), "kind", pa.nulls(3, pa.string()))
+    with pytest.raises(ValueError, match="kind"):
+        parts.write(tmp_path, TICKETS, "2026-03", missing)
 
 
 def test_writing_a_whole_generation_again_leaves_it_and_a_damaged_one_comes_back(tmp_path: Path) -> None:
     made = generation(tmp_path)
-    file = made.folder / "tickets.parquet"
+    (file,) = made.files("tickets")
     before = file.stat().st_ino
     generation(tmp_path)
     assert file.stat().st_ino == before
     file.write_bytes(file.read_bytes()[:-1])
-    with pytest.raises(Damaged, match=r"tickets\.parquet"):
+    for look in (generations.verify, lambda made: generations.named(tmp_path, made.name)):
+        with pytest.raises(Damaged, match=r"tickets of desk 'desk' opened in 2026-03"):
+            look(made)
+    generations.verify(generation(tmp_path))
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+    with pytest.raises(Damaged, match=file.name):
         generations.verify(made)
     generations.verify(generation(tmp_path))
+    (made.folder / "manifest.json").write_text("{}")
+    generations.verify(generation(tmp_path))
     assert [p.name for p in (tmp_path / "generations").iterdir()] == [made.name]
+
+
+def test_what_two_generations_have_in_common_is_kept_once_and_what_none_has_goes(tmp_path: Path) -> None:
+    first, again = generation(tmp_path, 1), generation(tmp_path, 2)
+    assert first.name != again.name
+    assert first.manifest.tables == again.manifest.tables
+    assert len(list(parts.folder_of_all(tmp_path).iterdir())) == len(TABLES)
+    other = generation(tmp_path, 3, count=4)
+    shutil.rmtree(other.folder)
+    parts.keep(tmp_path, generations.parts_of_all(tmp_path))
+    assert set(parts.folder_of_all(tmp_path).iterdir()) == {file for t in TABLES for file in first.files(t.name)}
 
 
 @pytest.mark.parametrize("name", ["", "..", "../generations", "000001", "000001-0123456789ab", "000001-0123456789AB"])
@@ -110,6 +137,7 @@ def test_a_pointer_to_nothing_says_how_to_mend_it(tmp_path: Path) -> None:
 
 texts = st.text(st.characters(codec="utf-8"), max_size=8)
 digests = st.text("0123456789abcdef", min_size=64, max_size=64)
+stored = st.builds(Part, texts, texts, st.integers(0), st.integers(0), digests)
 entries = st.builds(DeskEntry, texts, digests, texts, st.booleans(), st.dates(), st.dates(date(2000, 1, 1)))
 
 
@@ -117,7 +145,7 @@ entries = st.builds(DeskEntry, texts, digests, texts, st.booleans(), st.dates(),
     st.builds(
         Manifest,
         st.integers(1, 10**7),
-        st.dictionaries(texts, st.builds(TableEntry, st.integers(0), digests), max_size=3),
+        st.dictionaries(texts, st.builds(TableEntry, st.lists(stored, max_size=3).map(tuple)), max_size=3),
         st.dictionaries(texts, entries, max_size=3),
         st.lists(st.builds(BatchEntry, st.integers(1), digests), max_size=3).map(tuple),
     )
