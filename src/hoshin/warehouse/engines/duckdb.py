@@ -27,6 +27,6 @@ def open_log(generation: Generation) -> EventLog:
         files = generation.files(of.name)
         if files:
             return engine.read_parquet(files, table_name=of.name)
-        return engine.create_table(of.name, of.arrow.empty_table())
+        return engine.create_table(of.name, schema=ibis.Schema.from_pyarrow(of.arrow))
 
     return EventLog(table(TICKETS), table(TRANSITIONS), table(ASSIGNMENTS), engine.disconnect)
