@@ -112,6 +112,11 @@ def _print(found: Explanation, unit: str) -> None:
             f"Hoshin says {amount(own.amount, unit)} (n = {own.n:,}). The desk's figure comes out where {best.words} "
             f"(n = {best.n:,})."
         )
+    elif not best.twists:
+        click.echo(
+            f"Hoshin says {amount(own.amount, unit)} (n = {own.n:,}). No usual way of counting comes to the desk's "
+            "figure, or closer to it."
+        )
     else:
         click.echo(
             f"Hoshin says {amount(own.amount, unit)} (n = {own.n:,}). No usual way of counting comes to the desk's "

@@ -87,6 +87,8 @@ def reconciliation_page(request: SignedInRequest, key: str) -> HttpResponse | St
     if request.GET.get("form") == "csv":
         return tickets_response(request, tickets, f"{key}-differing", context)
     context |= {
+        "agreed": found.own.explains,
+        "explained": found.best.explains or bool(found.best.twists),
         "says": reconciliation.says(found, metric),
         "variants": reconciliation.variants(found, metric),
         "differing": tickets.slice(0, PAGE).to_pylist(),

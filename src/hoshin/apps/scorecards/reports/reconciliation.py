@@ -18,7 +18,9 @@ def says(found: Explanation, metric: Metric) -> Callout:
         return Callout(
             Tone.NEUTRAL, f"The desk's figure comes out where {best.words}.", f"{ours} So counted, n = {best.n:,}."
         )
-    closest = f"Closest is {amount(best.amount, metric.unit)}, where {best.words}."
+    closest = "Of all that were tried, Hoshin's own way comes closest."
+    if best.twists:
+        closest = f"Closest is {amount(best.amount, metric.unit)}, where {best.words}."
     return Callout(Tone.WATCH, "No usual way of counting comes to the desk's figure.", f"{ours} {closest}")
 
 
