@@ -26,12 +26,14 @@ def export_csv(simulation: Simulation) -> bytes:
 
     Times are written as ``YYYY-MM-DD HH:MM:SS`` in UTC. The same simulation gives the same bytes.
     """
-    plan, came, log = simulation.plan, simulation.came, simulation.updates
+    plan, came, log, said = simulation.plan, simulation.came, simulation.updates, simulation.said
     of = log.ticket
     categories = [name for service in plan.services for name in service.categories]
     titles = [
         f"{service.name}: {name[0].lower()}{name[1:]}" for service in plan.services for name in service.categories
     ]
+    units = [service.unit or None for service in plan.services]
+    lines = np.array([each.line for each in plan.groups])
     table = pa.table(
         {
             "number": _numbered("INC", of + 1),
@@ -51,11 +53,29 @@ def export_csv(simulation: Simulation) -> bytes:
             "made_sla": _words(("false", "true"), log.sla_met.astype(np.int64)),
             "reassignment_count": pa.array(log.reassignments),
             "reopen_count": pa.array(log.reopens),
+            "first_response_at": _times(plan, _once(said.responded[of], said.responded[of], log.at)),
+            "due_date": _times(plan, said.due[of]),
+            "business_unit": _words(units, came.service[of]),
+            "support_level": _words(("1", "2", "3"), lines[log.group] - 1),
+            "made_response_sla": _words(
+                ("false", "true", None), _once(said.response_met[of].astype(np.int64), said.responded[of], log.at, 2)
+            ),
+            "kb_article": _numbered("KB", _once(said.article[of], log.resolved, log.at)),
+            "major_incident": _words(("false", "true"), said.major[of].astype(np.int64)),
+            "service_restored_at": _times(plan, _once(said.restored[of], said.restored[of], log.at)),
+            "satisfaction": _words(
+                (None, "1", "2", "3", "4", "5"), _once(said.satisfaction[of], log.closed, log.at, 0)
+            ),
         }
     )
     out = io.BytesIO()
     pa.csv.write_csv(table, out, pa.csv.WriteOptions(quoting_style="needed"))
     return out.getvalue()
+
+
+def _once(values: Ints, known: Ints, at: Ints, otherwise: int = -1) -> Ints:
+    """Each value from the update on at which it is ``known`` (-1: never), ``otherwise`` before."""
+    return np.where((known >= 0) & (known <= at), values, otherwise)
 
 
 def _words(words: Sequence[str | None], which: Ints) -> pa.Array:

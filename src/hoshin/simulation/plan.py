@@ -41,11 +41,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Service:
-    """A business service, its share of tickets and the categories in which they fall."""
+    """A business service, its share of tickets, the categories in which they fall, and the business unit it serves."""
 
     name: str
     share: float
     categories: tuple[str, ...]
+    unit: str = ""
 
 
 @dataclass(frozen=True)

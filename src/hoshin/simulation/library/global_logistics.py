@@ -54,15 +54,26 @@ PLAN = Plan(
         Group("Platform Engineering", 3, 0.045, 52.0, "Europe", (*WAREHOUSE, *TRANSPORT, "Customs", "Customer portal")),
     ),
     services=(
-        Service("Warehouse management", 0.19, ("Stock not booked", "Wave stuck", "Slow screens", "Labels")),
-        Service("Transport planning", 0.16, ("Order missing", "Route missing", "Slow screens", "Wrong carrier")),
-        Service("Track and trace", 0.1, ("Status missing", "Wrong position", "No alert")),
-        Service("Customs", 0.08, ("Declaration rejected", "Document missing", "Certificate expired")),
-        Service("Handheld scanners", 0.1, ("Does not scan", "Lost connection", "Battery", "App crashes")),
-        Service("Depot network", 0.09, ("No connection", "Slow connection", "Wireless gap")),
-        Service("Customer portal", 0.08, ("Cannot sign in", "Wrong data", "Invoice missing")),
-        Service("Identity", 0.1, ("Password", "Missing access", "Joiner and leaver")),
-        Service("Workplace", 0.1, ("Laptop", "Printer", "Mail", "Meeting room")),
+        Service(
+            "Warehouse management", 0.19, ("Stock not booked", "Wave stuck", "Slow screens", "Labels"), "Warehousing"
+        ),
+        Service(
+            "Transport planning",
+            0.16,
+            ("Order missing", "Route missing", "Slow screens", "Wrong carrier"),
+            "Road freight",
+        ),
+        Service("Track and trace", 0.1, ("Status missing", "Wrong position", "No alert"), "Customer service"),
+        Service(
+            "Customs", 0.08, ("Declaration rejected", "Document missing", "Certificate expired"), "Sea and air freight"
+        ),
+        Service(
+            "Handheld scanners", 0.1, ("Does not scan", "Lost connection", "Battery", "App crashes"), "Warehousing"
+        ),
+        Service("Depot network", 0.09, ("No connection", "Slow connection", "Wireless gap"), "Road freight"),
+        Service("Customer portal", 0.08, ("Cannot sign in", "Wrong data", "Invoice missing"), "Customer service"),
+        Service("Identity", 0.1, ("Password", "Missing access", "Joiner and leaver"), "Corporate"),
+        Service("Workplace", 0.1, ("Laptop", "Printer", "Mail", "Meeting room"), "Corporate"),
     ),
     weekdays=(1.25, 1.15, 1.1, 1.05, 1.0, 0.45, 0.3),
     months=(0.95, 0.95, 1.0, 1.0, 0.98, 0.95, 0.92, 0.9, 1.02, 1.12, 1.25, 1.15),
@@ -234,6 +245,7 @@ DEMONSTRATION = Demonstration(
         ),
     ),
     targets=(
+        ("csat_share", 0.7),
         ("time_to_resolve_median", 20.0),
         ("resolution_sla_met_share", 0.8),
         ("first_assignment_resolution_share", 0.35),
