@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from importlib import import_module
 from pkgutil import iter_modules
@@ -80,11 +80,52 @@ def collect(declared: Iterable[Metric]) -> dict[str, Metric]:
     return dict(sorted(found.items(), key=lambda item: (rank.get(item[0], len(ORDER)), item[0])))
 
 
-METRICS: dict[str, Metric] = collect(
-    metric
-    for module in iter_modules(library.__path__)
-    for metric in import_module(f"{library.__name__}.{module.name}").METRICS
-)
+_FILES = [import_module(f"{library.__name__}.{module.name}") for module in iter_modules(library.__path__)]
+
+METRICS: dict[str, Metric] = collect(metric for file in _FILES for metric in file.METRICS)
+"""The metrics as they are defined today, by key."""
+
+
+def versions(current: Mapping[str, Metric], past: Iterable[Metric]) -> dict[tuple[str, int], Metric]:
+    """Every definition that a metric has or had, by key and version. Raises DuplicateMetric.
+
+    A changed definition gets the next version; the one before stays declared in its file's ``PAST``, so that what was
+    published with it can be computed again.
+    """
+    found = {(metric.key, metric.version): metric for metric in current.values()}
+    for metric in past:
+        newest = current[metric.key].version if metric.key in current else 0
+        if (metric.key, metric.version) in found or metric.version > newest:
+            raise DuplicateMetric(
+                f"The past metric '{metric.key}' has version {metric.version}: expected is one below {newest} that no "
+                "other definition of it has."
+            )
+        found[metric.key, metric.version] = metric
+    return found
+
+
+VERSIONS = versions(METRICS, (metric for file in _FILES for metric in getattr(file, "PAST", ())))
+"""All definitions, those of the past included."""
+
+
+class UnknownVersion(Refused):
+    """A version was given that the metric never had."""
+
+
+def version(key: str, number: int) -> Metric:
+    """The metric as its version ``number`` defines it. Raises UnknownMetric and UnknownVersion."""
+    current = metric(key)
+    found = VERSIONS.get((key, number))
+    if found is None:
+        known = ", ".join(str(had) for own, had in sorted(VERSIONS) if own == key)
+        raise UnknownVersion(f"'{current.key}' has no version {number}: there is {known}.")
+    return found
+
+
+def defined(key: str, digest: str) -> Metric:
+    """The metric as the definition with that hash says it; today's where no version has it. Raises UnknownMetric."""
+    own = (each for (had, _), each in VERSIONS.items() if had == key and each.digest == digest)
+    return next(own, None) or metric(key)
 
 
 def metric(key: str) -> Metric:

@@ -16,6 +16,7 @@ from hoshin.eventlog.log import EventLog
 from hoshin.metrics import ageing, drill, engine, quality, scope
 from hoshin.metrics.ageing import Bucket
 from hoshin.metrics.coverage import Coverage
+from hoshin.metrics.definition import Metric
 from hoshin.metrics.drill import question_behind
 from hoshin.metrics.quality import Grade
 from hoshin.metrics.query import Query
@@ -114,7 +115,11 @@ class Reader:
         A filter with a value that no ticket has gives refusals that name what comes close. Raises UnknownMetric,
         UnknownDimension and QueryInvalid.
         """
-        asked, meant = [metric(key) for key in keys], self.meant(query)
+        return self.read_as([metric(key) for key in keys], query)
+
+    def read_as(self, asked: Sequence[Metric], query: Query) -> list[Reading]:
+        """As ``read``, of metrics by these definitions, which may be past ones; of one key only one at a time."""
+        meant = self.meant(query)
 
         def work() -> list[Reading]:
             return engine.read(
@@ -154,7 +159,11 @@ class Reader:
 
     def tickets(self, key: str, query: Query, limit: int | None = None) -> pa.Table:
         """The tickets behind the metric's number, newest first, as ``hoshin.metrics.drill.tickets`` gives them."""
-        found = drill.tickets(self._log, metric(key), self.meant(query), coverage=self._coverage, given=self._given)
+        return self.tickets_as(metric(key), query, limit)
+
+    def tickets_as(self, asked: Metric, query: Query, limit: int | None = None) -> pa.Table:
+        """As ``tickets``, by this definition, which may be a past one."""
+        found = drill.tickets(self._log, asked, self.meant(query), coverage=self._coverage, given=self._given)
         return (found if limit is None else found.limit(limit)).to_pyarrow()
 
     def ageing(self, query: Query, end: date) -> tuple[int, ...]:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from hoshin.eventlog.refused import Refused
+from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Query
-from hoshin.metrics.registry import METRICS
+from hoshin.metrics.registry import METRICS, defined
 from hoshin.metrics.result import Reading, Refusal, Result
 from hoshin.pipeline import editions
 from hoshin.pipeline.editions import MANIFEST, SNAPSHOT, Edition, EditionDamaged, manifest_of
@@ -207,20 +208,33 @@ def _unproven(stored: Snapshot) -> Iterator[Check]:
 
 def _readings(home: Home, stored: Snapshot) -> Iterator[Check]:
     """Every published number beside the same question asked again of the same generation."""
-    asked: dict[tuple[str, Query], list[str]] = {}
+    asked: dict[_Question, list[Metric]] = {}
     for p in stored.readings:
-        keys = asked.setdefault((p.reading.generation, p.query), [])
-        if p.reading.metric in METRICS and p.reading.metric not in keys:
-            keys.append(p.reading.metric)
-    again: dict[tuple[str, Query], list[Reading] | str] = {}
-    for (generation, query), keys in asked.items():
+        metrics = asked.setdefault(_question(p), [])
+        # A definition that has changed since is still known by its hash.
+        metric = defined(p.reading.metric, p.reading.definition) if p.reading.metric in METRICS else None
+        if metric and metric not in metrics:
+            metrics.append(metric)
+    again: dict[_Question, list[Reading] | str] = {}
+    for question, metrics in asked.items():
+        generation, query, _ = question
         try:
             with Reader.open(home, generation) as reader:
-                again[generation, query] = reader.read(keys, query) if keys else []
+                again[question] = reader.read_as(metrics, query) if metrics else []
         except (Refused, ValueError) as error:
-            again[generation, query] = str(error)
+            again[question] = str(error)
     for p in stored.readings:
-        yield _compared(p, again[p.reading.generation, p.query])
+        yield _compared(p, again[_question(p)])
+
+
+_Question = tuple[str, Query, int]
+"""Generation, question and version: of one metric only one version can be read at a time."""
+
+
+def _question(published: PublishedReading) -> _Question:
+    reading = published.reading
+    found = defined(reading.metric, reading.definition).version if reading.metric in METRICS else 0
+    return reading.generation, published.query, found
 
 
 def _compared(published: PublishedReading, again: list[Reading] | str) -> Check:

@@ -9,7 +9,18 @@ from dataclasses import replace
 import pytest
 
 from hoshin.metrics.library.incident_management import RESOLUTION_TIME
-from hoshin.metrics.registry import METRICS, DuplicateMetric, UnknownMetric, collect, metric
+from hoshin.metrics.registry import (
+    METRICS,
+    VERSIONS,
+    DuplicateMetric,
+    UnknownMetric,
+    UnknownVersion,
+    collect,
+    defined,
+    metric,
+    version,
+    versions,
+)
 from hoshin.metrics.statistic import Mean, Quantile, Share, StockShare
 
 MEDIAN = METRICS["time_to_resolve_median"]
@@ -83,3 +94,32 @@ def test_the_fourteen_keys_of_the_command_line_are_there() -> None:
         "reopen_share",
         "problem_linked_share",
     }
+
+
+OLD = replace(REOPEN, version=1, statistic=Share(lambda tickets: tickets.reopens > 1))
+NEW = replace(REOPEN, version=2)
+
+
+def test_a_changed_definition_leaves_the_one_before_known() -> None:
+    found = versions({NEW.key: NEW}, [OLD])
+    assert found == {(NEW.key, 1): OLD, (NEW.key, 2): NEW}
+    assert OLD.digest != NEW.digest
+    assert set(VERSIONS) >= {(metric.key, metric.version) for metric in METRICS.values()}
+
+
+def test_a_past_definition_has_a_version_of_its_own_below_the_latest() -> None:
+    for wrong in (replace(OLD, version=2), replace(OLD, version=3), replace(OLD, key="unheard_of")):
+        with pytest.raises(DuplicateMetric, match="expected is one below"):
+            versions({NEW.key: NEW}, [wrong])
+
+
+def test_a_version_is_found_by_its_number_and_by_its_hash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(VERSIONS, (REOPEN.key, 7), replace(OLD, version=7))
+    assert version(REOPEN.key, 1) is REOPEN
+    assert version(REOPEN.key, 7).digest != REOPEN.digest
+    assert defined(REOPEN.key, replace(OLD, version=7).digest).version == 7
+    assert defined(REOPEN.key, REOPEN.digest) is defined(REOPEN.key, "0" * 16) is REOPEN
+    with pytest.raises(UnknownVersion, match="has no version 9: there is 1, 7"):
+        version(REOPEN.key, 9)
+    with pytest.raises(UnknownMetric):
+        version("reopen_shares", 1)

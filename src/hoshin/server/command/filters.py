@@ -61,7 +61,7 @@ def stretch(command: Command) -> Command:
 
 
 def filters(command: Command) -> Command:
-    """Add --grain, --by, --from, --to, --where and --generation to a command."""
+    """Add --grain, --by, --from, --to, --where, --at and --version to a command."""
     for option in reversed(
         (
             click.option(
@@ -85,7 +85,15 @@ def filters(command: Command) -> Command:
                 multiple=True,
                 help="Keep tickets with DIMENSION=VALUE; may be repeated; '(none)' stands for no value.",
             ),
-            click.option("--generation", help="Read this generation instead of the published one."),
+            click.option(
+                "--at",
+                "--generation",
+                "generation",
+                help="Read this generation instead of the published one.",
+            ),
+            click.option(
+                "--version", type=click.IntRange(min=1), help="Take this version of the definition, not the latest."
+            ),
         )
     ):
         command = option(command)

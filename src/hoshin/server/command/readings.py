@@ -13,6 +13,8 @@ from rich.console import Console
 from rich.table import Table
 
 from hoshin.metrics.query import Grain
+from hoshin.metrics.registry import metric as metric_named
+from hoshin.metrics.registry import version as version_of
 from hoshin.metrics.result import Reading, Value
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader, reading_json
@@ -37,16 +39,18 @@ def read(
     last: date | None,
     where: tuple[tuple[str, str], ...],
     generation: str | None,
+    version: int | None,
     as_json: bool,
 ) -> None:
     """Read METRIC, such as time_to_resolve_median: a value with its n, or the reason why there is none."""
     question = query(grain, by, first, last, where)
     with Reader.open(Home.from_environment(), generation) as reader:
         reader.check(question)
-        readings = reader.read([metric], question)
+        asked = version_of(metric, version) if version else metric_named(metric)
+        readings = reader.read_as([asked], question)
         if by and not readings:
             # No value of the breakdown has a number: then the number as a whole tells why.
-            readings = reader.read([metric], replace(question, by=None, across=None, grain=Grain.ALL))
+            readings = reader.read_as([asked], replace(question, by=None, across=None, grain=Grain.ALL))
     if as_json:
         json.dump({"readings": [reading_json(r) for r in readings]}, sys.stdout, indent=2, ensure_ascii=False)
         click.echo()
@@ -91,13 +95,14 @@ def tickets(
     last: date | None,
     where: tuple[tuple[str, str], ...],
     generation: str | None,
+    version: int | None,
     as_csv: bool,
 ) -> None:
     """List the tickets behind METRIC, newest first: as many as its n."""
     question = query(grain, by, first, last, where)
     with Reader.open(Home.from_environment(), generation) as reader:
         reader.check(question)
-        found = reader.tickets(metric, question)
+        found = reader.tickets_as(version_of(metric, version) if version else metric_named(metric), question)
     if as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(found.column_names)
