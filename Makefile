@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export HOSHIN_HOME ?= $(CURDIR)/.hoshin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench check format docs lock clean chromium
+.PHONY: help run test bench check format docs lock clean chromium java
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -15,7 +15,7 @@ help: ## list the verbs
 run: .venv/run.stamp ## install, load the demonstration into an empty home, start web and worker (PORT=8000)
 	@$(BIN)/hoshin serve --port $(PORT) --demo-if-empty
 
-test: .venv/develop.stamp chromium ## install what tests need and run them all
+test: .venv/develop.stamp chromium java ## install what tests need and run them all
 	@HOSHIN_HOME=$$(mktemp -d) $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 bench: .venv/develop.stamp ## measure speed and memory on simulated desks of SIZES million events
@@ -69,3 +69,10 @@ chromium:
 	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	  echo "Installing Chromium for the browser tests …"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	else echo "No Chromium found and no right to install it: the browser tests will say so and skip. Install the package 'chromium' to run them."; fi
+
+# The metrics are also read on Spark, which needs Java. Where it is absent and this user may install it, install it.
+java:
+	@if command -v java >/dev/null; then :; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  echo "Installing Java for the tests on Spark …"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null; \
+	else echo "No Java found and no right to install it: the tests on Spark will say so and skip. Install Java 17 or newer to run them."; fi

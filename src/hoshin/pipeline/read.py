@@ -24,9 +24,9 @@ from hoshin.metrics.reconciliation import Explanation, Figure, Variant, differin
 from hoshin.metrics.registry import metric
 from hoshin.metrics.result import Reading, reading_json
 from hoshin.pipeline.answers import Answers
+from hoshin.pipeline.engine import open_log
 from hoshin.pipeline.home import Home
 from hoshin.warehouse import generations
-from hoshin.warehouse.engines import duckdb
 from hoshin.warehouse.errors import NothingPublished
 from hoshin.warehouse.generations import Generation
 from hoshin.warehouse.manifest import DeskEntry
@@ -70,7 +70,7 @@ class Reader:
         Raises NothingPublished, UnknownGeneration or Damaged of ``hoshin.warehouse.errors``.
         """
         found = generations.named(home.warehouse, generation) if generation else generations.current(home.warehouse)
-        return cls(found, duckdb.open_log(found))
+        return cls(found, open_log(found))
 
     @classmethod
     def remembering(cls, home: Home) -> Reader:
@@ -84,7 +84,7 @@ class Reader:
     @property
     def _log(self) -> EventLog:
         if self._opened is None:
-            self._opened = duckdb.open_log(self._generation)
+            self._opened = open_log(self._generation)
         return self._opened
 
     def kept(self, question: object, work: Callable[[], bytes]) -> bytes:

@@ -31,3 +31,7 @@ class DeskConflict(WarehouseError):
 
 class Unwritable(WarehouseError):
     """The operating system does not let the warehouse be written to."""
+
+
+class EngineUnavailable(WarehouseError):
+    """The engine that the settings name is unknown, not installed or out of reach, or cannot hold the generation."""
