@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from hoshin.eventlog.schema import ASSIGNMENTS, TICKETS, TRANSITIONS
-from hoshin.warehouse import generations
+from hoshin.warehouse import generations, parts
 from hoshin.warehouse.generations import Generation
 from hoshin.warehouse.manifest import DeskEntry
 from tests.unit.metrics.small_log import ticket
@@ -44,7 +44,7 @@ def generation(warehouse: Path) -> Generation:
         TRANSITIONS.name: pa.Table.from_pylist(moves, schema=TRANSITIONS.arrow),
         ASSIGNMENTS.name: pa.Table.from_pylist(groups, schema=ASSIGNMENTS.arrow),
     }
-    return generations.write(warehouse, 1, tables, desks, ())
+    return generations.write(warehouse, 1, parts.store(warehouse, tables), desks, ())
 
 
 def _whole(row: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from hoshin.eventlog.schema import TABLES, TICKETS
-from hoshin.warehouse import generations
+from hoshin.warehouse import generations, parts
 from hoshin.warehouse.errors import EngineUnavailable
 from hoshin.warehouse.generations import Generation
 from hoshin.warehouse.manifest import DeskEntry, TableEntry
@@ -32,7 +32,8 @@ def made(folder: Path, opened: str) -> Generation:
     tables = {table.name: table.arrow.empty_table() for table in TABLES}
     tables[TICKETS.name] = pa.Table.from_pylist([row], schema=TICKETS.arrow)
     day = date.fromisoformat(opened[:10])
-    return generations.write(folder, 7, tables, {"desk": DeskEntry(folder.name, "0", "UTC", False, day, day)}, ())
+    desks = {"desk": DeskEntry(folder.name, "0", "UTC", False, day, day)}
+    return generations.write(folder, 7, parts.store(folder, tables), desks, ())
 
 
 def databases(engine: Any, generation: Generation) -> list[str]:
@@ -51,7 +52,8 @@ def test_it_is_loaded_once_however_many_open_it_at_once(clickhouse: str, small: 
 
 def test_a_load_that_fails_leaves_nothing_to_read(clickhouse: str, small: Generation) -> None:
     module = pytest.importorskip("hoshin.warehouse.engines.clickhouse")
-    tables = {**small.manifest.tables, TICKETS.name: TableEntry(2, "0")}
+    (part,) = small.manifest.tables[TICKETS.name].parts
+    tables = {**small.manifest.tables, TICKETS.name: TableEntry((replace(part, rows=2),))}
     cut = replace(small, manifest=replace(small.manifest, tables=tables))
     with pytest.raises(EngineUnavailable, match="took 1 of 2 rows of 'tickets'"):
         module.open_log(cut, clickhouse)

@@ -112,8 +112,9 @@ def _loaded(engine: Backend, generation: Generation) -> str:
 
 
 def _load(engine: Backend, database: str, table: Table, generation: Generation) -> None:
-    file = generation.folder / f"{table.name}.parquet"
-    _check(file, table)
+    files = [Path(file) for file in generation.files(table.name)]
+    for file in files:
+        _check(file, table)
     place = f"`{database}`.`{table.name}`"
     # As in every other engine a column may be null: only the key may not.
     columns = ", ".join(
@@ -121,7 +122,8 @@ def _load(engine: Backend, database: str, table: Table, generation: Generation) 
         for c in table.columns
     )
     engine.con.command(f"CREATE TABLE {place} ({columns}) ENGINE = MergeTree ORDER BY ({', '.join(table.key)})")
-    engine.con.raw_insert(place, insert_block=_chunks(file), fmt="Parquet")
+    for file in files:
+        engine.con.raw_insert(place, insert_block=_chunks(file), fmt="Parquet")
     there = int(engine.con.command(f"SELECT count() FROM {place}"))  # noqa: S608 both names are our own
     if there != (rows := generation.manifest.tables[table.name].rows):
         raise EngineUnavailable(f"ClickHouse took {there} of {rows} rows of '{table.name}': try again.")

@@ -1,7 +1,7 @@
-"""Apache Spark: reads a generation's Parquet files where they lie, on this machine or on a cluster.
+"""Apache Spark: reads a generation's parts where they lie, on this machine or on a cluster.
 
-One Spark application serves a whole process; each reader has a session of its own in it. On a cluster the folder of
-the generations must be reachable under the same path from every node.
+One Spark application serves a whole process; each reader has a session of its own in it. On a cluster the warehouse
+must be reachable under the same path from every node.
 """
 
 from __future__ import annotations
@@ -42,7 +42,10 @@ def open_log(generation: Generation, master: str) -> EventLog:
     engine = Backend().connect(session)
 
     def table(of: Table) -> ibis.Table:
-        return engine.read_parquet(str(generation.folder / f"{of.name}.parquet"), table_name=of.name)
+        files = [str(file) for file in generation.files(of.name)]
+        rows = session.read.parquet(*files) if files else session.createDataFrame(of.arrow.empty_table())
+        rows.createOrReplaceTempView(of.name)
+        return engine.table(of.name)
 
     def release() -> None:
         for name in engine.list_tables():
