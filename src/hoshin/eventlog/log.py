@@ -8,6 +8,8 @@ from types import TracebackType
 
 from ibis import Table
 
+from hoshin.eventlog.grouping import Grouping, one_by_one
+
 
 def _nothing() -> None:
     """What closing an event log does where nothing is held."""
@@ -17,13 +19,15 @@ def _nothing() -> None:
 class EventLog:
     """The tables of ``hoshin.eventlog.schema``, ready to be asked.
 
-    Close it, or open it in a ``with`` statement, to give back what the engine holds.
+    ``grouped`` sums up rows that were made from the tables. Close it, or open it in a ``with`` statement, to give back
+    what the engine holds.
     """
 
     tickets: Table
     transitions: Table
     assignments: Table
     release: Callable[[], None] = field(default=_nothing, repr=False, compare=False)
+    grouped: Grouping = field(default=one_by_one, repr=False, compare=False)
 
     def close(self) -> None:
         """Give back the connection and its memory. The tables cannot be asked afterwards."""

@@ -15,7 +15,7 @@ from hoshin.metrics.coverage import Coverage
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.engine import desks_that_give
 from hoshin.metrics.expression import all_of, kept, left, open_at
-from hoshin.metrics.flows import Given, counted, in_days
+from hoshin.metrics.flows import counted, in_days
 from hoshin.metrics.query import MISSING, Grain, Query
 from hoshin.metrics.result import Reading
 from hoshin.metrics.scope import check, holds
@@ -23,6 +23,7 @@ from hoshin.metrics.statistic import (
     Absent,
     Change,
     Dating,
+    Given,
     Mean,
     MedianAge,
     OverdueShare,

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from ibis import Table
 from ibis.expr.types import BooleanValue, IntegerValue
 from ibis.expr.types import Value as Expression
 
+from hoshin.eventlog.log import EventLog
 from hoshin.eventlog.schema import TICKETS
 from hoshin.metrics.coverage import Span
 from hoshin.metrics.days import bucket
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.expression import all_of, brought, day, divided, kept, placed, sufficient
-from hoshin.metrics.intervals import enclosing, fractions, normal, wilson
+from hoshin.metrics.intervals import Floats, Ints, ends, fractions, normal, served_by, wilson_each
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Period, Reason, Refusal, Result, Value
-from hoshin.metrics.scope import Cut, cut, holds
-from hoshin.metrics.scope import keys as breakdown
-from hoshin.metrics.statistic import Count, Dating, Flow, Mean, Measure, Quantile, Ratio, Share, Total, Weekly
-
-Given = Callable[[str], frozenset[str]]
-"""The desks that give a column, by its name."""
-
-Cell = Mapping[str, Any]
-"""One row of the scan: the sufficient statistics of all metrics for one period and value."""
+from hoshin.metrics.scope import Breakdown, Cut, column, holds, parts
+from hoshin.metrics.statistic import Count, Dating, Flow, Given, Mean, Quantile, Ratio, Share, Total, Weekly
 
 
 @dataclass(frozen=True)
@@ -50,15 +46,33 @@ class Amounts:
 
 @dataclass(frozen=True)
 class Scan:
-    """What one pass over the tickets found.
+    """What one pass over the tickets found: the sufficient statistics of all metrics, a row for a part and a period.
 
-    ``cells`` are by part of the breakdown and first day of the period (None for ``all``); ``days``
-    are these first days, for ``all`` those of the first and the last ticket; ``amounts`` is by key of the metric.
+    ``places`` tells which row, by part of the breakdown and first day of the period (None for ``all``); ``days`` are
+    these first days, for ``all`` those of the first and the last ticket; ``amounts`` is by key of the metric.
     """
 
-    cells: dict[Cut, dict[date | None, Cell]]
+    rows: pa.Table
+    places: dict[Cut, dict[date | None, int]]
     days: tuple[date, ...]
     amounts: dict[str, Amounts]
+
+    def whole(self, column: str) -> Ints:
+        """A column of whole numbers, 0 where there is none."""
+        found: Ints = pc.fill_null(self.rows[column].cast(pa.int64()), 0).to_numpy()
+        return found
+
+    def real(self, column: str) -> Floats:
+        """A column of sums, 0 where there is none."""
+        found: Floats = pc.fill_null(self.rows[column].cast(pa.float64()), 0.0).to_numpy()
+        return found
+
+    def quantiles(self, column: str, of: int) -> Floats:
+        """A column of ``of`` quantiles a row, NaN where there is none."""
+        lists = self.rows[column].combine_chunks()
+        found = np.full((len(lists), of), np.nan)
+        found[lists.is_valid().to_numpy(zero_copy_only=False)] = lists.flatten().to_numpy().reshape(-1, of)
+        return found
 
 
 def counted(metric: Metric, tickets: Table, given: Given) -> BooleanValue | None:
@@ -80,22 +94,53 @@ def in_days(tickets: Table, dating: Dating, query: Query) -> Table:
     )
 
 
-def scan(tickets: Table, dating: Dating, metrics: Sequence[Metric], query: Query, given: Given) -> Scan:
-    """One pass over the tickets for all metrics of a dating."""
+def scan(
+    log: EventLog,
+    dating: Dating,
+    metrics: Sequence[Metric],
+    query: Query,
+    breakdowns: Sequence[Breakdown],
+    given: Given,
+) -> list[Scan]:
+    """One pass over the tickets for all metrics of a dating and all breakdowns, whatever that of the query is."""
+    amounts = _amounts([metric for metric in metrics if _known(metric, given)])
+    period = ("period",) if query.grain is not Grain.ALL else ()
+    sets = tuple((*period, *map(column, breakdown)) for breakdown in breakdowns)
+    giving = tuple(given(metric.desk_gives) for metric in metrics if metric.desk_gives)
+    question = ("flows", dating, tuple(metrics), tuple(amounts), replace(query, by=None, across=None), giving)
+    built = partial(_built, log.tickets, dating, metrics, amounts, query, breakdowns, given)
+    answers = log.grouped(question, sets, built)
+    return [_scan(answer, breakdown, amounts) for answer, breakdown in zip(answers, breakdowns, strict=True)]
+
+
+def _known(metric: Metric, given: Given) -> bool:
+    """Whether any desk gives what the metric needs; where none does, no ticket counts and nothing is summed up."""
+    one_of = metric.needs_one_of
+    return all(given(each) for each in metric.needs) and (not one_of or any(given(each) for each in one_of))
+
+
+def _built(
+    tickets: Table,
+    dating: Dating,
+    metrics: Sequence[Metric],
+    amounts: Mapping[str, Amounts],
+    query: Query,
+    breakdowns: Sequence[Breakdown],
+    given: Given,
+) -> tuple[Table, dict[str, Expression]]:
+    """What tickets bring, worked out once each, and how it is summed up."""
     found = in_days(tickets, dating, query)
     when = day(found, dating)
     keys: dict[str, Expression] = {}
     if query.grain is not Grain.ALL:
         keys["period"] = bucket(when, query.grain)
-    keys |= breakdown(found, query)
-    amounts = _amounts(metrics)
+    keys |= {column(dimension): found[dimension] for breakdown in breakdowns for dimension in breakdown}
     shared = dict.fromkeys(amounts.values())
     columns = {each.column: brought(_flow(each.of[0]), found, counted(each.of[0], found, given)) for each in shared}
     for each in shared:
         if (under := divided(_flow(each.of[0]), found, counted(each.of[0], found, given))) is not None:
             columns[f"{each.column}.below"] = under
     columns |= {f"{m.key}.about": m.among(found) for m in metrics if m.among}
-    # What tickets bring is worked out once each, and then summed up by period and value.
     rows = found.select(day=when, **keys, **columns)
     sums: dict[str, Expression] = {"rows": rows.count()}
     if query.grain is Grain.ALL:
@@ -104,14 +149,20 @@ def scan(tickets: Table, dating: Dating, metrics: Sequence[Metric], query: Query
     for each in shared:
         below = f"{each.column}.below"
         sums |= _sums(each, rows[each.column], rows[below] if below in columns else None)
-    answer = (rows.group_by(*keys) if keys else rows).aggregate(**sums).to_pyarrow().to_pylist()
-    cells: dict[Cut, dict[date | None, Cell]] = {}
-    days: set[date] = set()
-    for row in answer:
-        if row["rows"]:
-            cells.setdefault(cut(row, query), {})[row.get("period")] = row
-            days.update((row["period"],) if "period" in row else (row["earliest"], row["latest"]))
-    return Scan(cells, tuple(days), amounts)
+    return rows, sums
+
+
+def _scan(answer: pa.Table, breakdown: Breakdown, amounts: dict[str, Amounts]) -> Scan:
+    rows = answer.filter(pc.greater(answer["rows"], 0))
+    firsts = rows["period"].cast(pa.date32()).to_pylist() if "period" in rows.column_names else [None] * rows.num_rows
+    cuts = parts([rows[column(dimension)].to_pylist() for dimension in breakdown], rows.num_rows)
+    places: dict[Cut, dict[date | None, int]] = {}
+    for place, (cut, first) in enumerate(zip(cuts, firsts, strict=True)):
+        places.setdefault(cut, {})[first] = place
+    days = {first for first in firsts if first is not None}
+    if "earliest" in rows.column_names:
+        days.update((*rows["earliest"].to_pylist(), *rows["latest"].to_pylist()))
+    return Scan(rows, places, tuple(days), amounts)
 
 
 def _flow(metric: Metric) -> Flow:
@@ -145,24 +196,34 @@ def _sums(amounts: Amounts, column: IntegerValue, below: IntegerValue | None) ->
     return {f"{amounts.column}.{name}": expression for name, expression in found.items()}
 
 
-def result(metric: Metric, scan: Scan, cell: Cell | None, period: Period, span: Span) -> Result:
-    """The metric's result from the row of its period and scope; None where the scan found no ticket for these."""
-    there = int(cell.get(f"{metric.key}.there", cell["rows"])) if cell else 0
-    if cell is None or there == 0:
-        return Refusal(Reason.NO_CASES if span.covers(period) else Reason.NOT_COVERED)
-    amounts = scan.amounts[metric.key]
-    n = int(cell[f"{amounts.column}.n"])
-    if n == 0:
-        missing = [column for column in TICKETS.columns if column.name in metric.columns]
-        if missing:
-            return Refusal(Reason.NO_FIELD, there, "; ".join(f"{c.name}: {c.meaning}" for c in missing))
-        return Refusal(Reason.NO_CASES, there, f"left out: {metric.exclusions}")
-    found = _amount(metric, amounts, cell, n, _covered_days(period, span))
-    if found is None:
-        return Refusal(Reason.NO_CASES, there, f"left out: {metric.exclusions}")
-    amount, interval = found
-    low, high = interval or (None, None)
-    return Value(amount, n, low, high, left_out=there - n)
+def nothing(period: Period, span: Span) -> Refusal:
+    """The refusal where no ticket falls into a period and scope."""
+    return Refusal(Reason.NO_CASES if span.covers(period) else Reason.NOT_COVERED)
+
+
+def results(metric: Metric, scan: Scan, of: Sequence[tuple[Period, Span]]) -> list[Result]:
+    """The metric's result from each row of the scan; ``of`` tells the row's period, and the days that are covered."""
+    amounts = scan.amounts.get(metric.key)
+    n = scan.whole(f"{amounts.column}.n") if amounts else np.zeros(scan.rows.num_rows, np.int64)
+    there = scan.whole(f"{metric.key}.there" if metric.among else "rows")
+    found, low, high = _amounts_of(metric, amounts, scan, n, of) if amounts else (n, n, n)
+    needed = metric.columns
+    missing = "; ".join(f"{column.name}: {column.meaning}" for column in TICKETS.columns if column.name in needed)
+    why, detail = (Reason.NO_FIELD, missing) if missing else (Reason.NO_CASES, f"left out: {metric.exclusions}")
+    answers: list[Result] = []
+    rows = zip(n.tolist(), there.tolist(), found.tolist(), low.tolist(), high.tolist(), of, strict=True)
+    for cases, tickets, amount, from_, to, (period, span) in rows:
+        if tickets == 0:
+            answers.append(nothing(period, span))
+        elif cases == 0:
+            answers.append(Refusal(why, tickets, detail))
+        elif amount != amount:
+            answers.append(Refusal(Reason.NO_CASES, tickets, f"left out: {metric.exclusions}"))
+        elif from_ == from_:
+            answers.append(Value(amount, cases, from_, to, tickets - cases))
+        else:
+            answers.append(Value(amount, cases, None, None, tickets - cases))
+    return answers
 
 
 def _covered_days(period: Period, span: Span) -> int:
@@ -171,34 +232,38 @@ def _covered_days(period: Period, span: Span) -> int:
     return (last - first).days + 1 if first <= last else (period.last - period.first).days + 1
 
 
-def _amount(
-    metric: Metric, amounts: Amounts, cell: Cell, n: int, days: int
-) -> tuple[float, tuple[float, float] | None] | None:
-    """The amount and its interval; None for a ratio over nothing."""
+def _amounts_of(
+    metric: Metric, amounts: Amounts, scan: Scan, n: Ints, of: Sequence[tuple[Period, Span]]
+) -> tuple[Floats, Floats, Floats]:
+    """The amounts and the ends of their intervals, NaN where there is none; without meaning where ``n`` is 0."""
+    cases = np.maximum(n, 1)
+    none = np.full(len(n), np.nan)
     match metric.statistic:
         case Share():
-            met = int(cell[f"{amounts.column}.met"])
-            return met / n, wilson(met, n)
+            met = scan.whole(f"{amounts.column}.met")
+            return met / cases, *wilson_each(met, cases)
         case Mean(measure):
-            total, squares = float(cell[f"{amounts.column}.total"]), float(cell[f"{amounts.column}.squares"])
-            return total / n / measure.per, _around_mean(measure, n, total, squares)
+            mean = scan.real(f"{amounts.column}.total") / cases / measure.per
+            coarse = measure.per / measure.coarse
+            squares = scan.real(f"{amounts.column}.squares")
+            variance = (squares / cases / coarse / coarse - mean * mean) * cases / np.maximum(cases - 1, 1)
+            return mean, *normal(cases, mean, variance)
         case Quantile(measure, q):
-            found, place = cell[f"{amounts.column}.quantiles"], amounts.places
-            ends = enclosing(q, n)
-            interval = (found[place[ends[0]]] / measure.per, found[place[ends[1]]] / measure.per) if ends else None
-            return found[place[q]] / measure.per, interval
+            found, place = scan.quantiles(f"{amounts.column}.quantiles", len(amounts.fractions)), amounts.places
+            low, high, served = none.copy(), none.copy(), served_by(n)
+            for size, enclosing in enumerate(ends(q)):
+                if enclosing is not None:
+                    own = served == size
+                    low[own], high[own] = (found[own, place[end]] / measure.per for end in enclosing)
+            return found[:, place[q]] / measure.per, low, high
         case Total(measure):
-            return float(cell[f"{amounts.column}.total"]) / measure.per, None
+            return scan.real(f"{amounts.column}.total") / measure.per, none, none
         case Ratio(over, under):
-            below = float(cell[f"{amounts.column}.under"]) / under.per
-            return (float(cell[f"{amounts.column}.total"]) / over.per / below, None) if below else None
+            below = scan.real(f"{amounts.column}.under") / under.per
+            total = scan.real(f"{amounts.column}.total") / over.per
+            return np.divide(total, below, out=none.copy(), where=below != 0), none, none
         case Weekly(measure):
-            return float(cell[f"{amounts.column}.total"]) / measure.per * 7 / days, None
+            days = np.array([_covered_days(period, span) for period, span in of])
+            return scan.real(f"{amounts.column}.total") / measure.per * 7 / days, none, none
         case _:
-            return float(n), None
-
-
-def _around_mean(measure: Measure, n: int, total: float, squares: float) -> tuple[float, float] | None:
-    mean, coarse = total / n / measure.per, measure.per / measure.coarse
-    variance = (squares / n / coarse / coarse - mean * mean) * n / (n - 1) if n > 1 else 0.0
-    return normal(n, mean, variance)
+            return n.astype(np.float64), none, none

@@ -5,6 +5,12 @@ from __future__ import annotations
 from functools import cache
 from math import ceil, floor, sqrt
 
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
 Z = 1.959963984540054
 """The standard normal deviate that 2.5 % exceed."""
 
@@ -22,16 +28,23 @@ def wilson(met: int, n: int) -> tuple[float, float]:
     return low, high
 
 
-def normal(n: int, mean: float, variance: float) -> tuple[float, float] | None:
-    """The interval of a mean of ``n`` cases with their sample variance; None below two cases.
+def wilson_each(met: Ints, n: Ints) -> tuple[Floats, Floats]:
+    """``wilson`` of each pair, to the last bit."""
+    share, z2 = met / n, Z * Z
+    centre = (share + z2 / (2 * n)) / (1 + z2 / n)
+    half = Z * np.sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
+    low = np.where(met == 0, 0.0, np.maximum(0.0, centre - half))
+    return low, np.where(met == n, 1.0, np.minimum(1.0, centre + half))
 
-    It leans on the central limit theorem: with few cases and a long tail it is too short. Never below zero, as no
+
+def normal(n: Ints, mean: Floats, variance: Floats) -> tuple[Floats, Floats]:
+    """The intervals of means of ``n`` cases with their sample variances; NaN below two cases.
+
+    They lean on the central limit theorem: with few cases and a long tail they are too short. Never below zero, as no
     measure of a ticket is.
     """
-    if n < 2:
-        return None
-    half = Z * sqrt(max(variance, 0.0) / n)
-    return max(0.0, mean - half), mean + half
+    half = np.where(n < 2, np.nan, Z * np.sqrt(np.maximum(variance, 0.0) / n))
+    return np.maximum(0.0, mean - half), mean + half
 
 
 @cache
@@ -48,9 +61,18 @@ def fractions_around(q: float, size: int) -> tuple[float, float] | None:
     return (low - 1) / (size - 1), (high - 1) / (size - 1)
 
 
-def enclosing(q: float, n: int) -> tuple[float, float] | None:
-    """The two fractions that serve ``n`` cases. They are those of a smaller sample: the interval is never too short."""
-    return next((fractions_around(q, size) for size in reversed(SIZES) if size <= n), None)
+@cache
+def ends(q: float) -> tuple[tuple[float, float] | None, ...]:
+    """For each of ``SIZES`` the two fractions that serve it; None where it is too small."""
+    return tuple(fractions_around(q, size) for size in SIZES)
+
+
+def served_by(n: Ints) -> Ints:
+    """Which of ``SIZES`` serves each number of cases, by its place; -1 where none does.
+
+    It is that of a smaller sample: the interval is never too short.
+    """
+    return np.searchsorted(np.array(SIZES), n, side="right").astype(np.int64) - 1
 
 
 @cache

@@ -18,6 +18,9 @@ from hoshin.metrics.query import MISSING, Query
 Raw = str | int | None
 """A dimension's value as the tickets hold it."""
 
+Breakdown = tuple[str, ...]
+"""The dimensions by which an answer is broken down: none, one, or two."""
+
 Cut = tuple[Raw, ...]
 """One part of a breakdown: a value for each of its dimensions, in their order; empty without a breakdown."""
 
@@ -121,6 +124,16 @@ def keys(tickets: Table, query: Query) -> dict[str, Value]:
 def cut(row: Mapping[str, Any], query: Query) -> Cut:
     """The part of the breakdown that a grouped row belongs to."""
     return tuple(row[f"cut{place}"] for place in range(len(query.breakdown)))
+
+
+def column(dimension: str) -> str:
+    """The name under which a dimension stands among what is summed up."""
+    return f"by {dimension}"
+
+
+def parts(values: Sequence[Sequence[Raw]], rows: int) -> list[Cut]:
+    """The part of each of so many grouped rows, from the values of each dimension; the empty one without any."""
+    return list(zip(*values, strict=True)) if values else [()] * rows
 
 
 def values(tickets: Table, dimension: str, query: Query | None = None) -> list[Raw]:

@@ -13,6 +13,10 @@ Condition = Callable[[Table], BooleanValue]
 """A condition on the canonical tickets."""
 
 
+Given = Callable[[str], frozenset[str]]
+"""The desks that give a column, by its name."""
+
+
 class Dating(StrEnum):
     """What places a ticket in time: one of its days, or its standing open at the end of a day.
 

@@ -6,16 +6,19 @@ No day is ever joined with the tickets: the work grows with the tickets, not wit
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from functools import cache, partial
 from typing import NamedTuple
 
 import ibis
+import pyarrow as pa
 from ibis import Table
-from ibis.expr.types import DateValue
 from ibis.expr.types import Value as Expression
 
+from hoshin.eventlog.log import EventLog
 from hoshin.eventlog.schema import TICKETS
 from hoshin.metrics.coverage import Span
 from hoshin.metrics.days import bucket
@@ -24,13 +27,34 @@ from hoshin.metrics.expression import all_of, kept, leaves, levels, reached, rea
 from hoshin.metrics.intervals import wilson
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Reason, Refusal, Result, Value
-from hoshin.metrics.scope import Cut, cut, holds
-from hoshin.metrics.scope import keys as breakdown
-from hoshin.metrics.statistic import Change, Condition, Gone, Level, Open, OverdueShare, StockDays, StockShare
+from hoshin.metrics.scope import Breakdown, Cut, column, holds, parts
+from hoshin.metrics.statistic import (
+    Change,
+    Condition,
+    Given,
+    Gone,
+    Level,
+    Open,
+    Overdue,
+    OverdueShare,
+    Promised,
+    StockDays,
+    StockShare,
+)
 from hoshin.metrics.window import Window
 
 Part = tuple[Condition | None, Level]
 """Of the tickets of a part (None: all) those that count for a level."""
+
+
+class Way(StrEnum):
+    """Which way a ticket moves: to a level, or from it."""
+
+    CAME = "came"
+    WENT = "went"
+
+
+Move = tuple[Way, Part]
 
 
 class Standing(NamedTuple):
@@ -49,77 +73,112 @@ Found = Mapping[Cut, Mapping[Part, Course]]
 """The courses by part of the breakdown, and by part of the tickets and level."""
 
 
-@dataclass
-class Moves:
-    """How many tickets came to a level and went from it, by the first day of the period; None is before them all."""
-
-    came: Counter[date | None] = field(default_factory=Counter)
-    went: Counter[date | None] = field(default_factory=Counter)
-
-    def course(self, window: Window) -> Course:
-        """The level at the end of each period: the running sum of what came less what went."""
-        ever, gone, found = self.came[None], self.went[None], []
-        for period in window.periods:
-            came, went = self.came[period.first], self.went[period.first]
-            ever, gone = ever + came, gone + went
-            found.append(Standing(ever - gone, came, went, ever))
-        return found
-
-
-def scan(tickets: Table, metrics: Sequence[Metric], query: Query, window: Window) -> Found:
-    """One pass over the openings, one for each further level that is asked for, and one over the leavings."""
+def scan(
+    log: EventLog,
+    metrics: Sequence[Metric],
+    query: Query,
+    breakdowns: Sequence[Breakdown],
+    window: Window,
+    given: Given,
+) -> list[Found]:
+    """For all breakdowns at once: one pass for each day on which tickets come to a level or go from one."""
     wanted: list[Part] = list(dict.fromkeys((m.among, level) for m in metrics for level in levels(m.statistic)))
+    promises = bool(given("due_on"))
+    passes: dict[tuple[Way, Level], list[Move]] = {}
+    for part in wanted:
+        if promises or not isinstance(part[1], Promised | Overdue):
+            for way in Way:
+                passes.setdefault(_same_day(way, part[1]), []).append((way, part))
+    period = ("period",)
+    sets = tuple((*period, *map(column, breakdown)) for breakdown in breakdowns)
+    asked = replace(query, by=None, across=None)
+    found: list[dict[Cut, dict[Move, Counter[date | None]]]] = [{} for _ in breakdowns]
+    for (way, level), moves in passes.items():
+        question = ("stocks", way, level, tuple(moves), asked, window.periods[0], window.periods[-1])
+        built = partial(_built, log.tickets, way, level, moves, query, breakdowns, window)
+        answers = log.grouped(question, sets, built)
+        for answer, breakdown, at in zip(answers, breakdowns, found, strict=True):
+            _put(answer, breakdown, moves, at)
+    return [
+        {cut: {part: _course(part, moves, window) for part in wanted} for cut, moves in each.items()} for each in found
+    ]
+
+
+def _same_day(way: Way, level: Level) -> tuple[Way, Level]:
+    """The first way and level whose day it is as well, so that one pass counts for all of them."""
+    if way is Way.CAME:
+        match level:
+            case Promised():
+                return Way.CAME, Open()
+            case Gone():
+                return Way.WENT, Open()
+            case _:
+                return Way.CAME, level
+    return Way.WENT, level if isinstance(level, Gone) else Open()
+
+
+def _built(
+    tickets: Table,
+    way: Way,
+    level: Level,
+    moves: Sequence[Move],
+    query: Query,
+    breakdowns: Sequence[Breakdown],
+    window: Window,
+) -> tuple[Table, dict[str, Expression]]:
+    """How many tickets move on the day of a level, by period. A null day does not move."""
     scoped = kept(tickets, holds(tickets, query))
-    found: dict[Cut, dict[Part, Moves]] = {}
-
-    def moves(value: Cut, part: Part) -> Moves:
-        return found.setdefault(value, {each: Moves() for each in wanted})[part]
-
-    for level in dict.fromkeys(level for _, level in wanted):
-        own = [part for part in wanted if part[1] == level]
-        entering = kept(scoped, reached(scoped, level))
-        for value, start, counts in _counted(entering, reaches(entering, level), own, query, window):
-            for part, n in zip(own, counts, strict=True):
-                moves(value, part).came[start] = n
-    for level in dict.fromkeys(level if isinstance(level, Gone) else Open() for _, level in wanted):
-        # All that stands open goes on the day of leaving; only what counts after it has a day of its own.
-        own = [part for part in wanted if isinstance(part[1], Gone) == isinstance(level, Gone)]
-        own = [part for part in own if part[1] == level] if isinstance(level, Gone) else own
-        for value, start, counts in _counted(scoped, leaves(scoped, level), own, query, window):
-            for part, n in zip(own, counts, strict=True):
-                moves(value, part).went[start] = n
-    return {value: {level: each.course(window) for level, each in at.items()} for value, at in found.items()}
-
-
-def _counted(
-    tickets: Table, when: DateValue, wanted: Sequence[Part], query: Query, window: Window
-) -> Iterator[tuple[Cut, date | None, list[int]]]:
-    """How many tickets of each level move on the day ``when``, by value and period. A null day does not move."""
+    if len({part[1] for _, part in moves}) == 1:
+        scoped = kept(scoped, reached(scoped, moves[0][1][1]))
+    when = reaches(scoped, level) if way is Way.CAME else leaves(scoped, level)
     start = window.first or window.periods[0].first
     within = ibis.literal(window.periods[0].first) if query.grain is Grain.ALL else bucket(when, query.grain)
     keys: dict[str, Expression] = {"period": ibis.ifelse(when < start, ibis.null("date"), within)}
-    keys |= breakdown(tickets, query)
+    keys |= {column(dimension): scoped[dimension] for breakdown in breakdowns for dimension in breakdown}
     counts = {
-        f"n{i}": all_of(ibis.literal(True), among(tickets) if among else None, reached(tickets, level))
-        for i, (among, level) in enumerate(wanted)
+        f"n{i}": all_of(ibis.literal(True), among(scoped) if among else None, reached(scoped, of))
+        for i, (_, (among, of)) in enumerate(moves)
     }
     # A null day is no move: it is never on or before the last one.
-    rows = tickets.filter(when <= window.end(window.periods[-1])).select(**keys, **counts)
-    sums = {name: rows[name].sum() for name in counts}
-    for row in rows.group_by(*keys).aggregate(**sums).to_pyarrow().to_pylist():
-        period = row["period"].date() if isinstance(row["period"], datetime) else row["period"]
-        yield cut(row, query), period, [row[f"n{i}"] for i in range(len(wanted))]
+    rows = scoped.filter(when <= window.end(window.periods[-1])).select(**keys, **counts)
+    return rows, {name: rows[name].sum() for name in counts}
 
 
-def seen(parts: Mapping[Part, Course]) -> bool:
+def _put(
+    answer: pa.Table, breakdown: Breakdown, moves: Sequence[Move], found: dict[Cut, dict[Move, Counter[date | None]]]
+) -> None:
+    firsts = answer["period"].cast(pa.date32()).to_pylist()
+    cuts = parts([answer[column(dimension)].to_pylist() for dimension in breakdown], answer.num_rows)
+    counts = [answer[f"n{i}"].to_pylist() for i in range(len(moves))]
+    for cut, first, *ns in zip(cuts, firsts, *counts, strict=True):
+        at = found.setdefault(cut, {})
+        for move, n in zip(moves, ns, strict=True):
+            if n:
+                at.setdefault(move, Counter())[first] = n
+
+
+def _course(part: Part, moves: Mapping[Move, Counter[date | None]], window: Window) -> Course:
+    """The level at the end of each period: the running sum of what came less what went."""
+    came_in, went_in = moves.get((Way.CAME, part), Counter()), moves.get((Way.WENT, part), Counter())
+    ever, gone, found = came_in[None], went_in[None], []
+    for period in window.periods:
+        came, went = came_in[period.first], went_in[period.first]
+        ever, gone = ever + came, gone + went
+        found.append(Standing(ever - gone, came, went, ever))
+    return found
+
+
+def seen(courses: Mapping[Part, Course]) -> bool:
     """Whether a value of the breakdown has any ticket that stood or moved in the periods."""
-    return any(each.stand or each.came or each.went for course in parts.values() for each in course)
+    return any(each.stand or each.came or each.went for course in courses.values() for each in course)
 
 
 def results(metric: Metric, found: Mapping[Part, Course] | None, window: Window, span: Span) -> list[Result]:
     """The metric's results, one for each period of the window. ``found`` is None where the scope has no ticket."""
-    nothing = Moves().course(window)
-    courses = [found[metric.among, level] if found else nothing for level in levels(metric.statistic)]
+    courses = [
+        found[metric.among, level] if found else [Standing(0, 0, 0, 0)] * len(window.periods)
+        for level in levels(metric.statistic)
+    ]
     return [
         _result(metric, window.end(period), span, *standing)
         for period, *standing in zip(window.periods, *courses, strict=True)
@@ -137,8 +196,7 @@ def _result(metric: Metric, end: date, span: Span, every: Standing, *others: Sta
         case OverdueShare():
             promised, overdue = others
             if promised.ever == 0:
-                missing = [column for column in TICKETS.columns if column.name in metric.columns]
-                return Refusal(Reason.NO_FIELD, every.stand, "; ".join(f"{c.name}: {c.meaning}" for c in missing))
+                return Refusal(Reason.NO_FIELD, every.stand, _missing(metric.columns))
             return _share(overdue.stand, promised.stand, every.stand - promised.stand)
         case StockDays(days, working):
             if (end - span.first).days < days - 1:
@@ -150,6 +208,11 @@ def _result(metric: Metric, end: date, span: Span, every: Standing, *others: Sta
             return Value(float(every.came - every.went), every.came + every.went)
         case _:
             return Value(float(every.stand), every.stand)
+
+
+@cache
+def _missing(needed: tuple[str, ...]) -> str:
+    return "; ".join(f"{each.name}: {each.meaning}" for each in TICKETS.columns if each.name in needed)
 
 
 def _share(part: int, whole: int, left_out: int = 0) -> Result:

@@ -135,6 +135,15 @@ def _lost(name: str, table: str, part: Part) -> Damaged:
     )
 
 
+def giving(generation: Generation, table: str) -> dict[str, frozenset[str]]:
+    """For each column of a table that holds anything, the desks that give it: by what the files say of their rows."""
+    found: dict[str, set[str]] = {}
+    for part in generation.manifest.tables[table].parts:
+        for column in parts.filled(generation.warehouse, part):
+            found.setdefault(column, set()).add(part.desk)
+    return {column: frozenset(desks) for column, desks in found.items()}
+
+
 def write(
     warehouse: Path,
     number: int,

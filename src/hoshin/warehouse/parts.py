@@ -52,6 +52,18 @@ def write(warehouse: Path, table: Table, month: str, rows: pa.Table) -> Part:
     return part
 
 
+def filled(warehouse: Path, part: Part) -> frozenset[str]:
+    """The columns of a part that hold a value in any row, by the numbers of nulls that the file tells."""
+    said = pq.read_metadata(place(warehouse, part))
+    found = set()
+    for group in map(said.row_group, range(said.num_row_groups)):
+        for column in map(group.column, range(group.num_columns)):
+            nulls = column.statistics.null_count if column.statistics else 0
+            if nulls is None or nulls < group.num_rows:
+                found.add(column.path_in_schema)
+    return frozenset(found)
+
+
 def whole(warehouse: Path, part: Part) -> bool:
     """Whether the part's file holds the bytes that it is named by."""
     file = place(warehouse, part)

@@ -30,7 +30,12 @@ COLUMNS = (
     "returned",
     "reopens",
     "waiting_hours",
+    "active_hours",
+    "channel",
+    "responded_at",
+    "repeated",
 )
+CONTACT = ("phone", "call", "telephone", "chat", "live chat", "walk-in", "walk in", "in person", "virtual agent")
 
 
 def answer(question: Question) -> dict[str | None, dict[str, tuple[pd.Series, pd.Series]]]:
@@ -46,7 +51,17 @@ def answer(question: Question) -> dict[str | None, dict[str, tuple[pd.Series, pd
     took = (resolved.resolved_at - resolved.opened_at).astype("timedelta64[us]").astype("int64") / 3.6e9
     giving = tickets.desk[tickets.problem.notna()].unique()
     incident = (resolved.kind == "incident") & resolved.desk.isin(giving)
+    in_order = resolved.resolved_at >= resolved.opened_at
+    spoken = resolved.kind.isin(["incident", "request"]) & resolved.channel.str.lower().isin(CONTACT)
+    spoken &= resolved.waiting_hours.notna() & resolved.reassignments.notna()
+    began = resolved.responded_at.fillna(resolved.opened_at)
+    soon = (resolved.reassignments == 0) & (resolved.waiting_hours == 0)
+    soon &= resolved.resolved_at - began <= pd.Timedelta(hours=1)
     resolved = resolved.assign(
+        worked=(took - resolved.waiting_hours).clip(lower=0).where(in_order),
+        touched=resolved.active_hours.where(in_order),
+        touched_of=took.where(in_order & resolved.active_hours.notna()),
+        at_once=soon.where(spoken).astype("float64"),
         week=_week(resolved.resolved_on),
         took=took.where(resolved.resolved_at >= resolved.opened_at),
         reopened=(resolved.reopens > 0).where(resolved.reopens.notna()).astype("float64"),
@@ -59,13 +74,16 @@ def answer(question: Question) -> dict[str | None, dict[str, tuple[pd.Series, pd
     age = (gone - tickets.opened_on).dt.days
     aged = gone.isna() | (age > 30)
     moves = [
-        tickets.assign(week=_week(tickets.opened_on), came=1, went=0, aged=0)[tickets.opened_on <= last],
-        tickets.assign(week=_week(gone), came=0, went=1, aged=-aged.astype("int64"))[gone <= last],
-        tickets.assign(week=_week(tickets.opened_on + pd.Timedelta(days=30)), came=0, went=0, aged=1)[
+        tickets.assign(week=_week(tickets.opened_on), came=1, went=0, aged=0, paced=0)[tickets.opened_on <= last],
+        tickets.assign(week=_week(gone), came=0, went=1, aged=-aged.astype("int64"), paced=1)[gone <= last],
+        tickets.assign(week=_week(tickets.opened_on + pd.Timedelta(days=30)), came=0, went=0, aged=1, paced=0)[
             aged & (tickets.opened_on + pd.Timedelta(days=30) <= last)
         ],
+        tickets.assign(week=_week(gone + pd.Timedelta(days=28)), came=0, went=0, aged=0, paced=-1)[
+            gone + pd.Timedelta(days=28) <= last
+        ],
     ]
-    columns = ["week", "came", "went", "aged", *(by for by in BREAKDOWNS if by)]
+    columns = ["week", "came", "went", "aged", "paced", *(by for by in BREAKDOWNS if by)]
     moved = pd.concat([each[columns] for each in moves])
     weeks = pd.date_range(_week(pd.Series([first]))[0], last, freq="7D")
     opened = opened.assign(week=_week(opened.opened_on))
@@ -91,19 +109,25 @@ def _one(
         "reassignments_per_ticket": "reassignments",
         "ping_pong_share": "returned",
         "problem_linked_share": "linked",
+        "first_contact_resolution_share": "at_once",
     }
     mean = grouped[list(means.values())].mean()
     grouped[["took", "waiting_hours", "reassignments"]].std()
     count = grouped[list(means.values())].count()
     quantiles = grouped["took"].quantile(FRACTIONS).unstack()
-    sums = moved.groupby(keys, observed=True, dropna=False)[["came", "went", "aged"]].sum()
+    worked, worked_n = grouped["worked"].quantile(FRACTIONS).unstack(), grouped["worked"].count()
+    touched, touched_n = grouped[["touched", "touched_of"]].sum(), grouped["touched"].count()
+    incidents = opened[(opened.kind == "incident") & opened.repeated.notna()]
+    repeated = incidents.assign(repeated=incidents.repeated.astype("float64"))
+    repeated = repeated.groupby(keys, observed=True, dropna=False)["repeated"]
+    sums = moved.groupby(keys, observed=True, dropna=False)[["came", "went", "aged", "paced"]].sum()
     grid = sums.unstack(fill_value=0) if by else sums
     grid = grid.reindex(weeks, fill_value=0)
     course = (grid.stack(future_stack=True) if by else grid).astype("int64")
     standing = (grid["came"] - grid["went"]).cumsum()
-    aged = grid["aged"].cumsum()
+    aged, paced = grid["aged"].cumsum(), grid["paced"].cumsum()[4:]
     if by:
-        standing, aged = standing.stack(future_stack=True), aged.stack(future_stack=True)
+        standing, aged, paced = (each.stack(future_stack=True) for each in (standing, aged, paced))
     came, went = course["came"], course["went"]
     found = {key: (mean[column], count[column]) for key, column in means.items()}
     found |= {
@@ -112,6 +136,11 @@ def _one(
         "time_to_resolve_p85": (quantiles[0.85], count["took"]),
         "backlog": (standing, standing),
         "backlog_change": (came - went, came + went),
+        "time_to_resolve_without_waiting_median": (worked[0.5], worked_n),
+        "time_to_resolve_without_waiting_p85": (worked[0.85], worked_n),
+        "touch_time_share": (touched["touched"] / touched["touched_of"].replace(0, np.nan), touched_n),
+        "repeat_incident_share": (repeated.mean(), repeated.count()),
+        "backlog_days": (standing.reindex(paced.index) * 20 / paced.replace(0, np.nan), standing),
         "aged_backlog_share": (aged / standing.replace(0, np.nan), standing),
     }
     return found

@@ -5,7 +5,7 @@ It works out what Hoshin's readings hold: the amounts, and the sums and quantile
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -42,18 +42,24 @@ def answer(question: Question) -> dict[str, pa.Table]:
 def numbers(answered: dict[str, pa.Table]) -> dict[Cell, tuple[float, int]]:
     """Amounts and cases, by metric, dimension, value and week."""
     found: dict[Cell, tuple[float, int]] = {}
+    weeks = {week if type(week) is date else week.date() for week in answered["standing"]["week"].to_pylist()}
+    # The pace is that of the 28 days before the end of a week: the first three weeks have none.
+    paced = min(week for week in weeks if week.year > 1) + timedelta(weeks=4)
     for name, table in answered.items():
         for row in table.to_pylist():
             by = next((dimension for dimension, bits in BITS.items() if row["broken_down"] == bits), None)
             week = row["week"] if type(row["week"]) is date else row["week"].date()
             for key, (amount, n) in {"opened": _opened, "resolved": _resolved, "standing": _standing}[name](row):
-                if week.year > 1:
+                if week.year > 1 and not (key == "backlog_days" and week < paced):
                     found[key, by, row[by] if by else None, week] = float(amount), int(n)
     return found
 
 
 def _opened(row: dict[str, Any]) -> list[tuple[str, tuple[float, int]]]:
-    return [("ticket_volume", (row["tickets"], row["tickets"]))]
+    found: list[tuple[str, tuple[float, int]]] = [("ticket_volume", (row["tickets"], row["tickets"]))]
+    if row["repeated_n"]:
+        found.append(("repeat_incident_share", (row["repeated_met"] / row["repeated_n"], row["repeated_n"])))
+    return found
 
 
 def _resolved(row: dict[str, Any]) -> list[tuple[str, tuple[float, int]]]:
@@ -64,9 +70,13 @@ def _resolved(row: dict[str, Any]) -> list[tuple[str, tuple[float, int]]]:
             found.append((key, (total / n, n)))
 
     add("time_to_resolve_mean", float(row["took_sum"] or 0) / HOUR, row["took_n"])
-    if row["took_n"]:
-        for key, q in (("time_to_resolve_median", 0.5), ("time_to_resolve_p85", 0.85)):
-            found.append((key, (row["took_quantiles"][FRACTIONS.index(q)] / HOUR, row["took_n"])))
+    for what, key in (("took", "time_to_resolve"), ("worked", "time_to_resolve_without_waiting")):
+        if n := row[f"{what}_n"]:
+            for name, q in (("median", 0.5), ("p85", 0.85)):
+                found.append((f"{key}_{name}", (row[f"{what}_quantiles"][FRACTIONS.index(q)] / HOUR, n)))
+    if row["touched_of_sum"]:
+        found.append(("touch_time_share", (float(row["touched_sum"] / row["touched_of_sum"]), row["touched_n"])))
+    add("first_contact_resolution_share", row["at_once_met"], row["at_once_n"])
     add("waiting_time", float(row["waited_sum"] or 0) / HOUR, row["waited_n"])
     add("reopen_share", row["reopened_met"], row["reopened_n"])
     add("resolution_sla_met_share", row["sla_met"], row["sla_n"])
@@ -84,4 +94,6 @@ def _standing(row: dict[str, Any]) -> list[tuple[str, tuple[float, int]]]:
     ]
     if row["stand"]:
         found.append(("aged_backlog_share", (row["aged_stand"] / row["stand"], row["stand"])))
+    if row["paced_stand"]:
+        found.append(("backlog_days", (row["stand"] * 20 / row["paced_stand"], row["stand"])))
     return found

@@ -6,6 +6,25 @@ WITH resolved AS (
         date_trunc('week', resolved_on) AS week, "group", priority, service, category,
         CASE WHEN resolved_at >= opened_at THEN epoch_us(resolved_at) - epoch_us(opened_at) END AS took,
         CAST(round(waiting_hours * 3600000000) AS BIGINT) AS waited,
+        CASE
+            WHEN resolved_at >= opened_at THEN greatest(
+                epoch_us(resolved_at) - epoch_us(opened_at) - CAST(round(waiting_hours * 3600000000) AS BIGINT),
+                CASE WHEN waiting_hours IS NULL THEN NULL ELSE 0 END
+            )
+        END AS worked,
+        CASE
+            WHEN resolved_at >= opened_at THEN CAST(round(active_hours * 3600000000) AS BIGINT)
+        END AS touched,
+        CASE
+            WHEN resolved_at >= opened_at AND active_hours IS NOT NULL THEN epoch_us(resolved_at) - epoch_us(opened_at)
+        END AS touched_of,
+        CASE
+            WHEN kind IN ('incident', 'request') AND lower(channel) IN (
+                'phone', 'call', 'telephone', 'chat', 'live chat', 'walk-in', 'walk in', 'in person', 'virtual agent'
+            ) AND waiting_hours IS NOT NULL AND reassignments IS NOT NULL
+            THEN reassignments = 0 AND waiting_hours = 0
+                AND epoch_us(resolved_at) - epoch_us(coalesce(responded_at, opened_at)) <= 3600000000
+        END AS at_once,
         reopens > 0 AS reopened,
         sla_met,
         reassignments,
@@ -22,6 +41,10 @@ SELECT
     count(*) AS tickets,
     count(took) AS took_n, sum(took) AS took_sum, quantile_cont(took, $fractions) AS took_quantiles,
     sum(CAST(round(took / 1000000) AS BIGINT) * CAST(round(took / 1000000) AS BIGINT)) AS took_squares,
+    count(worked) FILTER (waited IS NOT NULL) AS worked_n,
+    quantile_cont(worked, $fractions) FILTER (waited IS NOT NULL) AS worked_quantiles,
+    count(touched) AS touched_n, sum(touched) AS touched_sum, sum(touched_of) AS touched_of_sum,
+    count(at_once) AS at_once_n, count_if(at_once) AS at_once_met,
     count(waited) AS waited_n, sum(waited) AS waited_sum,
     sum(CAST(round(waited / 1000000) AS BIGINT) * CAST(round(waited / 1000000) AS BIGINT)) AS waited_squares,
     count(reopened) AS reopened_n, count_if(reopened) AS reopened_met,

@@ -1,25 +1,29 @@
 -- Tickets open at the end of each week, and those of them that have been so for more than 30 days: running sums of what
--- came and went. A ticket recorded as leaving before it was opened leaves on the day of its opening.
+-- came and went; and how many left in the 28 days before. A ticket recorded as leaving before it was opened leaves on the day of its opening.
 WITH lives AS (
     SELECT
         "group", priority, service, category, opened_on,
         CASE WHEN left_on < opened_on THEN opened_on ELSE left_on END AS gone_on
     FROM $tickets
 ), moves AS (
-    SELECT opened_on AS day, "group", priority, service, category, 1 AS came, 0 AS went, 0 AS aged FROM lives
+    SELECT opened_on AS day, "group", priority, service, category, 1 AS came, 0 AS went, 0 AS aged, 0 AS paced
+    FROM lives
     UNION ALL
     SELECT
         gone_on, "group", priority, service, category, 0, 1,
-        CASE WHEN gone_on - opened_on > 30 THEN -1 ELSE 0 END
+        CASE WHEN gone_on - opened_on > 30 THEN -1 ELSE 0 END, 1
     FROM lives WHERE gone_on IS NOT NULL
     UNION ALL
-    SELECT opened_on + 30, "group", priority, service, category, 0, 0, 1
+    SELECT opened_on + 30, "group", priority, service, category, 0, 0, 1, 0
     FROM lives WHERE gone_on IS NULL OR gone_on - opened_on > 30
+    UNION ALL
+    SELECT gone_on + 28, "group", priority, service, category, 0, 0, 0, -1
+    FROM lives WHERE gone_on IS NOT NULL
 ), sums AS (
     SELECT
         grouping("group", priority, service, category) AS broken_down,
         CASE WHEN day < $first THEN DATE '0001-01-01' ELSE date_trunc('week', day) END AS week,
-        "group", priority, service, category, sum(came) AS came, sum(went) AS went, sum(aged) AS aged
+        "group", priority, service, category, sum(came) AS came, sum(went) AS went, sum(aged) AS aged, sum(paced) AS paced
     FROM moves
     WHERE day <= $last
     GROUP BY GROUPING SETS ((week), (week, "group"), (week, priority), (week, service), (week, category))
@@ -35,7 +39,8 @@ WITH lives AS (
 )
 SELECT
     grid.*, coalesce(came, 0) AS came, coalesce(went, 0) AS went,
-    sum(coalesce(came, 0) - coalesce(went, 0)) OVER course AS stand, sum(coalesce(aged, 0)) OVER course AS aged_stand
+    sum(coalesce(came, 0) - coalesce(went, 0)) OVER course AS stand, sum(coalesce(aged, 0)) OVER course AS aged_stand,
+    sum(coalesce(paced, 0)) OVER course AS paced_stand
 FROM grid LEFT JOIN sums
     ON grid.broken_down = sums.broken_down AND grid.week = sums.week
     AND grid."group" IS NOT DISTINCT FROM sums."group" AND grid.priority IS NOT DISTINCT FROM sums.priority

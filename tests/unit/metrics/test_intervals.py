@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from hoshin.metrics.intervals import enclosing, fractions, normal, wilson
+from hoshin.metrics.intervals import SIZES, ends, fractions, normal, served_by, wilson, wilson_each
+
+
+def enclosing(q: float, n: int) -> tuple[float, float] | None:
+    (size,) = served_by(np.array([n])).tolist()
+    assert size == max((i for i, least in enumerate(SIZES) if least <= n), default=-1)
+    return ends(q)[size] if size >= 0 else None
 
 
 @given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
@@ -21,13 +27,21 @@ def test_wilson_is_scipys(case: tuple[int, int]) -> None:
     assert 0 <= wilson(met, n)[0] <= met / n <= wilson(met, n)[1] <= 1
 
 
+@given(st.lists(st.integers(1, 3_000_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), min_size=1))
+def test_intervals_of_many_shares_are_those_of_each_to_the_last_bit(cases: list[tuple[int, int]]) -> None:
+    met, n = np.array(cases).T
+    assert list(zip(*(each.tolist() for each in wilson_each(met, n)), strict=True)) == [wilson(*case) for case in cases]
+
+
 def test_the_mean_has_the_normal_interval() -> None:
     values = np.random.default_rng(1).lognormal(3, 1, 50)
-    found = normal(50, float(values.mean()), float(values.var(ddof=1)))
+    low, high = normal(
+        np.array([50, 1, 2]), np.array([values.mean(), 5.0, 1.0]), np.array([values.var(ddof=1), 0.0, 50.0])
+    )
     theirs = stats.norm.interval(0.95, values.mean(), stats.sem(values))
-    assert found == pytest.approx(theirs)
-    assert normal(1, 5.0, 0.0) is None
-    assert normal(2, 1.0, 50.0) == pytest.approx((0.0, 1 + 1.959964 * 5))
+    assert (low[0], high[0]) == pytest.approx(theirs)
+    assert np.isnan([low[1], high[1]]).all()
+    assert (low[2], high[2]) == pytest.approx((0.0, 1 + 1.959964 * 5))
 
 
 @pytest.mark.parametrize("q", [0.5, 0.85])
