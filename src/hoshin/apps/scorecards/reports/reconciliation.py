@@ -35,4 +35,4 @@ def variants(found: Explanation, metric: Metric) -> Table:
         )
         for each in found.variants
     )
-    return Table("Counted otherwise", ("How", "Amount", "Tickets", ""), rows)
+    return Table("Counted otherwise", ("How", "Amount", "Tickets", "Agrees"), rows)
