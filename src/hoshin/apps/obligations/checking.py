@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import groupby
 
 from django.db import transaction
@@ -127,17 +128,17 @@ def _judge(reader: Reader, watches: Iterable[Watch], as_of: date | None, doubt: 
         for watch in found:
             own = [r for r in readings if r.metric == watch.metric]
             chosen, target = baselines.get(watch.metric), targets.get(watch.metric)
-            yield _Judged(
-                watch,
+            judge = partial(
+                fired,
                 own,
-                fired(
-                    own,
-                    METRICS[watch.metric],
-                    baseline=(chosen.first, chosen.last) if chosen else None,
-                    bounds=_bounds(watch, target.amount if target else None),
-                    doubt=doubt(reader, watch, own),
-                ),
+                METRICS[watch.metric],
+                baseline=(chosen.first, chosen.last) if chosen else None,
+                bounds=_bounds(watch, target.amount if target else None),
             )
+            stands = judge()
+            # A doubt costs a look at the tickets, so it is asked for only where something fires.
+            reason = doubt(reader, watch, own) if stands else ""
+            yield _Judged(watch, own, judge(doubt=reason) if reason else stands)
 
 
 def _bounds(watch: Watch, target: float | None) -> Bounds:

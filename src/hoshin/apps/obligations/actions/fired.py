@@ -43,7 +43,7 @@ def write_down(
     held, state = (fired.held, State.HELD) if fired.held else (muted(mute), State.MUTED) if mute else ("", State.OPEN)
     opens = not held and (new or found.state in SILENT)
     if new or found.state in SILENT:
-        found.state, found.held = state, held
+        found.state, found.held = state, held[:300]
     if opens:
         found.opened_on, found.due = today, clock.due(today, queries.working_days())
     found.save()
