@@ -243,7 +243,8 @@ class _Groups:
             whole = _whole(self._kept)
             full = self._count - self._count % ROW_GROUP
             self._write(whole.slice(0, full))
-            self._kept, self._count = [whole.slice(full)], self._count - full
+            # Lean, else each piece would add its texts to all that were ever seen.
+            self._kept, self._count = [_lean_table(whole.slice(full))], self._count - full
 
     def _write(self, rows: pa.Table) -> None:
         self._wait()
@@ -281,9 +282,12 @@ def _whole(pieces: list[pa.Table]) -> pa.Table:
 
 def _write(writer: pq.ParquetWriter, rows: pa.Table) -> None:
     for start in range(0, rows.num_rows, ROW_GROUP):
-        group = rows.slice(start, ROW_GROUP)
-        columns = [_lean(c.chunk(0)) if pa.types.is_dictionary(c.type) else c for c in group.columns]
-        writer.write_table(pa.Table.from_arrays(columns, schema=rows.schema), ROW_GROUP)
+        writer.write_table(_lean_table(rows.slice(start, ROW_GROUP)), ROW_GROUP)
+
+
+def _lean_table(rows: pa.Table) -> pa.Table:
+    columns = [_lean(c.combine_chunks()) if pa.types.is_dictionary(c.type) else c for c in rows.columns]
+    return pa.Table.from_arrays(columns, schema=rows.schema)
 
 
 def _lean(texts: pa.DictionaryArray) -> pa.DictionaryArray:

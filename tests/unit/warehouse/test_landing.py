@@ -80,6 +80,15 @@ def test_the_pieces_in_which_a_file_is_read_do_not_show(
     assert len(digests) == 1
 
 
+def test_what_is_kept_between_pieces_does_not_grow_with_the_file(tmp_path: Path) -> None:
+    with Landing(tmp_path) as place:
+        before, most = pa.total_allocated_bytes(), []
+        for piece in range(40):
+            place.add(batch_of(50_000, 2 + piece * 50_000), [])
+            most.append(pa.total_allocated_bytes() - before)
+    assert max(most[20:]) < 1.5 * max(most[:20])
+
+
 def test_a_file_read_again_takes_the_place_of_its_earlier_reading(tmp_path: Path) -> None:
     def origin(desk: str, content: str, mapping: str) -> Origin:
         return Origin(desk, False, "export.csv", content * 64, "", mapping * 64)
