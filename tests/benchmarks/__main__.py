@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from hoshin.pipeline.home import Home
-from tests.benchmarks import desks, measures
+from tests.benchmarks import measures
 from tests.benchmarks.page import served
 
 BUILD = Path("build/bench")
@@ -64,7 +64,7 @@ def main() -> None:
                 console.log(f"A desk of {size:g} million events: multiplying the smaller one …")
                 home, figures = measures.fresh(BUILD, f"home-{size:g}"), {}
                 shutil.rmtree(home.root)
-                desks.multiplied(base[0], home, round(slices / base[1]))
+                measures.make("multiply", str(base[0].root), str(home.root), str(round(slices / base[1])))
             console.log("The scorecard …")
             figures |= _scorecard(home, said.rounds, size < ONLY_GROWTH)
             growth.append((size, figures["scorecard seconds"]))
@@ -73,7 +73,9 @@ def main() -> None:
                 page = served(home, 20)
                 figures |= {"page_p95_ms": page.warm_p95_ms, "page_cold_p95_ms": page.cold_p95_ms}
             figures["peak_gib"] = max(value for name, value in figures.items() if name.endswith(" GiB"))
-            rows += [(f"{size:g} M", name, f"{value:,.2f}") for name, value in figures.items()]
+            for name, value in figures.items():
+                rows.append((f"{size:g} M", name, f"{value:,.2f}"))
+                console.log(*rows[-1])
             found |= {name: value for name, value in figures.items() if name in GOALS}
             if home != base[0]:
                 shutil.rmtree(home.root)
@@ -91,7 +93,7 @@ def main() -> None:
 def _imported(slices: int) -> tuple[Home, dict[str, float]]:
     """A home that holds an imported desk, and what importing it took."""
     whole, increment = BUILD / "whole.csv", BUILD / "increment.csv"
-    desks.export(slices, whole, increment)
+    measures.make("export", str(slices), str(whole), str(increment))
     home = measures.fresh(BUILD, f"home-imported-{slices}")
     engine = [measures.by_engine(home, whole)]
     taken = measures.take_in(home, whole)

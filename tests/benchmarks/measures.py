@@ -85,6 +85,11 @@ def _agree(ours: Mapping[object, tuple[float, int]], theirs: Mapping[object, tup
         assert math.isclose(amount, other, rel_tol=1e-9, abs_tol=1e-9), (name, cell, amount, other)
 
 
+def make(*what: str) -> None:
+    """Make a desk, as ``tests.benchmarks.desks`` says, in a process of its own."""
+    subprocess.run((sys.executable, "-m", "tests.benchmarks.desks", *what), check=True)
+
+
 def take_in(home: Home, file: Path) -> Run:
     """Import a file as ``hoshin import`` does."""
     return process((*HOSHIN, "import", str(file), "--mapping", "servicenow", "--timezone", "UTC"), home)
