@@ -27,6 +27,9 @@ _SETTINGS = {
     "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
     # One wide row for each period: little enough for few partitions, which is much faster on little data.
     "spark.sql.shuffle.partitions": "8",
+    # Parts are small and many: dozens of them go into one task, and are listed without a job of its own.
+    "spark.sql.files.openCostInBytes": "65536",
+    "spark.sql.sources.parallelPartitionDiscovery.threshold": "10000",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
 }
 
