@@ -10,7 +10,7 @@ from unittest import mock
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hoshin.connectors import csv_plain, csv_rows, encoding
@@ -106,6 +106,7 @@ def one_by_one(path: Path, mapping: Mapping) -> object:
 
 @settings(max_examples=150, deadline=None)
 @given(export=exports(), block=st.integers(1, 400), small=st.integers(8, 200), split=st.integers(40, 400))
+@example(export=(b"number,opened,state,count,met,title\n\n\xef\xbb\xbfa,b,c,d,e,f\n", ","), block=26, small=8, split=40)
 def test_split_at_once_and_one_by_one_are_the_same(
     tmp_path_factory: pytest.TempPathFactory, export: tuple[bytes, str], block: int, small: int, split: int
 ) -> None:
