@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 import pytest
@@ -108,7 +108,7 @@ def test_ageing_dimensions_and_one_ticket(at_edges: tuple[Reader, Reader]) -> No
     assert other.ticket(wanted[0]["desk"], name) == like.ticket(wanted[0]["desk"], name) is not None
 
 
-def same(found: list[Reading], expected: list[Reading]) -> None:
+def same(found: Sequence[Reading], expected: Sequence[Reading]) -> None:
     """Counts and words are equal, reals to 1e-9."""
     assert len(found) == len(expected) > 0
     for one, wanted in zip(found, expected, strict=True):

@@ -14,6 +14,7 @@ from hoshin.metrics.definition import Metric
 from hoshin.metrics.expression import ages, all_of, kept
 from hoshin.metrics.query import Query
 from hoshin.metrics.result import Reason, Refusal, Result, Value
+from hoshin.metrics.results import Results
 from hoshin.metrics.scope import Cut, cut, holds, keys
 from hoshin.metrics.window import Window
 
@@ -33,10 +34,13 @@ def scan(tickets: Table, metric: Metric, query: Query, window: Window) -> Found:
     return found
 
 
-def results(found: Mapping[date, tuple[int, float]] | None, window: Window, span: Span) -> list[Result]:
-    """The results, one for each period of the window."""
-    ends: Sequence[date] = [window.end(period) for period in window.periods]
-    return [_result(end, (found or {}).get(end), span) for end in ends]
+def results(found: Found, cuts: Sequence[Cut], window: Window, spans: Sequence[Span]) -> Results:
+    """The results of each of the parts; ``spans`` are the days that each part's desks cover."""
+    ends = [window.end(period) for period in window.periods]
+    parts = zip(cuts, spans, strict=True)
+    return Results.of(
+        [[_result(end, found.get(cut, {}).get(end), span) for end in ends] for cut, span in parts], len(ends)
+    )
 
 
 def _result(end: date, found: tuple[int, float] | None, span: Span) -> Result:

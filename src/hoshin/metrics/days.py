@@ -5,18 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+import numpy as np
+import pyarrow as pa
 from ibis.expr.types import DateValue
+from numpy.typing import NDArray
 
 from hoshin.metrics.query import Grain
 from hoshin.metrics.result import Period
 
 _TRUNCATION = {Grain.DAY: "D", Grain.WEEK: "W", Grain.MONTH: "M"}
 _DAY = timedelta(days=1)
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 def bucket(day: DateValue, grain: Grain) -> DateValue:
     """The first day of the period in which ``day`` lies. Not for ``all``."""
     return day if grain is Grain.DAY else day.truncate(_TRUNCATION[grain])
+
+
+def ordinal(day: date) -> int:
+    """A day as the number of days since 1970, as Arrow counts them."""
+    return day.toordinal() - _EPOCH
+
+
+def ordinals(days: pa.ChunkedArray) -> NDArray[np.int64]:
+    """As ``ordinal``, for a column of days of which none is null."""
+    return np.asarray(days.cast(pa.int32()).to_numpy(), np.int64)
 
 
 def start(day: date, grain: Grain) -> date:

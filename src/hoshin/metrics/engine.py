@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, partial
+
+import numpy as np
 
 from hoshin.eventlog.log import EventLog
 from hoshin.eventlog.schema import TICKETS
@@ -12,17 +14,19 @@ from hoshin.metrics import ages, flows, stocks
 from hoshin.metrics.coverage import Coverage, Span
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.expression import levels
-from hoshin.metrics.query import Grain, Query
-from hoshin.metrics.result import Period, Reading, Reason, Refusal, Result
-from hoshin.metrics.scope import Breakdown, Cut, canonical, check, cuts_in_order, nobody, word
+from hoshin.metrics.query import Query
+from hoshin.metrics.readings import Readings, Series
+from hoshin.metrics.result import Reason
+from hoshin.metrics.results import Results
+from hoshin.metrics.scope import Breakdown, Cut, canonical, check, nobody, word
 from hoshin.metrics.statistic import Absent, Dating, Given, MedianAge
 from hoshin.metrics.window import MOST, Window, flow_window, standing_window, too_many
 
-Answer = list[tuple[Cut, list[Result]]]
-"""A metric's results by part of the breakdown, in order; each list runs along the periods."""
+Answer = tuple[Window, list[Cut], Results]
+"""A metric's periods, the parts of the breakdown in order, and its results for them."""
 
-Answers = dict[str, tuple[Window, Answer]]
-"""The answers of one question by key of the metric, each with its periods."""
+Answers = dict[str, Answer]
+"""The answers of one question by key of the metric."""
 
 
 def read(
@@ -33,7 +37,7 @@ def read(
     coverage: Coverage,
     generation: str,
     given: Given | None = None,
-) -> list[Reading]:
+) -> Readings:
     """Readings of the metrics, in their order: for each the parts of the breakdown, for each of those the periods.
 
     Without a breakdown there is one series, also where no ticket is in scope; with one, a series for each part that
@@ -54,14 +58,14 @@ def read_each(
     coverage: Coverage,
     generation: str,
     given: Given | None = None,
-) -> list[list[Reading]]:
+) -> list[Readings]:
     """As ``read``, for each of several breakdowns in place of the query's own, in no more passes than for one."""
     queries = [replace(query, by=by, across=across) for by, across, *_ in ((*each, None, None) for each in breakdowns)]
     for each in queries:
         check(each)
     span = coverage.within(query)
     if span is None:
-        return [[] for _ in queries]
+        return [Readings(generation, []) for _ in queries]
     asking = given or cache(partial(desks_that_give, log))
     found: list[Answers] = [{} for _ in queries]
     lacking = [metric for metric in metrics if isinstance(metric.statistic, Absent)]
@@ -87,35 +91,40 @@ def _told(
     answers: Answers,
     coverage: Coverage,
     generation: str,
-) -> list[Reading]:
+) -> Readings:
     """The answers of one question as readings."""
-    if sum(len(window.periods) * len(answer) for window, answer in answers.values()) > MOST:
+    if sum(results.why.size for _, _, results in answers.values()) > MOST:
         raise too_many()
     where = canonical(query)
-    hint = nobody(log.tickets, query) if where and _silent(answers) else ""
-    complete: dict[tuple[int, Span], list[bool]] = {}
-    scopes: dict[Cut, tuple[tuple[str, str | None], ...]] = {}
-    readings: list[Reading] = []
+    silent = all(results.silent for _, _, results in answers.values())
+    hint = nobody(log.tickets, query) if where and silent else ""
+    whole: dict[tuple[int, Span], list[bool]] = {}
+    series: list[Series] = []
     for metric in metrics:
-        window, answer = answers[metric.key]
-        key, unit, digest = metric.key, metric.unit, metric.digest
-        for cut, results in answer:
-            scope = scopes.get(cut)
-            if scope is None:
-                values = zip(query.breakdown, cut, strict=True)
-                scope = scopes[cut] = (*where, *((dimension, word(dimension, value)) for dimension, value in values))
-            covered = _own(cut, query, span, coverage)
-            whole = complete.get((id(window), covered))
-            if whole is None:
-                whole = [covered.completes(period) and window.whole(period) for period in window.periods]
-                complete[id(window), covered] = whole
-            if hint:
-                results = [Refusal(r.reason, r.n, hint) if isinstance(r, Refusal) else r for r in results]
-            readings += [
-                Reading(key, period, scope, result, unit, generation, digest, all_of_it)
-                for period, result, all_of_it in zip(window.periods, results, whole, strict=True)
-            ]
-    return readings
+        window, cuts, results = answers[metric.key]
+        complete = []
+        for span_of_it in (_own(cut, query, span, coverage) for cut in cuts):
+            known = whole.get((id(window), span_of_it))
+            if known is None:
+                known = [span_of_it.completes(period) and window.whole(period) for period in window.periods]
+                whole[id(window), span_of_it] = known
+            complete.append(known)
+        scopes = [
+            (*where, *((dim, word(dim, value)) for dim, value in zip(query.breakdown, cut, strict=True)))
+            for cut in cuts
+        ]
+        series.append(
+            Series(
+                metric.key,
+                metric.unit,
+                metric.digest,
+                tuple(scopes),
+                window.periods,
+                np.array(complete, np.bool_).reshape(results.why.shape),
+                results.hinted(hint) if hint else results,
+            )
+        )
+    return Readings(generation, series)
 
 
 def _own(cut: Cut, query: Query, span: Span, coverage: Coverage) -> Span:
@@ -146,29 +155,10 @@ def _falling(
 def _fallen(metrics: Sequence[Metric], query: Query, span: Span, coverage: Coverage, scan: flows.Scan) -> Answers:
     """The answers to one question from its scan."""
     window = flow_window(query, span, scan.days)
-    cuts = cuts_in_order(scan.places) if query.by else [()]
-    if len(cuts) * len(window.periods) > MOST:
+    if len(scan.cuts) * len(window.periods) > MOST:
         raise too_many()
-    keys = [None if query.grain is Grain.ALL else period.first for period in window.periods]
-    periods = dict(zip(keys, window.periods, strict=True))
-    spans = {cut: _own(cut, query, span, coverage) for cut in cuts}
-    of: list[tuple[Period, Span]] = [(window.periods[0], span)] * scan.rows.num_rows
-    for cut, at in scan.places.items():
-        for key, place in at.items():
-            of[place] = (periods[key], spans[cut])
-    empty = {own: [flows.nothing(period, own) for period in window.periods] for own in set(spans.values())}
-    places = [[scan.places.get(cut, {}).get(key, -1) for key in keys] for cut in cuts]
-    answers: Answers = {}
-    for metric in metrics:
-        found = flows.results(metric, scan, of)
-        answers[metric.key] = (
-            window,
-            [
-                (cut, [found[i] if i >= 0 else no for i, no in zip(at, empty[spans[cut]], strict=True)])
-                for cut, at in zip(cuts, places, strict=True)
-            ],
-        )
-    return answers
+    frame = flows.frame(scan, window, [_own(cut, query, span, coverage) for cut in scan.cuts])
+    return {metric.key: (window, scan.cuts, flows.results(metric, scan, frame)) for metric in metrics}
 
 
 def _standing(
@@ -197,30 +187,28 @@ def _stood(
     found: stocks.Found,
 ) -> Answers:
     """The answers to one question from what came and went."""
-    cuts = cuts_in_order(cut for cut, courses in found.items() if stocks.seen(courses)) if query.by else [()]
-    if len(cuts) * len(window.periods) > MOST:
+    if query.by:
+        found = stocks.seen(found)
+    if len(found.cuts) * len(window.periods) > MOST:
         raise too_many()
-    spans = {cut: _own(cut, query, span, coverage) for cut in cuts}
+    spans = [_own(cut, query, span, coverage) for cut in found.cuts]
     answers: Answers = {}
     for metric in metrics:
         if isinstance(metric.statistic, MedianAge):
             # Without any such ticket there is nothing to join.
-            ever = any(
-                course[metric.among, level][-1].ever for course in found.values() for level in levels(metric.statistic)
+            ever = any(found.courses[metric.among, level].ever.any() for level in levels(metric.statistic))
+            results = ages.results(
+                ages.scan(log.tickets, metric, query, window) if ever else {}, found.cuts, window, spans
             )
-            old = ages.scan(log.tickets, metric, query, window) if ever else {}
-            answers[metric.key] = (window, [(cut, ages.results(old.get(cut), window, spans[cut])) for cut in cuts])
         else:
-            answers[metric.key] = (
-                window,
-                [(cut, stocks.results(metric, found.get(cut), window, spans[cut])) for cut in cuts],
-            )
+            results = stocks.results(metric, found, window, spans)
+        answers[metric.key] = (window, found.cuts, results)
     return answers
 
 
-def _absent(metrics: Sequence[Metric], query: Query, span: Span) -> dict[str, tuple[Window, Answer]]:
+def _absent(metrics: Sequence[Metric], query: Query, span: Span) -> Answers:
     """Metrics that no event log can hold: a refusal for each period, which names what is missing."""
-    found: dict[str, tuple[Window, Answer]] = {}
+    found: Answers = {}
     for metric in metrics:
         if isinstance(metric.statistic, Absent):
             missing = f"{metric.statistic.field}: {metric.statistic.meaning}"
@@ -228,18 +216,12 @@ def _absent(metrics: Sequence[Metric], query: Query, span: Span) -> dict[str, tu
     return found
 
 
-def _refused(metrics: Sequence[Metric], missing: str, query: Query, span: Span) -> dict[str, tuple[Window, Answer]]:
+def _refused(metrics: Sequence[Metric], missing: str, query: Query, span: Span) -> Answers:
     """A refusal for each period; with a breakdown none, for there is no value that it could stand beside."""
     window = standing_window(query, span)
-    refusal: Result = Refusal(Reason.NO_FIELD, 0, missing)
-    answer: Answer = [] if query.by else [((), [refusal] * len(window.periods))]
-    return {metric.key: (window, answer) for metric in metrics}
-
-
-def _silent(answers: Mapping[str, tuple[Window, Answer]]) -> bool:
-    """Whether no ticket at all was found."""
-    every = (result for _, answer in answers.values() for _, results in answer for result in results)
-    return all(isinstance(result, Refusal) and result.n == 0 for result in every)
+    cuts: list[Cut] = [] if query.by else [()]
+    results = Results.refused((len(cuts), len(window.periods)), Reason.NO_FIELD, missing)
+    return {metric.key: (window, cuts, results) for metric in metrics}
 
 
 def desks_that_give(log: EventLog, column: str) -> frozenset[str]:

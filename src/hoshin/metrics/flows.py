@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -13,18 +14,21 @@ import pyarrow.compute as pc
 from ibis import Table
 from ibis.expr.types import BooleanValue, IntegerValue
 from ibis.expr.types import Value as Expression
+from numpy.typing import NDArray
 
 from hoshin.eventlog.log import EventLog
 from hoshin.eventlog.schema import TICKETS
 from hoshin.metrics.coverage import Span
-from hoshin.metrics.days import bucket
+from hoshin.metrics.days import bucket, ordinal, ordinals
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.expression import all_of, brought, day, divided, kept, placed, sufficient
 from hoshin.metrics.intervals import Floats, Ints, ends, fractions, normal, served_by, wilson_each
 from hoshin.metrics.query import Grain, Query
-from hoshin.metrics.result import Period, Reason, Refusal, Result, Value
-from hoshin.metrics.scope import Breakdown, Cut, column, holds, parts
+from hoshin.metrics.result import Period, Reason
+from hoshin.metrics.results import NUMBER, Bools, Results
+from hoshin.metrics.scope import Breakdown, Cut, column, encoded, holds
 from hoshin.metrics.statistic import Count, Dating, Flow, Given, Mean, Quantile, Ratio, Share, Total, Weekly
+from hoshin.metrics.window import Window
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,15 @@ class Amounts:
 class Scan:
     """What one pass over the tickets found: the sufficient statistics of all metrics, a row for a part and a period.
 
-    ``places`` tells which row, by part of the breakdown and first day of the period (None for ``all``); ``days`` are
-    these first days, for ``all`` those of the first and the last ticket; ``amounts`` is by key of the metric.
+    ``cuts`` are the parts of the breakdown, in order, and ``parts`` says of each row which it belongs to; ``firsts`` is
+    the first day of its period, as days since 1970 (None for ``all``); ``days`` are these first days, for ``all`` those
+    of the first and the last ticket; ``amounts`` is by key of the metric.
     """
 
     rows: pa.Table
-    places: dict[Cut, dict[date | None, int]]
+    cuts: list[Cut]
+    parts: Ints
+    firsts: Ints | None
     days: tuple[date, ...]
     amounts: dict[str, Amounts]
 
@@ -154,15 +161,13 @@ def _built(
 
 def _scan(answer: pa.Table, breakdown: Breakdown, amounts: dict[str, Amounts]) -> Scan:
     rows = answer.filter(pc.greater(answer["rows"], 0))
-    firsts = rows["period"].cast(pa.date32()).to_pylist() if "period" in rows.column_names else [None] * rows.num_rows
-    cuts = parts([rows[column(dimension)].to_pylist() for dimension in breakdown], rows.num_rows)
-    places: dict[Cut, dict[date | None, int]] = {}
-    for place, (cut, first) in enumerate(zip(cuts, firsts, strict=True)):
-        places.setdefault(cut, {})[first] = place
-    days = {first for first in firsts if first is not None}
-    if "earliest" in rows.column_names:
-        days.update((*rows["earliest"].to_pylist(), *rows["latest"].to_pylist()))
-    return Scan(rows, places, tuple(days), amounts)
+    cuts, parts = encoded([rows[column(dimension)] for dimension in breakdown], rows.num_rows)
+    if "period" in rows.column_names:
+        firsts = rows["period"].cast(pa.date32())
+        days = firsts.unique().to_pylist()
+        return Scan(rows, cuts, parts, ordinals(firsts), tuple(days), amounts)
+    days = [*rows["earliest"].to_pylist(), *rows["latest"].to_pylist()]
+    return Scan(rows, cuts, parts, None, tuple(dict.fromkeys(days)), amounts)
 
 
 def _flow(metric: Metric) -> Flow:
@@ -196,34 +201,73 @@ def _sums(amounts: Amounts, column: IntegerValue, below: IntegerValue | None) ->
     return {f"{amounts.column}.{name}": expression for name, expression in found.items()}
 
 
-def nothing(period: Period, span: Span) -> Refusal:
-    """The refusal where no ticket falls into a period and scope."""
-    return Refusal(Reason.NO_CASES if span.covers(period) else Reason.NOT_COVERED)
+@dataclass(frozen=True)
+class Frame:
+    """Where the rows of a scan stand among all parts and periods.
+
+    ``cells`` is the place of each row among parts times periods; ``covered`` says whether the export covers any day of
+    a part's period, and ``days`` how many, or all where it covers none: both of shape (parts, periods).
+    """
+
+    cells: Ints
+    covered: Bools
+    days: Ints
 
 
-def results(metric: Metric, scan: Scan, of: Sequence[tuple[Period, Span]]) -> list[Result]:
-    """The metric's result from each row of the scan; ``of`` tells the row's period, and the days that are covered."""
+def frame(scan: Scan, window: Window, spans: Sequence[Span]) -> Frame:
+    """The frame of a scan over the periods of a window; ``spans`` are the days that each part's desks cover."""
+    periods = window.periods
+    at = np.zeros(len(scan.parts), np.int64)
+    if scan.firsts is not None:
+        at = np.searchsorted(np.array([ordinal(period.first) for period in periods]), scan.firsts).astype(np.int64)
+    covered = {span: [span.covers(period) for period in periods] for span in set(spans)}
+    days = {span: [_covered_days(period, span) for period in periods] for span in covered}
+    shape = (len(spans), len(periods))
+    return Frame(
+        scan.parts * len(periods) + at,
+        np.array([covered[span] for span in spans], np.bool_).reshape(shape),
+        np.array([days[span] for span in spans], np.int64).reshape(shape),
+    )
+
+
+def results(metric: Metric, scan: Scan, frame: Frame) -> Results:
+    """The metric's results for all parts and periods of the frame."""
     amounts = scan.amounts.get(metric.key)
     n = scan.whole(f"{amounts.column}.n") if amounts else np.zeros(scan.rows.num_rows, np.int64)
     there = scan.whole(f"{metric.key}.there" if metric.among else "rows")
-    found, low, high = _amounts_of(metric, amounts, scan, n, of) if amounts else (n, n, n)
+    days = frame.days.ravel()[frame.cells]
+    none = np.full(len(n), np.nan)
+    found, low, high = _amounts_of(metric, amounts, scan, n, days) if amounts else (none, none, none)
     needed = metric.columns
     missing = "; ".join(f"{column.name}: {column.meaning}" for column in TICKETS.columns if column.name in needed)
-    why, detail = (Reason.NO_FIELD, missing) if missing else (Reason.NO_CASES, f"left out: {metric.exclusions}")
-    answers: list[Result] = []
-    rows = zip(n.tolist(), there.tolist(), found.tolist(), low.tolist(), high.tolist(), of, strict=True)
-    for cases, tickets, amount, from_, to, (period, span) in rows:
-        if tickets == 0:
-            answers.append(nothing(period, span))
-        elif cases == 0:
-            answers.append(Refusal(why, tickets, detail))
-        elif amount != amount:
-            answers.append(Refusal(Reason.NO_CASES, tickets, f"left out: {metric.exclusions}"))
-        elif from_ == from_:
-            answers.append(Value(amount, cases, from_, to, tickets - cases))
-        else:
-            answers.append(Value(amount, cases, None, None, tickets - cases))
-    return answers
+    left_out = f"left out: {metric.exclusions}"
+    refusals = (
+        (Reason.NO_CASES, ""),
+        (Reason.NOT_COVERED, ""),
+        (Reason.NO_FIELD, missing) if missing else (Reason.NO_CASES, left_out),
+        (Reason.NO_CASES, left_out),
+    )
+    nothing = np.where(frame.covered, 0, 1).astype(np.int8)
+    why = np.select(
+        [there == 0, n == 0, np.isnan(found)], [nothing.ravel()[frame.cells], np.int8(2), np.int8(3)], np.int8(NUMBER)
+    )
+    number = why == NUMBER
+
+    def spread(rows: NDArray[Any], elsewhere: NDArray[Any]) -> NDArray[Any]:
+        every = elsewhere.copy()
+        every.ravel()[frame.cells] = rows
+        return every
+
+    unknown, zero = np.full(nothing.shape, np.nan), np.zeros(nothing.shape, np.int64)
+    return Results(
+        spread(np.where(number, found, np.nan), unknown),
+        spread(np.where(number, n, there), zero),
+        spread(np.where(number, low, np.nan), unknown),
+        spread(np.where(number, high, np.nan), unknown),
+        spread(np.where(number, there - n, 0), zero),
+        spread(why, nothing),
+        refusals,
+    )
 
 
 def _covered_days(period: Period, span: Span) -> int:
@@ -232,10 +276,11 @@ def _covered_days(period: Period, span: Span) -> int:
     return (last - first).days + 1 if first <= last else (period.last - period.first).days + 1
 
 
-def _amounts_of(
-    metric: Metric, amounts: Amounts, scan: Scan, n: Ints, of: Sequence[tuple[Period, Span]]
-) -> tuple[Floats, Floats, Floats]:
-    """The amounts and the ends of their intervals, NaN where there is none; without meaning where ``n`` is 0."""
+def _amounts_of(metric: Metric, amounts: Amounts, scan: Scan, n: Ints, days: Ints) -> tuple[Floats, Floats, Floats]:
+    """The amounts and the ends of their intervals, NaN where there is none; without meaning where ``n`` is 0.
+
+    ``days`` are those of each row's period that are covered.
+    """
     cases = np.maximum(n, 1)
     none = np.full(len(n), np.nan)
     match metric.statistic:
@@ -263,7 +308,6 @@ def _amounts_of(
             total = scan.real(f"{amounts.column}.total") / over.per
             return np.divide(total, below, out=none.copy(), where=below != 0), none, none
         case Weekly(measure):
-            days = np.array([_covered_days(period, span) for period, span in of])
             return scan.real(f"{amounts.column}.total") / measure.per * 7 / days, none, none
         case _:
             return n.astype(np.float64), none, none

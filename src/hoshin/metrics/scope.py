@@ -7,8 +7,12 @@ from difflib import get_close_matches
 from typing import Any
 
 import ibis
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from ibis import Table
 from ibis.expr.types import BooleanValue, Value
+from numpy.typing import NDArray
 
 from hoshin.eventlog.refused import Refused
 from hoshin.eventlog.schema import DIMENSIONS, PRIORITIES
@@ -109,7 +113,11 @@ def in_order(values: Sequence[Raw]) -> list[Raw]:
 
 def cuts_in_order(cuts: Iterable[Cut]) -> list[Cut]:
     """Parts of a breakdown as readers want them, by their first value, then by their second."""
-    return sorted(cuts, key=lambda cut: [_rank(value) for value in cut])
+    return sorted(cuts, key=_ranks)
+
+
+def _ranks(cut: Cut) -> list[tuple[bool, int, str]]:
+    return [_rank(value) for value in cut]
 
 
 def _rank(value: Raw) -> tuple[bool, int, str]:
@@ -131,9 +139,27 @@ def column(dimension: str) -> str:
     return f"by {dimension}"
 
 
-def parts(values: Sequence[Sequence[Raw]], rows: int) -> list[Cut]:
-    """The part of each of so many grouped rows, from the values of each dimension; the empty one without any."""
-    return list(zip(*values, strict=True)) if values else [()] * rows
+def encoded(columns: Sequence[pa.ChunkedArray], rows: int) -> tuple[list[Cut], NDArray[np.int64]]:
+    """The parts of a breakdown that grouped rows have, in order, and which of them each row belongs to.
+
+    ``columns`` hold the values of each dimension; without any there is one part, the empty one.
+    """
+    codes, values = np.zeros(rows, np.int64), []
+    for column in columns:
+        held = pc.dictionary_encode(column.combine_chunks(), null_encoding="encode")
+        values.append(held.dictionary.to_pylist())
+        codes = codes * len(values[-1]) + held.indices.to_numpy()
+    if not values:
+        return [()], codes
+    there, places = np.unique(codes, return_inverse=True)
+    found = [
+        tuple(v[i] for v, i in zip(values, np.unravel_index(code, [len(v) for v in values]), strict=True))
+        for code in there
+    ]
+    order = sorted(range(len(found)), key=lambda place: _ranks(found[place]))
+    rank = np.empty(len(found), np.int64)
+    rank[order] = np.arange(len(found))
+    return [found[place] for place in order], rank[places]
 
 
 def values(tickets: Table, dimension: str, query: Query | None = None) -> list[Raw]:

@@ -5,29 +5,29 @@ No day is ever joined with the tickets: the work grows with the tickets, not wit
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, partial
-from typing import NamedTuple
 
 import ibis
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from ibis import Table
 from ibis.expr.types import Value as Expression
 
 from hoshin.eventlog.log import EventLog
 from hoshin.eventlog.schema import TICKETS
 from hoshin.metrics.coverage import Span
-from hoshin.metrics.days import bucket
+from hoshin.metrics.days import bucket, ordinal, ordinals
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.expression import all_of, kept, leaves, levels, reached, reaches
-from hoshin.metrics.intervals import wilson
+from hoshin.metrics.intervals import Floats, Ints, wilson_each
 from hoshin.metrics.query import Grain, Query
-from hoshin.metrics.result import Reason, Refusal, Result, Value
-from hoshin.metrics.scope import Breakdown, Cut, column, holds, parts
+from hoshin.metrics.result import Reason
+from hoshin.metrics.results import NUMBER, Bools, Results
+from hoshin.metrics.scope import Breakdown, Cut, column, cuts_in_order, encoded, holds
 from hoshin.metrics.statistic import (
     Change,
     Condition,
@@ -57,20 +57,29 @@ class Way(StrEnum):
 Move = tuple[Way, Part]
 
 
-class Standing(NamedTuple):
-    """A level at the end of one period: how many stand, came and went in it, and came ever."""
+@dataclass(frozen=True, eq=False)
+class Course:
+    """A level over the periods of a window, by part of the breakdown: each column of shape (parts, periods).
 
-    stand: int
-    came: int
-    went: int
-    ever: int
+    How many ``stand`` at the end of a period, ``came`` and ``went`` in it, and came ``ever``.
+    """
+
+    stand: Ints
+    came: Ints
+    went: Ints
+    ever: Ints
+
+    def of(self, parts: Ints) -> Course:
+        """That of some of the parts, by their places."""
+        return Course(self.stand[parts], self.came[parts], self.went[parts], self.ever[parts])
 
 
-Course = Sequence[Standing]
-"""A level over the periods of a window."""
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The parts of the breakdown, in order, and the courses of each part of the tickets and level."""
 
-Found = Mapping[Cut, Mapping[Part, Course]]
-"""The courses by part of the breakdown, and by part of the tickets and level."""
+    cuts: list[Cut]
+    courses: Mapping[Part, Course]
 
 
 def scan(
@@ -92,16 +101,14 @@ def scan(
     period = ("period",)
     sets = tuple((*period, *map(column, breakdown)) for breakdown in breakdowns)
     asked = replace(query, by=None, across=None)
-    found: list[dict[Cut, dict[Move, Counter[date | None]]]] = [{} for _ in breakdowns]
+    found: list[list[tuple[pa.Table, Sequence[Move]]]] = [[] for _ in breakdowns]
     for (way, level), moves in passes.items():
         question = ("stocks", way, level, tuple(moves), asked, window.periods[0], window.periods[-1])
         built = partial(_built, log.tickets, way, level, moves, query, breakdowns, window)
         answers = log.grouped(question, sets, built)
-        for answer, breakdown, at in zip(answers, breakdowns, found, strict=True):
-            _put(answer, breakdown, moves, at)
-    return [
-        {cut: {part: _course(part, moves, window) for part in wanted} for cut, moves in each.items()} for each in found
-    ]
+        for answer, of_it in zip(answers, found, strict=True):
+            of_it.append((answer, moves))
+    return [_found(each, breakdown, wanted, window) for each, breakdown in zip(found, breakdowns, strict=True)]
 
 
 def _same_day(way: Way, level: Level) -> tuple[Way, Level]:
@@ -144,70 +151,91 @@ def _built(
     return rows, {name: rows[name].sum() for name in counts}
 
 
-def _put(
-    answer: pa.Table, breakdown: Breakdown, moves: Sequence[Move], found: dict[Cut, dict[Move, Counter[date | None]]]
-) -> None:
-    firsts = answer["period"].cast(pa.date32()).to_pylist()
-    cuts = parts([answer[column(dimension)].to_pylist() for dimension in breakdown], answer.num_rows)
-    counts = [answer[f"n{i}"].to_pylist() for i in range(len(moves))]
-    for cut, first, *ns in zip(cuts, firsts, *counts, strict=True):
-        at = found.setdefault(cut, {})
-        for move, n in zip(moves, ns, strict=True):
-            if n:
-                at.setdefault(move, Counter())[first] = n
+def _found(
+    answers: Sequence[tuple[pa.Table, Sequence[Move]]], breakdown: Breakdown, wanted: Sequence[Part], window: Window
+) -> Found:
+    """The courses from how many moved, by part of the breakdown and period: running sums of who came less who went."""
+    told = [encoded([answer[column(dim)] for dim in breakdown], answer.num_rows) for answer, _ in answers]
+    cuts: list[Cut] = cuts_in_order({cut for own, _ in told for cut in own}) if breakdown else [()]
+    rank = {cut: place for place, cut in enumerate(cuts)}
+    firsts = np.array([ordinal(period.first) for period in window.periods])
+    # The first column is for what moved before the window.
+    none = np.zeros((len(cuts), 1 + len(firsts)), np.int64)
+    moved: dict[Move, Ints] = {}
+    for (answer, moves), (own, parts) in zip(answers, told, strict=True):
+        rows = np.array([rank[cut] for cut in own], np.int64)[parts]
+        period = answer["period"].cast(pa.date32())
+        before = pc.is_null(period).to_numpy()
+        at = np.where(before, 0, 1 + np.searchsorted(firsts, ordinals(pc.fill_null(period, window.periods[0].first))))
+        for i, move in enumerate(moves):
+            moved[move] = counts = none.copy()
+            counts[rows, at] = pc.fill_null(answer[f"n{i}"].cast(pa.int64()), 0).to_numpy()
+    return Found(cuts, {p: _course(moved.get((Way.CAME, p), none), moved.get((Way.WENT, p), none)) for p in wanted})
 
 
-def _course(part: Part, moves: Mapping[Move, Counter[date | None]], window: Window) -> Course:
-    """The level at the end of each period: the running sum of what came less what went."""
-    came_in, went_in = moves.get((Way.CAME, part), Counter()), moves.get((Way.WENT, part), Counter())
-    ever, gone, found = came_in[None], went_in[None], []
-    for period in window.periods:
-        came, went = came_in[period.first], went_in[period.first]
-        ever, gone = ever + came, gone + went
-        found.append(Standing(ever - gone, came, went, ever))
-    return found
+def _course(came: Ints, went: Ints) -> Course:
+    ever = came.cumsum(axis=1)
+    stand = ever - went.cumsum(axis=1)
+    return Course(stand[:, 1:], came[:, 1:], went[:, 1:], ever[:, 1:])
 
 
-def seen(courses: Mapping[Part, Course]) -> bool:
-    """Whether a value of the breakdown has any ticket that stood or moved in the periods."""
-    return any(each.stand or each.came or each.went for course in courses.values() for each in course)
+def seen(found: Found) -> Found:
+    """Only the parts of the breakdown that have any ticket that stood or moved in the periods."""
+    there = np.zeros(len(found.cuts), np.bool_)
+    for each in found.courses.values():
+        there |= (each.stand != 0).any(axis=1) | (each.came != 0).any(axis=1) | (each.went != 0).any(axis=1)
+    kept = np.flatnonzero(there)
+    return Found([found.cuts[place] for place in kept], {part: each.of(kept) for part, each in found.courses.items()})
 
 
-def results(metric: Metric, found: Mapping[Part, Course] | None, window: Window, span: Span) -> list[Result]:
-    """The metric's results, one for each period of the window. ``found`` is None where the scope has no ticket."""
-    courses = [
-        found[metric.among, level] if found else [Standing(0, 0, 0, 0)] * len(window.periods)
-        for level in levels(metric.statistic)
+def results(metric: Metric, found: Found, window: Window, spans: Sequence[Span]) -> Results:
+    """The metric's results for all parts and periods; ``spans`` are the days that each part's desks cover."""
+    every, *others = (found.courses[metric.among, level] for level in levels(metric.statistic))
+    ends = np.array([ordinal(window.end(period)) for period in window.periods])
+    firsts = np.array([ordinal(span.first) for span in spans], np.int64).reshape(-1, 1)
+    known = np.broadcast_to(ends - firsts, every.stand.shape)
+    refusals: list[tuple[Reason, str]] = [(Reason.NOT_COVERED, ""), (Reason.NO_CASES, "")]
+    refused: list[tuple[Bools, Ints]] = [
+        (known < 0, np.zeros_like(every.stand)),
+        (every.ever == 0, np.zeros_like(every.stand)),
     ]
-    return [
-        _result(metric, window.end(period), span, *standing)
-        for period, *standing in zip(window.periods, *courses, strict=True)
-    ]
+    n, left_out, none = every.stand, np.zeros_like(every.stand), np.full(every.stand.shape, np.nan)
+    low, high = none, none
 
+    def refuse(where: Bools, cases: Ints, reason: Reason, detail: str = "") -> None:
+        refused.append((where, cases))
+        refusals.append((reason, detail))
 
-def _result(metric: Metric, end: date, span: Span, every: Standing, *others: Standing) -> Result:
-    if end < span.first:
-        return Refusal(Reason.NOT_COVERED)
-    if every.ever == 0:
-        return Refusal(Reason.NO_CASES)
     match metric.statistic:
         case StockShare():
-            return _share(others[0].stand, every.stand)
+            refuse(n == 0, np.zeros_like(n), Reason.NO_CASES)
+            amount, low, high = _share(others[0].stand, n)
         case OverdueShare():
             promised, overdue = others
-            if promised.ever == 0:
-                return Refusal(Reason.NO_FIELD, every.stand, _missing(metric.columns))
-            return _share(overdue.stand, promised.stand, every.stand - promised.stand)
+            n, left_out = promised.stand, every.stand - promised.stand
+            refuse(promised.ever == 0, every.stand, Reason.NO_FIELD, _missing(metric.columns))
+            refuse(n == 0, np.zeros_like(n), Reason.NO_CASES)
+            amount, low, high = _share(overdue.stand, n)
         case StockDays(days, working):
-            if (end - span.first).days < days - 1:
-                return Refusal(Reason.NOT_COVERED)
-            if others[0].stand == 0:
-                return Refusal(Reason.NO_CASES, every.stand, f"no ticket left within {days} days")
-            return Value(every.stand * working / others[0].stand, every.stand)
+            pace = others[0].stand
+            refuse(known < days - 1, np.zeros_like(n), Reason.NOT_COVERED)
+            refuse(pace == 0, n, Reason.NO_CASES, f"no ticket left within {days} days")
+            amount = n * working / np.maximum(pace, 1)
         case Change():
-            return Value(float(every.came - every.went), every.came + every.went)
+            amount, n = (every.came - every.went).astype(np.float64), every.came + every.went
         case _:
-            return Value(float(every.stand), every.stand)
+            amount = n.astype(np.float64)
+    why = np.select([where for where, _ in refused], [np.int8(i) for i in range(len(refused))], np.int8(NUMBER))
+    number = why == NUMBER
+    return Results(
+        np.where(number, amount, np.nan),
+        np.select([where for where, _ in refused], [cases for _, cases in refused], n),
+        np.where(number, low, np.nan),
+        np.where(number, high, np.nan),
+        np.where(number, left_out, 0),
+        why,
+        tuple(refusals),
+    )
 
 
 @cache
@@ -215,8 +243,7 @@ def _missing(needed: tuple[str, ...]) -> str:
     return "; ".join(f"{each.name}: {each.meaning}" for each in TICKETS.columns if each.name in needed)
 
 
-def _share(part: int, whole: int, left_out: int = 0) -> Result:
-    if whole == 0:
-        return Refusal(Reason.NO_CASES)
-    low, high = wilson(part, whole)
-    return Value(part / whole, whole, low, high, left_out)
+def _share(part: Ints, whole: Ints) -> tuple[Floats, Floats, Floats]:
+    """Of a share its amount and the ends of its interval; without meaning where ``whole`` is 0."""
+    cases = np.maximum(whole, 1)
+    return part / cases, *wilson_each(part, cases)

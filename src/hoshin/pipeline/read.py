@@ -21,9 +21,10 @@ from hoshin.metrics.definition import Metric
 from hoshin.metrics.drill import question_behind
 from hoshin.metrics.quality import Grade
 from hoshin.metrics.query import Query
+from hoshin.metrics.readings import Readings
 from hoshin.metrics.reconciliation import Explanation, Figure, Variant, differing, explain
 from hoshin.metrics.registry import metric
-from hoshin.metrics.result import Reading, reading_json
+from hoshin.metrics.result import reading_json
 from hoshin.metrics.scope import Breakdown
 from hoshin.pipeline.answers import Answers
 from hoshin.pipeline.engine import open_log
@@ -111,7 +112,7 @@ class Reader:
         where = (*query.where, *(("desk", name) for name in real))
         return replace(query, where=where)
 
-    def read(self, keys: Sequence[str], query: Query) -> list[Reading]:
+    def read(self, keys: Sequence[str], query: Query) -> Readings:
         """Readings of the metrics of these keys, as ``hoshin.metrics.engine.read`` gives them.
 
         A filter with a value that no ticket has gives refusals that name what comes close. Raises UnknownMetric,
@@ -119,11 +120,11 @@ class Reader:
         """
         return self.read_as([metric(key) for key in keys], query)
 
-    def read_as(self, asked: Sequence[Metric], query: Query) -> list[Reading]:
+    def read_as(self, asked: Sequence[Metric], query: Query) -> Readings:
         """As ``read``, of metrics by these definitions, which may be past ones; of one key only one at a time."""
         meant = self.meant(query)
 
-        def work() -> list[Reading]:
+        def work() -> Readings:
             return engine.read(
                 self._log, asked, meant, coverage=self._coverage, generation=self.generation, given=self._given
             )
@@ -131,7 +132,7 @@ class Reader:
         if self._answers is None:
             return work()
         question = ("readings", [(each.key, each.digest) for each in asked], meant)
-        found: list[Reading] = pickle.loads(  # noqa: S301 our own folder, which its owner alone can write to
+        found: Readings = pickle.loads(  # noqa: S301 our own folder, which its owner alone can write to
             self._answers.kept(question, lambda: pickle.dumps(work(), pickle.HIGHEST_PROTOCOL))
         )
         return found
@@ -159,7 +160,7 @@ class Reader:
         """The tickets that a variant of an explanation and Hoshin do not both count."""
         return differing(self._log, metric(key), self.meant(query), variant, coverage=self._coverage)
 
-    def read_each(self, keys: Sequence[str], query: Query, breakdowns: Sequence[Breakdown]) -> list[list[Reading]]:
+    def read_each(self, keys: Sequence[str], query: Query, breakdowns: Sequence[Breakdown]) -> list[Readings]:
         """As ``read``, for each of several breakdowns in place of the query's own, in no more passes than for one."""
         if self._answers is not None:
             cut = [(*each, None, None)[:2] for each in breakdowns]

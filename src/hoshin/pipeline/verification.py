@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -215,7 +215,7 @@ def _readings(home: Home, stored: Snapshot) -> Iterator[Check]:
         metric = defined(p.reading.metric, p.reading.definition) if p.reading.metric in METRICS else None
         if metric and metric not in metrics:
             metrics.append(metric)
-    again: dict[_Question, list[Reading] | str] = {}
+    again: dict[_Question, Sequence[Reading] | str] = {}
     for question, metrics in asked.items():
         generation, query, _ = question
         try:
@@ -237,7 +237,7 @@ def _question(published: PublishedReading) -> _Question:
     return reading.generation, published.query, found
 
 
-def _compared(published: PublishedReading, again: list[Reading] | str) -> Check:
+def _compared(published: PublishedReading, again: Sequence[Reading] | str) -> Check:
     then = published.reading
     what = f"{then.metric}, {period_words(then.period)}, {scope_words(then.scope)}"
     if isinstance(again, str):

@@ -15,8 +15,8 @@ from hoshin.eventlog.schema import DAYS, TABLES, TICKETS
 from hoshin.metrics.coverage import Coverage
 from hoshin.metrics.engine import read
 from hoshin.metrics.query import Query
+from hoshin.metrics.readings import Readings
 from hoshin.metrics.registry import metric
-from hoshin.metrics.result import Reading
 from hoshin.warehouse.engines.duckdb import connect
 
 Row = Mapping[str, Any]
@@ -63,7 +63,7 @@ def coverage_of(rows: Sequence[Row]) -> Coverage:
     return Coverage({desk: (min(days), max(days)) for desk, days in desks.items()})
 
 
-def readings(rows: Sequence[Row], keys: Sequence[str], query: Query, coverage: Coverage | None = None) -> list[Reading]:
+def readings(rows: Sequence[Row], keys: Sequence[str], query: Query, coverage: Coverage | None = None) -> Readings:
     """The readings of these metrics from a log of these tickets."""
     return read(
         log_of(rows),

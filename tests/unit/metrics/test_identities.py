@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -20,7 +21,7 @@ from tests.unit.metrics.test_oracle import KEYS, QUICKLY, logs
 grains = st.sampled_from([Grain.DAY, Grain.WEEK, Grain.MONTH])
 
 
-def amounts(found: list[Reading], key: str) -> list[float]:
+def amounts(found: Sequence[Reading], key: str) -> list[float]:
     return [r.result.amount if isinstance(r.result, Value) else 0.0 for r in found if r.metric == key]
 
 

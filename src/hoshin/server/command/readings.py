@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -58,7 +59,7 @@ def read(
     _print(readings)
 
 
-def _print(readings: list[Reading]) -> None:
+def _print(readings: Sequence[Reading]) -> None:
     table = Table(box=None, header_style="bold")
     for heading, right in (("Period", False), ("Scope", False), ("Amount", True), ("95 % interval", True), ("n", True)):
         table.add_column(heading, justify="right" if right else "left")
