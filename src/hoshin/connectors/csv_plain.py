@@ -68,11 +68,15 @@ def _well_marked(data: bytes, delimiter: str) -> bool:
     marks = np.flatnonzero(codes == _MARK)
     if len(marks) % 2:
         return False
-    opening, closing = marks[0::2], marks[1::2]
-    before = np.where(opening > 0, codes[opening - 1], _NEWLINE)
-    after = codes[closing + 1]
-    bounds = (ord(delimiter), _NEWLINE, _MARK)
-    if not (np.isin(before, bounds).all() and np.isin(after, (*bounds, _RETURN)).all()):
+    # No field spans lines where an even number of marks comes before each line's end.
+    if (np.searchsorted(marks, np.flatnonzero(codes == _NEWLINE)) % 2).any():
         return False
-    ends = np.flatnonzero(codes == _NEWLINE)
-    return bool((np.searchsorted(ends, opening) == np.searchsorted(ends, closing)).all())
+    opening, closing = marks[0::2], marks[1::2]
+    if opening[0] == 0:
+        opening = opening[1:]
+    bounds = np.zeros(256, np.bool_)
+    bounds[[ord(delimiter), _NEWLINE, _MARK]] = True
+    if not bounds[codes[opening - 1]].all():
+        return False
+    bounds[_RETURN] = True
+    return bool(bounds[codes[closing + 1]].all())

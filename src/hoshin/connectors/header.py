@@ -9,7 +9,8 @@ import pyarrow as pa
 
 from hoshin.connectors.content import Content
 from hoshin.connectors.errors import FileRefused
-from hoshin.connectors.times import Fault, read_times
+from hoshin.connectors.instants import Fault
+from hoshin.connectors.times import read_times
 
 OWN = "line"
 """The name under which raw rows carry their line; a file's own column of that name is called differently."""

@@ -13,9 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hoshin.connectors.fields import FIELDS, MEANINGS, Sort
+from hoshin.connectors.instants import WORDS
 from hoshin.connectors.mapping import Mapping, Shape, folded
 from hoshin.connectors.rows import Reject, shown
-from hoshin.connectors.times import WORDS, read_times
+from hoshin.connectors.times import read_times
 from hoshin.eventlog.rows import CONTENT
 
 INTAKE: pa.Schema = pa.schema([field.with_nullable(field.name not in ("line", "ticket", "kind")) for field in CONTENT])

@@ -12,11 +12,12 @@ import pyarrow.compute as pc
 
 from hoshin.connectors import words
 from hoshin.connectors.fields import FIELDS, MEANINGS, TIMES, Sort
+from hoshin.connectors.instants import Fault
 from hoshin.connectors.mapping import Mapping, Shape, folded
 from hoshin.connectors.opening import fitted
 from hoshin.connectors.registry import ready_mappings
 from hoshin.connectors.synonyms import SYNONYMS, plain
-from hoshin.connectors.times import Fault, read_distinct
+from hoshin.connectors.times import read_distinct
 
 _EMPTY = ("?", "-", "--", "n/a", "N/A", "null", "NULL", "None", "none", "(empty)", "(none)", "\\N")
 """Texts that mean "no value" where a file holds them in a column of times."""

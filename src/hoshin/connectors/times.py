@@ -11,18 +11,15 @@ is moved forward by the gap, and one that occurs twice means its first occurrenc
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from hoshin.connectors.instants import Fault, Written
 from hoshin.connectors.mapping import DayOrder
-from hoshin.connectors.zones import to_utc
-
-EARLIEST, LATEST = 1970, 2200
-"""The years between which a time of a ticket can lie; both count."""
+from hoshin.connectors.stamps import stamps
 
 _CLOCK = (
     r"(?:(?:T|,? +|, ?)(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
@@ -58,32 +55,6 @@ _FULL = (
 )
 
 
-class Fault(IntEnum):
-    """Why a text is no time."""
-
-    NONE = 0
-    FORM = 1
-    DAY = 2
-    CLOCK = 3
-    YEAR = 4
-    ORDER = 5
-    ZONE = 6
-
-
-WORDS: dict[Fault, tuple[str, str]] = {
-    Fault.FORM: ("is not a time", "a time such as 2016-02-29 01:16, 29/2/2016 01:16 or 2016-02-29T01:16:00Z"),
-    Fault.DAY: ("is not a day of the calendar", "a day that exists"),
-    Fault.CLOCK: (
-        "is not a time of day",
-        "hours from 0 to 23 (or 1 to 12 with AM or PM), minutes and seconds below 60",
-    ),
-    Fault.YEAR: ("lies outside of what a ticket can have", f"a year from {EARLIEST} to {LATEST}"),
-    Fault.ORDER: ("can be read day first or month first", "a mapping that says which (day_order)"),
-    Fault.ZONE: ("carries no time zone", "a mapping that names the desk's time zone (zone)"),
-}
-"""For each fault the reason and what was expected."""
-
-
 @dataclass(frozen=True)
 class Times:
     """What a column of texts says: UTC microseconds and a fault for each text (a null text has neither)."""
@@ -113,10 +84,16 @@ def read_times(texts: pa.Array, order: DayOrder | None, zone: str | None) -> Tim
 
 def read_distinct(texts: pa.Array, order: DayOrder | None, zone: str | None) -> Times:
     """As :func:`read_times`, for texts that differ from each other and of which none is null."""
-    texts = _spaced(texts)
     size = len(texts)
     micros, faults = np.zeros(size, np.int64), np.full(size, Fault.FORM, np.int8)
-    open_ = np.flatnonzero(_maybe(texts).to_numpy(zero_copy_only=False))
+    stamped, written = stamps(texts)
+    if written is not None:
+        utc, faults[stamped] = written.utc(zone)
+        micros[stamped] = utc * 1_000_000
+        if stamped.all():
+            return Times(micros, faults, np.zeros(size, np.bool_))
+    texts = _spaced(texts)
+    open_ = np.flatnonzero(~stamped & _maybe(texts).to_numpy(zero_copy_only=False))
     for form, pattern in _FORMS.items():
         if not len(open_):
             break
@@ -131,8 +108,9 @@ def read_distinct(texts: pa.Array, order: DayOrder | None, zone: str | None) -> 
 
 def locals_of(texts: pa.Array) -> pa.Array:
     """Those of the texts that are times without an offset."""
-    found = []
-    texts = _spaced(texts)
+    stamped, _ = stamps(texts)
+    found = [texts.filter(pa.array(stamped))]
+    texts = _spaced(texts.filter(pa.array(~stamped)))
     open_ = texts.filter(_maybe(texts))
     for pattern in _FORMS.values():
         if not len(open_):
@@ -142,12 +120,12 @@ def locals_of(texts: pa.Array) -> pa.Array:
         if known.size:
             found.append(open_.filter(parts.is_valid()).filter(pa.array(~known.has_offset)))
         open_ = open_.filter(parts.is_null())
-    return pa.concat_arrays(found) if found else texts.slice(0, 0)
+    return pa.concat_arrays(found)
 
 
 def two_ways(texts: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array]:
     """Of texts whose day and month are numbers: those that can only be day first, only month first, and either."""
-    texts = _spaced(texts)
+    texts = _spaced(texts.filter(pa.array(~stamps(texts)[0])))
     texts = texts.filter(_maybe(texts))
     parts = pc.extract_regex(texts, _FORMS["numbers"])
     known = texts.filter(parts.is_valid())
@@ -213,17 +191,10 @@ class _Parts:
             month = self._named_month() if "word" in self.names else self.number("month")
             day = self.number("day")
             faults[month < 0] = Fault.FORM
-        days, exists = _days(year, month, day)
-        faults[~exists & (faults == 0)] = Fault.DAY
         seconds, sane = self._clock()
-        faults[~sane & (faults == 0)] = Fault.CLOCK
-        local = days * 86_400 + seconds
-        offset, known = self._offsets(local, zone, faults == 0)
-        faults[~known & (faults == 0)] = Fault.ZONE
-        fraction = self._fraction()
-        utc = local - offset
-        faults[((year < EARLIEST) | (year > LATEST)) & np.isin(faults, (0, Fault.ZONE))] = Fault.YEAR
-        return utc * 1_000_000 + fraction, faults
+        written = Written(year, month, day, seconds, sane, self._offset(), self.has_offset, faults)
+        utc, faults = written.utc(zone)
+        return utc * 1_000_000 + self._fraction(), faults
 
     def _named_month(self) -> npt.NDArray[np.int64]:
         words = pc.utf8_lower(self.text("word"))
@@ -249,21 +220,14 @@ class _Parts:
         digits = pc.utf8_slice_codeunits(pc.utf8_rpad(self.text("fraction"), 6, "0"), 0, 6)
         return np.asarray(digits.cast(pa.int64()).to_numpy(zero_copy_only=False))
 
-    def _offsets(
-        self, local: npt.NDArray[np.int64], zone: str | None, good: npt.NDArray[np.bool_]
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
-        offset = np.zeros(self.size, np.int64)
-        known = self.has_offset
+    def _offset(self) -> npt.NDArray[np.int64]:
+        """Seconds that the texts' own clocks are ahead of UTC; zero where they do not say."""
         signed = self.has("sign")
-        if signed.any():
-            minus = np.asarray(pc.equal(self.text("sign"), "-").to_numpy(zero_copy_only=False))
-            size = self.number("off_hour") * 3600 + self.number("off_minute") * 60
-            offset = np.where(signed, np.where(minus, -size, size), offset)
-        if zone is not None:
-            at = np.flatnonzero(~known & good)
-            offset[at] = local[at] - to_utc(local[at], zone)
-            known = np.ones(self.size, np.bool_)
-        return offset, known
+        if not signed.any():
+            return np.zeros(self.size, np.int64)
+        minus = np.asarray(pc.equal(self.text("sign"), "-").to_numpy(zero_copy_only=False))
+        size = self.number("off_hour") * 3600 + self.number("off_minute") * 60
+        return np.where(signed, np.where(minus, -size, size), 0)
 
 
 def _ordered(
@@ -277,15 +241,3 @@ def _ordered(
     month_first = (second > 12) & (first <= 12)
     unsure = (first <= 12) & (second <= 12) & (first != second)
     return np.where(month_first, first, second), np.where(month_first, second, first), unsure
-
-
-def _days(
-    year: npt.NDArray[np.int64], month: npt.NDArray[np.int64], day: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
-    """Days since 1970-01-01, and whether the day exists (Gregorian calendar)."""
-    sane = (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31) & (year >= 1)
-    months = np.where(sane, (year - 1970) * 12 + month - 1, 0)
-    first = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    following = (months + 1).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    days = first + np.where(sane, day - 1, 0)
-    return days, sane & (days < following)

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hoshin.connectors.instants import Fault
 from hoshin.connectors.mapping import DayOrder
-from hoshin.connectors.times import Fault, locals_of, read_times, two_ways
+from hoshin.connectors.times import locals_of, read_times, two_ways
 
 DAY, MONTH = DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST
 FORMS: tuple[tuple[str, DayOrder | None], ...] = (
