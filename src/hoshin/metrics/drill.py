@@ -11,11 +11,12 @@ from ibis.expr.types import Value
 
 from hoshin.eventlog.log import EventLog
 from hoshin.metrics.ageing import Bucket, within
+from hoshin.metrics.amounts import counted
 from hoshin.metrics.coverage import Coverage
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.engine import desks_that_give
 from hoshin.metrics.expression import all_of, kept, left, open_at
-from hoshin.metrics.flows import counted, in_days
+from hoshin.metrics.flows import in_days
 from hoshin.metrics.query import MISSING, Grain, Query
 from hoshin.metrics.result import Reading
 from hoshin.metrics.scope import check, holds

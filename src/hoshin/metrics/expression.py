@@ -18,6 +18,7 @@ from hoshin.metrics.statistic import (
     Gone,
     Level,
     Mean,
+    Measure,
     Open,
     Overdue,
     OverdueShare,
@@ -150,6 +151,13 @@ def divided(statistic: Flow, tickets: Table, counted: BooleanValue | None) -> In
     return amount if counted is None else ibis.ifelse(counted, amount, ibis.null("int64"))
 
 
+def squared(measure: Measure, amounts: IntegerValue) -> IntegerValue:
+    """The squares of the measure's coarse steps."""
+    coarse = amounts.abs() if measure.coarse == 1 else (amounts.abs() / measure.coarse).round().cast("int64")
+    coarse = ibis.least(coarse, MOST_COARSE)
+    return coarse * coarse
+
+
 def sufficient(statistic: Flow, amounts: IntegerValue, under: IntegerValue | None = None) -> dict[str, Value]:
     """The sufficient statistics of what tickets bring, by name.
 
@@ -165,11 +173,9 @@ def sufficient(statistic: Flow, amounts: IntegerValue, under: IntegerValue | Non
         case Share():
             columns["met"] = amounts.sum()
         case Mean(measure):
-            coarse = amounts.abs() if measure.coarse == 1 else (amounts.abs() / measure.coarse).round().cast("int64")
-            coarse = ibis.least(coarse, MOST_COARSE)
             # As reals only once they are summed: whole numbers add up to the same sum in any order.
             columns["total"] = amounts.sum().cast("float64")
-            columns["squares"] = (coarse * coarse).sum().cast("float64")
+            columns["squares"] = squared(measure, amounts).sum().cast("float64")
         case Quantile(_, q):
             columns["quantile"] = amounts.quantile(q)
         case Count():

@@ -5,47 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
+import ibis
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from ibis import Table
-from ibis.expr.types import BooleanValue, IntegerValue
 from ibis.expr.types import Value as Expression
 from numpy.typing import NDArray
 
+from hoshin.eventlog.grouping import Kind, Sum
 from hoshin.eventlog.log import EventLog
 from hoshin.eventlog.schema import TICKETS
+from hoshin.metrics.amounts import Amounts, counted, together
 from hoshin.metrics.coverage import Span
 from hoshin.metrics.days import bucket, ordinal, ordinals
 from hoshin.metrics.definition import Metric
-from hoshin.metrics.expression import all_of, brought, day, divided, kept, placed, sufficient
-from hoshin.metrics.intervals import Floats, Ints, ends, fractions, normal, served_by, wilson_each
+from hoshin.metrics.expression import all_of, day, kept, placed
+from hoshin.metrics.intervals import Floats, Ints, ends, normal, served_by, wilson_each
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Period, Reason
 from hoshin.metrics.results import NUMBER, Bools, Results
 from hoshin.metrics.scope import Breakdown, Cut, column, encoded, holds
-from hoshin.metrics.statistic import Count, Dating, Flow, Given, Mean, Quantile, Ratio, Share, Total, Weekly
+from hoshin.metrics.statistic import Dating, Given, Mean, Quantile, Ratio, Share, Total, Weekly
 from hoshin.metrics.window import Window
-
-
-@dataclass(frozen=True)
-class Amounts:
-    """What tickets bring to the metrics ``of`` one measure over the same tickets: one column, summed up once.
-
-    ``fractions`` are those at which its quantiles are taken: an engine orders the values once for all of them.
-    """
-
-    column: str
-    of: tuple[Metric, ...]
-    fractions: tuple[float, ...]
-
-    @cached_property
-    def places(self) -> dict[float, int]:
-        """Where the quantile of each fraction stands among them."""
-        return {fraction: place for place, fraction in enumerate(self.fractions)}
 
 
 @dataclass(frozen=True)
@@ -71,7 +56,7 @@ class Scan:
 
     def real(self, column: str) -> Floats:
         """A column of sums, 0 where there is none."""
-        found: Floats = pc.fill_null(self.rows[column].cast(pa.float64()), 0.0).to_numpy()
+        found: Floats = pc.fill_null(self.rows[column].cast(pa.float64(), safe=False), 0.0).to_numpy()
         return found
 
     def quantiles(self, column: str, of: int) -> Floats:
@@ -80,11 +65,6 @@ class Scan:
         found = np.full((len(lists), of), np.nan)
         found[lists.is_valid().to_numpy(zero_copy_only=False)] = lists.flatten().to_numpy().reshape(-1, of)
         return found
-
-
-def counted(metric: Metric, tickets: Table, given: Given) -> BooleanValue | None:
-    """Which of the tickets placed in time count for the metric."""
-    return metric.counted(tickets, given(metric.desk_gives) if metric.desk_gives else None)
 
 
 def in_days(tickets: Table, dating: Dating, query: Query) -> Table:
@@ -110,7 +90,7 @@ def scan(
     given: Given,
 ) -> list[Scan]:
     """One pass over the tickets for all metrics of a dating and all breakdowns, whatever that of the query is."""
-    amounts = _amounts([metric for metric in metrics if _known(metric, given)])
+    amounts = together([metric for metric in metrics if _known(metric, given)])
     period = ("period",) if query.grain is not Grain.ALL else ()
     sets = tuple((*period, *map(column, breakdown)) for breakdown in breakdowns)
     giving = tuple(given(metric.desk_gives) for metric in metrics if metric.desk_gives)
@@ -134,8 +114,8 @@ def _built(
     query: Query,
     breakdowns: Sequence[Breakdown],
     given: Given,
-) -> tuple[Table, dict[str, Expression]]:
-    """What tickets bring, worked out once each, and how it is summed up."""
+) -> tuple[Table, dict[str, Sum]]:
+    """What tickets bring, worked out once each, and what is to be known of it."""
     found = in_days(tickets, dating, query)
     when = day(found, dating)
     keys: dict[str, Expression] = {}
@@ -143,20 +123,20 @@ def _built(
         keys["period"] = bucket(when, query.grain)
     keys |= {column(dimension): found[dimension] for breakdown in breakdowns for dimension in breakdown}
     shared = dict.fromkeys(amounts.values())
-    columns = {each.column: brought(_flow(each.of[0]), found, counted(each.of[0], found, given)) for each in shared}
-    for each in shared:
-        if (under := divided(_flow(each.of[0]), found, counted(each.of[0], found, given))) is not None:
-            columns[f"{each.column}.below"] = under
-    columns |= {f"{m.key}.about": m.among(found) for m in metrics if m.among}
-    rows = found.select(day=when, **keys, **columns)
-    sums: dict[str, Expression] = {"rows": rows.count()}
+    # Each row counts, so it has a column of its own that is never null.
+    columns: dict[str, Expression] = {"row": ibis.literal(1, "int8")}
+    sums = {"rows": Sum(Kind.COUNT, "row")}
     if query.grain is Grain.ALL:
-        sums |= {"earliest": rows.day.min(), "latest": rows.day.max()}
-    sums |= {f"{m.key}.there": rows[f"{m.key}.about"].sum() for m in metrics if m.among}
+        sums |= {"earliest": Sum(Kind.LEAST, "day"), "latest": Sum(Kind.GREATEST, "day")}
+    for metric in metrics:
+        if metric.among:
+            columns[f"{metric.key}.about"] = metric.among(found)
+            sums[f"{metric.key}.there"] = Sum(Kind.TOTAL, f"{metric.key}.about")
     for each in shared:
-        below = f"{each.column}.below"
-        sums |= _sums(each, rows[each.column], rows[below] if below in columns else None)
-    return rows, sums
+        counts = counted(each.of[0], found, given)
+        columns |= each.columns(found, counts)
+        sums |= each.sums()
+    return found.select(day=when, **keys, **columns), sums
 
 
 def _scan(answer: pa.Table, breakdown: Breakdown, amounts: dict[str, Amounts]) -> Scan:
@@ -168,37 +148,6 @@ def _scan(answer: pa.Table, breakdown: Breakdown, amounts: dict[str, Amounts]) -
         return Scan(rows, cuts, parts, ordinals(firsts), tuple(days), amounts)
     days = [*rows["earliest"].to_pylist(), *rows["latest"].to_pylist()]
     return Scan(rows, cuts, parts, None, tuple(dict.fromkeys(days)), amounts)
-
-
-def _flow(metric: Metric) -> Flow:
-    if not isinstance(metric.statistic, Count | Share | Mean | Quantile | Total | Ratio | Weekly):
-        raise TypeError(f"Metric '{metric.key}' is dated {metric.dating}, which its statistic cannot be.")
-    return metric.statistic
-
-
-def _amounts(metrics: Sequence[Metric]) -> dict[str, Amounts]:
-    """What is to be summed up for the metrics, by key: one column for all that take the same of the same tickets."""
-    alike: dict[tuple[object, ...], list[Metric]] = {}
-    for metric in metrics:
-        flow = _flow(metric)
-        what = flow.measure if isinstance(flow, Mean | Quantile | Total | Weekly) else flow
-        which = (metric.among, metric.valid, metric.needs, metric.needs_one_of, metric.desk_gives)
-        alike.setdefault((what, *which), []).append(metric)
-    found: dict[str, Amounts] = {}
-    for group in alike.values():
-        quantiles = {q for m in group if isinstance(m.statistic, Quantile) for q in fractions(m.statistic.q)}
-        found |= dict.fromkeys((m.key for m in group), Amounts(group[0].key, tuple(group), tuple(sorted(quantiles))))
-    return found
-
-
-def _sums(amounts: Amounts, column: IntegerValue, below: IntegerValue | None) -> dict[str, Expression]:
-    found: dict[str, Expression] = {}
-    for metric in amounts.of:
-        if not isinstance(metric.statistic, Quantile):
-            found |= sufficient(_flow(metric), column, below)
-    if amounts.fractions:
-        found |= {"n": column.count(), "quantiles": column.quantile(list(amounts.fractions))}
-    return {f"{amounts.column}.{name}": expression for name, expression in found.items()}
 
 
 @dataclass(frozen=True)

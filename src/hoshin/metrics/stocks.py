@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from ibis import Table
 from ibis.expr.types import Value as Expression
 
+from hoshin.eventlog.grouping import Kind, Sum
 from hoshin.eventlog.log import EventLog
 from hoshin.eventlog.schema import TICKETS
 from hoshin.metrics.coverage import Span
@@ -132,7 +133,7 @@ def _built(
     query: Query,
     breakdowns: Sequence[Breakdown],
     window: Window,
-) -> tuple[Table, dict[str, Expression]]:
+) -> tuple[Table, dict[str, Sum]]:
     """How many tickets move on the day of a level, by period. A null day does not move."""
     scoped = kept(tickets, holds(tickets, query))
     if len({part[1] for _, part in moves}) == 1:
@@ -148,7 +149,7 @@ def _built(
     }
     # A null day is no move: it is never on or before the last one.
     rows = scoped.filter(when <= window.end(window.periods[-1])).select(**keys, **counts)
-    return rows, {name: rows[name].sum() for name in counts}
+    return rows, {name: Sum(Kind.TOTAL, name) for name in counts}
 
 
 def _found(

@@ -7,20 +7,19 @@ outside of its temporary space, and never reaches for the network: what the engi
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from threading import Lock
 
 import ibis
 import pyarrow as pa
-import pyarrow.compute as pc
 from ibis.backends.duckdb import Backend
 
-from hoshin.eventlog.grouping import Build, Sets
+from hoshin.eventlog.grouping import Build, Sets, Sum
 from hoshin.eventlog.log import EventLog
 from hoshin.eventlog.schema import ASSIGNMENTS, TICKETS, TRANSITIONS, Table
+from hoshin.warehouse.engines.cells import all_keys, asked, put_together
 from hoshin.warehouse.generations import Generation
 
 
@@ -46,13 +45,13 @@ def open_log(generation: Generation) -> EventLog:
 
 @dataclass(frozen=True)
 class _Prepared:
-    """How a question is put to the engine, and the columns of its answer."""
+    """How a question is put to the engine, the types of the keys in its answer, and what is made of that."""
 
     sql: str
-    schema: pa.Schema
+    keys: pa.Schema
+    sums: Mapping[str, Sum]
 
 
-_MARK = "grouping_set"
 _REMEMBERED = 512
 """Questions whose SQL is remembered: Ibis takes longer over it than a small desk over the answer."""
 _prepared: OrderedDict[Hashable, _Prepared] = OrderedDict()
@@ -60,7 +59,7 @@ _preparing = Lock()
 
 
 def _grouped(engine: Backend, columns: tuple[str, ...], question: Hashable, sets: Sets, build: Build) -> list[pa.Table]:
-    """As ``Grouping``: all sets in one pass, by ``GROUPING SETS``."""
+    """As ``Grouping``: one pass by all keys, and the rest from its cells."""
     remembered = (columns, question, sets)
     with _preparing:
         prepared = _prepared.get(remembered)
@@ -71,32 +70,16 @@ def _grouped(engine: Backend, columns: tuple[str, ...], question: Hashable, sets
         else:
             _prepared.move_to_end(remembered)
     answer = engine.con.sql(prepared.sql).to_arrow_table()
-    keys = tuple(dict.fromkeys(chain.from_iterable(sets)))
-    found = []
-    for each in sets:
-        own = answer.filter(pc.equal(answer[_MARK], _bits(each, keys)))
-        names = [name for name in prepared.schema.names if name in each or name not in keys]
-        found.append(own.select(names).cast(pa.schema([prepared.schema.field(name) for name in names])))
-    return found
+    for field in prepared.keys:
+        place = answer.column_names.index(field.name)
+        answer = answer.set_column(place, field, answer[field.name].cast(field.type))
+    return put_together(answer, sets, prepared.sums)
 
 
 def _prepare(engine: Backend, sets: Sets, build: Build) -> _Prepared:
     rows, sums = build()
-    keys = tuple(dict.fromkeys(chain.from_iterable(sets)))
-    expression = (rows.group_by(*keys) if keys else rows).aggregate(**sums)
-    select = engine.compiler.to_sqlglot(expression)
-    quoted = [f'"{key}"' for key in keys]
-    marked = f"GROUPING({', '.join(quoted)})" if keys else "0"
-    select = select.select(f"CAST({marked} AS BIGINT) AS {_MARK}", dialect="duckdb")
-    if keys:
-        places = [", ".join(str(keys.index(key) + 1) for key in each) for each in sets]
-        select.set("group", None)
-        sql = f"{select.sql('duckdb')} GROUP BY GROUPING SETS ({', '.join(f'({each})' for each in places)})"
-    else:
-        sql = select.sql("duckdb")
-    return _Prepared(sql, expression.schema().to_pyarrow())
-
-
-def _bits(own: tuple[str, ...], keys: tuple[str, ...]) -> int:
-    """What ``GROUPING`` says of the rows of a set: a bit, the first key's the highest, for each key it sums over."""
-    return sum((key not in own) << place for place, key in enumerate(reversed(keys)))
+    keys, told = all_keys(sets), asked(rows, sums)
+    expression = (rows.group_by(*keys) if keys else rows).aggregate(**told)
+    types = expression.schema().to_pyarrow()
+    sql = engine.compiler.to_sqlglot(expression).sql("duckdb")
+    return _Prepared(sql, pa.schema([types.field(key) for key in keys]), sums)
