@@ -8,6 +8,7 @@ the list of its values.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -68,11 +69,12 @@ def put_together(cells: pa.Table, sets: Sets, sums: Mapping[str, Sum]) -> list[p
     groups = [_groups(codes, [*shared, *(key for key in each if key not in shared)], cells.num_rows) for each in sets]
     found = [_folded(cells, keys, each, sums) for keys, each in zip(sets, groups, strict=True)]
     within = _groups(codes, shared, cells.num_rows)
-    for name, each in sums.items():
-        if each.kind is Kind.QUANTILES:
-            ordered = _ordered(cells[_VALUES + each.column], within, groups)
-            taken = [_quantiles(values, counts, each.fractions) for values, counts in ordered]
-            found = [table.append_column(name, column) for table, column in zip(found, taken, strict=True)]
+    wanted = {name: each for name, each in sums.items() if each.kind is Kind.QUANTILES}
+    # Whatever sorts lets other threads run meanwhile.
+    with ThreadPoolExecutor(max(len(wanted), 1)) as threads:
+        taken = threads.map(lambda each: _taken(cells, each, within, groups), wanted.values())
+        for name, columns in zip(wanted, taken, strict=True):
+            found = [table.append_column(name, column) for table, column in zip(found, columns, strict=True)]
     return [table.select([*keys, *sums]) for table, keys in zip(found, sets, strict=True)]
 
 
@@ -117,6 +119,12 @@ def _folded(cells: pa.Table, keys: Sequence[str], groups: _Groups, sums: Mapping
         column = answer[f"{name}_{fold}"]
         found[name] = column.cast(pa.float64(), safe=False) if sums[name].kind is Kind.TOTAL else column
     return pa.table(found)
+
+
+def _taken(cells: pa.Table, wanted: Sum, shared: _Groups, groups: Sequence[_Groups]) -> list[pa.Array]:
+    """The quantiles of a column for the groups of each set."""
+    ordered = _ordered(cells[_VALUES + wanted.column], shared, groups)
+    return [_quantiles(values, counts, wanted.fractions) for values, counts in ordered]
 
 
 def _ordered(lists: pa.ChunkedArray, shared: _Groups, groups: Sequence[_Groups]) -> list[tuple[NDArray[Any], Ints]]:
