@@ -25,6 +25,7 @@ VERBS = (
     "tickets",
     "quality",
     "reconcile",
+    "sla",
     "check",
     "signals",
     "verdict",
@@ -248,3 +249,48 @@ def test_a_pack_is_issued_and_verified(servicenow: Path, tmp_path: Path) -> None
     said = run(servicenow, "pack", "verify", str(changed))
     assert said.returncode == 1
     assert "Traceback" not in said.stderr
+
+
+BOOK = """
+[[calendars]]
+name = "Office"
+zone = "Europe/Lisbon"
+monday = "8-18"
+tuesday = "8-18"
+wednesday = "8-18"
+thursday = "8-18"
+friday = "8-18"
+
+[[agreements]]
+name = "Resolution"
+clock = "resolution"
+target = "40 h"
+calendar = "Office"
+pauses = ["waiting"]
+"""
+
+
+def test_sla_clocks_are_computed_beside_the_desks_own_flag(servicenow: Path, tmp_path: Path) -> None:
+    book = tmp_path / "book.toml"
+    book.write_text(BOOK)
+    done = run(servicenow, "sla", "resolution", "--book", str(book), "--json")
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert said["readings"]["desk"] == readings(servicenow, "resolution_sla_met_share", "--grain", "all")
+    assert [each["n"] for each in said["readings"]["either"]] == [each["n"] for each in said["readings"]["desk"]]
+    cells = ("both_met", "both_breached", "desk_met_clock_breached", "desk_breached_clock_met")
+    compared = said["reconciliation"]
+    assert sum(compared[cell] for cell in cells) + compared["only_desk"] == said["readings"]["desk"][0]["n"]
+    apart = compared["desk_met_clock_breached"] + compared["desk_breached_clock_met"]
+    assert len(compared["tickets"]) == sum(compared["causes"].values()) == apart > 0
+    shown = run(servicenow, "sla", "resolution", "--book", str(book))
+    assert shown.returncode == 0, shown.stderr
+    assert "the desk's clock seems to run on while the ticket waits" in shown.stdout
+
+    book.write_text(BOOK.replace("Europe/Lisbon", "Europe/Lissabon"))
+    wrong = run(servicenow, "sla", "resolution", "--book", str(book))
+    assert wrong.returncode == 1
+    assert "'Europe/Lissabon' is no time zone" in wrong.stderr
+    missing = run(servicenow, "sla", "resolution", "--book", str(tmp_path / "none.toml"))
+    assert missing.returncode == 1
+    assert "Name a TOML file" in missing.stderr

@@ -52,14 +52,15 @@ class SpecialDay:
 class Calendar:
     """When is worked: ``week`` holds the hours of Monday to Sunday, ``special`` the dates with hours of their own.
 
-    All hours are those of the clocks in ``zone``, a name of the IANA time zone database. Raises CalendarInvalid, also
-    where nobody ever works: a clock by such a calendar would never move.
+    All hours are those of the clocks in ``zone``, a name of the IANA time zone database. ``version`` counts its
+    wordings, from 1. Raises CalendarInvalid, also where nobody ever works: a clock by such a calendar would never move.
     """
 
     name: str
     zone: str
     week: tuple[Hours, ...]
     special: tuple[SpecialDay, ...] = ()
+    version: int = 1
 
     def __post_init__(self) -> None:
         place = f"Calendar '{self.name}'"
@@ -84,6 +85,11 @@ class Calendar:
                 f"{place} has no working hours on any day of the week: give at least one day hours, such as "
                 'monday = ["08:00-17:00"].'
             )
+
+    @property
+    def title(self) -> str:
+        """The calendar and its wording, such as ``Office hours v2``."""
+        return f"{self.name} v{self.version}"
 
     @property
     def holidays(self) -> tuple[SpecialDay, ...]:

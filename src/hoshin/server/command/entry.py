@@ -32,6 +32,7 @@ VERBS = {
     "tickets": Verb("hoshin.server.command.readings:tickets", "List the tickets behind a number."),
     "quality": Verb("hoshin.server.command.trust:quality", "Grade the data behind the numbers."),
     "reconcile": Verb("hoshin.server.command.trust:reconcile", "Explain the figure of the desk's own report."),
+    "sla": Verb("hoshin.server.command.service_levels:sla", "Compute SLA clocks, beside the desk's own flag."),
     "check": Verb("hoshin.server.command.signals:check", "Judge all that is watched now.", database=True),
     "signals": Verb("hoshin.server.command.signals:signals", "List the signals that fired.", database=True),
     "verdict": Verb("hoshin.server.command.verdict:verdict", "Say what an initiative did.", database=True),

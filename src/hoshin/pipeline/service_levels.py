@@ -1,0 +1,132 @@
+"""Service levels of a published generation by a book of agreements: readings, clocks, reconciliation."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cached_property
+from types import TracebackType
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from hoshin.eventlog.log import EventLog
+from hoshin.eventlog.working_time import LAST
+from hoshin.metrics import engine, scope
+from hoshin.metrics.coverage import Coverage
+from hoshin.metrics.query import Query
+from hoshin.metrics.readings import Readings
+from hoshin.metrics.registry import metric
+from hoshin.pipeline.answers import Answers
+from hoshin.pipeline.engine import open_log
+from hoshin.pipeline.home import Home
+from hoshin.pipeline.read import Reader
+from hoshin.service_levels import clocks as computing
+from hoshin.service_levels.agreement import Agreement, Book, Clock
+from hoshin.service_levels.basis import METRIC, Basis, by_clocks
+from hoshin.service_levels.book_file import digest
+from hoshin.service_levels.clocks import Horizon
+from hoshin.service_levels.reconciliation import Reconciliation, reconcile
+from hoshin.service_levels.standing import Standing, standing
+from hoshin.warehouse import generations
+from hoshin.warehouse.generations import Generation
+
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class ServiceLevels:
+    """Answers questions about service levels from one generation; open it in a ``with`` statement.
+
+    The clocks of a generation by a book are worked out once, and remembered where ``remembering`` opened it.
+    """
+
+    def __init__(self, generation: Generation, book: Book, log: EventLog, answers: Answers | None = None) -> None:
+        """Take over an open log of the generation; ``open`` and ``remembering`` are the usual ways in."""
+        self.book = book
+        self._generation, self._log, self._answers = generation, log, answers
+        self._reader = Reader(generation, log)
+        self._coverage = Coverage({name: (desk.first, desk.last) for name, desk in self._reader.desks.items()})
+        self._clocks: dict[Clock, pa.Table] = {}
+
+    @classmethod
+    def open(cls, home: Home, book: Book, generation: str | None = None) -> ServiceLevels:
+        """Read the generation of that name, else the published one. Raises as ``Reader.open`` does."""
+        found = generations.named(home.warehouse, generation) if generation else generations.current(home.warehouse)
+        return cls(found, book, open_log(found))
+
+    @classmethod
+    def remembering(cls, home: Home, book: Book) -> ServiceLevels:
+        """Read the published generation, and keep its clocks for whoever asks next: for pages."""
+        found = generations.current(home.warehouse)
+        return cls(found, book, open_log(found), Answers(home.answers, found.name))
+
+    @property
+    def reader(self) -> Reader:
+        """A reader of the same generation, which closes with this."""
+        return self._reader
+
+    @cached_property
+    def horizons(self) -> Mapping[str, Horizon]:
+        """For each desk its time zone and the newest change known of it: when open clocks are looked at."""
+        t = self._log.tickets
+        known = t.filter(t.updated_at < datetime(LAST.year, LAST.month, LAST.day))  # noqa: DTZ001 the log is in UTC
+        rows = known.group_by("desk").aggregate(newest=known.updated_at.max()).to_pyarrow().to_pylist()
+        found = {row["desk"]: row["newest"].replace(tzinfo=UTC) for row in rows}
+        return {name: Horizon(found.get(name, _NEVER), desk.zone) for name, desk in self._reader.desks.items()}
+
+    def clocks(self, clock: Clock) -> pa.Table:
+        """The clocks of all tickets for which an agreement holds, as ``hoshin.service_levels.clocks`` gives them."""
+        if clock not in self._clocks:
+
+            def work() -> bytes:
+                buffer = io.BytesIO()
+                found = computing.clocks(self._log, self.book, clock, self.horizons)
+                pq.write_table(found, buffer, compression="zstd")
+                return buffer.getvalue()
+
+            if self._answers is None:
+                self._clocks[clock] = computing.clocks(self._log, self.book, clock, self.horizons)
+            else:
+                kept_bytes = self._answers.kept(("clocks", clock.value, digest(self.book)), work)
+                self._clocks[clock] = pq.read_table(io.BytesIO(kept_bytes)).cast(computing.CLOCKS)
+        return self._clocks[clock]
+
+    def read(self, clock: Clock, basis: Basis, query: Query, agreement: Agreement | None = None) -> Readings:
+        """The metric of the clock by that basis; of one agreement alone where it is named.
+
+        Raises UnknownDimension and QueryInvalid.
+        """
+        found = computing.CLOCKS.empty_table() if basis is Basis.DESK else self.clocks(clock)
+        if agreement is not None:
+            found = found.filter(pc.equal(found["agreement"], self.book.agreements.index(agreement)))
+        return engine.read(
+            by_clocks(self._log, found, clock, basis),
+            [metric(METRIC[clock])],
+            self._reader.meant(query),
+            coverage=self._coverage,
+            generation=self._reader.generation,
+        )
+
+    def standing(self, clock: Clock, query: Query) -> list[Standing]:
+        """How the clocks of each agreement on the clock stand. Raises UnknownDimension."""
+        return standing(self._log.tickets, self.book, clock, self.clocks(clock), self._reader.meant(query))
+
+    def reconcile(self, clock: Clock, query: Query) -> Reconciliation:
+        """The desk's own flag beside the clock. Raises UnknownDimension and QueryInvalid."""
+        meant = self._reader.meant(query)
+        scope.check(meant)
+        return reconcile(self._log, self.book, clock, self.clocks(clock), meant, self.horizons)
+
+    def close(self) -> None:
+        """Give back what the engine holds."""
+        self._log.close()
+
+    def __enter__(self) -> ServiceLevels:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
