@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
-from hoshin.connectors.rows import CODED
+from hoshin.eventlog.rows import CODED
 
 _SPLIT = 2**20
 """Bytes that Arrow splits at a time: what fits into a core's cache is split twice as fast."""

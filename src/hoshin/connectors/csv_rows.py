@@ -18,7 +18,8 @@ from hoshin.connectors.csv_layout import NAMES, Layout
 from hoshin.connectors.csv_plain import is_text, split_lines
 from hoshin.connectors.csv_records import MARRED_REASON, miscounted, split
 from hoshin.connectors.encoding import utf8_lines
-from hoshin.connectors.rows import CODED, Chunk, Reject, schema, shown
+from hoshin.connectors.rows import Chunk, Reject, schema, shown
+from hoshin.eventlog.rows import CODED
 
 _NEWLINE = 10
 _NOTHING: pa.Array = pa.array([], pa.string()).dictionary_encode()

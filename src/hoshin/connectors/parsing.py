@@ -17,7 +17,7 @@ from hoshin.connectors.instants import WORDS
 from hoshin.connectors.mapping import Mapping, Shape, folded
 from hoshin.connectors.rows import Reject, shown
 from hoshin.connectors.times import read_times
-from hoshin.eventlog.rows import CONTENT
+from hoshin.eventlog.rows import CODED, CONTENT
 
 INTAKE: pa.Schema = pa.schema([field.with_nullable(field.name not in ("line", "ticket", "kind")) for field in CONTENT])
 """One row of a file, read: a ticket or an update, as the mapping's shape says."""
@@ -48,7 +48,9 @@ class _Column:
         self.texts = pc.if_else(pc.is_in(trimmed, empty), pa.scalar(None, pa.string()), trimmed)
 
     def spread(self, values: pa.Array) -> pa.Array:
-        """What is known of each text, row by row."""
+        """What is known of each text, row by row; texts as ``CODED``."""
+        if pa.types.is_string(values.type):
+            values = values.dictionary_encode()
         return values.take(self._codes) if len(values) else pa.nulls(len(self._codes), values.type)
 
     def rows(self, texts: npt.NDArray[np.bool_], null: bool) -> npt.NDArray[np.bool_]:
@@ -98,10 +100,10 @@ def intake(raw: pa.Table | pa.RecordBatch, mapping: Mapping) -> tuple[pa.Table, 
     """
     reading = _reading(raw, mapping)
     columns = {name: reading.values(name) for name in reading.reads}
-    columns["kind"] = columns["kind"].fill_null(mapping.kind.value)
+    columns["kind"] = _kinds(columns["kind"], mapping)
     columns["line"] = reading.table["line"].combine_chunks()
     if (states := reading.columns["state"]) is None:
-        columns["status"] = pa.nulls(reading.table.num_rows, pa.string())
+        columns["status"] = pa.nulls(reading.table.num_rows, CODED)
     else:
         columns["status"] = states.spread(_looked_up(states.texts, mapping.states, pa.string()))
     bad, rejects = _rejects(reading, mapping)
@@ -111,6 +113,12 @@ def intake(raw: pa.Table | pa.RecordBatch, mapping: Mapping) -> tuple[pa.Table, 
     if len(rejects):
         result = result.filter(pa.array(~bad))
     return result.cast(INTAKE), rejects
+
+
+def _kinds(said: pa.Array, mapping: Mapping) -> pa.Array:
+    if said.null_count == len(said):
+        return pa.DictionaryArray.from_arrays(np.zeros(len(said), np.int32), [mapping.kind.value])
+    return said.fill_null(mapping.kind.value)
 
 
 def unreadable(raw: pa.Table | pa.RecordBatch, mapping: Mapping) -> list[Reject]:

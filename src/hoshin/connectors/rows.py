@@ -11,9 +11,6 @@ import pyarrow.compute as pc
 
 _UNFIT = re.compile("[\0\ud800-\udfff]")
 
-CODED: pa.DataType = pa.dictionary(pa.int32(), pa.string())
-"""A column of texts as codes into its distinct ones: what is found out of a text is found out once."""
-
 TEXT_LIMIT = 4_000
 """Characters of a rejected row that are kept."""
 

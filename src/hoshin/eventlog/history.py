@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-import ibis
-from ibis import Table
+from dataclasses import dataclass
 
-from hoshin.eventlog.rows import TICKET
-from hoshin.eventlog.schema import ASSIGNMENTS, TRANSITIONS
-
-
-def transitions(updates: Table) -> Table:
-    """The canonical transitions of ordered updates; an update that names no state changes none."""
-    return _runs(updates, "state").select(*[c.name for c in TRANSITIONS.columns])
+from hoshin.eventlog.arrays import Rows
+from hoshin.eventlog.segments import NEVER, Ints, Segments, changes
+from hoshin.eventlog.updates import Updates
 
 
-def assignments(updates: Table) -> Table:
-    """The canonical assignments of ordered updates; an update that names no group takes the ticket from none."""
-    return _runs(updates, "group").select(*[c.name for c in ASSIGNMENTS.columns])
+@dataclass(frozen=True)
+class Runs:
+    """Runs of updates of equal value, ticket by ticket: ``row`` is where the first update stands among the rows.
+
+    A run lasts from ``at`` ``until`` the next begins (``NEVER`` for the last), in microseconds. ``code`` is its value.
+    """
+
+    tickets: Segments
+    row: Ints
+    at: Ints
+    until: Ints
+    code: Ints
 
 
-def _runs(updates: Table, column: str) -> Table:
-    """The first update of each run of equal values of ``column``, nulls left out."""
-    known = updates.filter(updates[column].notnull())
-    within = ibis.window(group_by=TICKET, order_by=known.order)
-    known = known.mutate(before=known[column].lag().over(within))
-    first = known.filter(known.before.isnull() | (known.before != known[column]))
-    within = ibis.window(group_by=TICKET, order_by=first.order)
-    return first.mutate(position=ibis.row_number().over(within).cast("int32"), until=first["at"].lead().over(within))
+def runs(rows: Rows, updates: Updates, column: str) -> Runs:
+    """The runs of a column of texts; an update that names nothing neither ends a run nor begins one."""
+    known = rows.codes(column)[updates.row] >= 0
+    of, row, at = updates.tickets.of[known], updates.row[known], updates.at[known]
+    code = rows.codes(column)[row]
+    begins = changes(of, code)
+    tickets = Segments(of[begins], rows.count)
+    at = at[begins]
+    return Runs(tickets, row[begins], at, tickets.after(at, NEVER), code[begins])

@@ -2,80 +2,94 @@
 
 from __future__ import annotations
 
-import ibis
-from ibis import Table
+from dataclasses import dataclass
 
-from hoshin.eventlog.rows import TICKET
+import numpy as np
+import numpy.typing as npt
+
+from hoshin.eventlog.arrays import Rows
+from hoshin.eventlog.history import Runs
 from hoshin.eventlog.schema import Status
+from hoshin.eventlog.segments import NEVER, Bools, Ints, Segments
 
-RESOLVED = (Status.RESOLVED.value, Status.CLOSED.value)
+STAGES = tuple(status.value for status in Status)
+"""The stages, each with a number: its place here. -1 is no stage."""
+RESOLVED = (Status.RESOLVED, Status.CLOSED)
 """The work is done."""
-GONE = (Status.CLOSED.value, Status.CANCELLED.value)
+GONE = (Status.CLOSED, Status.CANCELLED)
 """Nothing more will happen."""
-LEFT = (Status.RESOLVED.value, Status.CLOSED.value, Status.CANCELLED.value)
+LEFT = (Status.RESOLVED, Status.CLOSED, Status.CANCELLED)
 """Out of the backlog."""
-OPEN = (Status.NEW.value, Status.ACTIVE.value, Status.WAITING.value)
+OPEN = (Status.NEW, Status.ACTIVE, Status.WAITING)
 """In the backlog."""
 
 REOPENING_DAYS = 14
 """A ticket that returns to work later than this after its resolution counts as new work, not as reopened."""
 
 _MICROSECONDS_AN_HOUR = 3_600_000_000
+_REOPENING = REOPENING_DAYS * 24 * _MICROSECONDS_AN_HOUR
 
 
-def endings(transitions: Table) -> Table:
-    """How the tickets with a known stage ended, one row each.
+@dataclass(frozen=True)
+class Endings:
+    """How each ticket ended. ``known`` says whether any of its states stands for a stage; else it has no reopenings.
 
-    ``resolved_entered``, ``gone_entered`` and ``left_entered`` are the last times that it came into those stages from
-    outside, null if never; ``reopened`` counts its returns to work (see ``REOPENING_DAYS``).
+    ``resolved``, ``gone`` and ``left`` are the last times that it came into those stages from outside, ``NEVER`` if
+    it never did; ``reopened`` counts its returns to work (see ``REOPENING_DAYS``).
     """
-    known = transitions.filter(transitions.status.notnull())
-    within = ibis.window(group_by=TICKET, order_by=known.position)
-    known = known.mutate(before=known.status.lag().over(within))
 
-    def entered(stages: tuple[str, ...]) -> ibis.Value:
-        outside = known.before.isnull() | known.before.notin(stages)
-        return ibis.ifelse(known.status.isin(stages) & outside, known["at"], ibis.null("timestamp(6)"))
+    known: Bools
+    resolved: Ints
+    gone: Ints
+    left: Ints
+    reopened: Ints
 
-    known = known.mutate(resolved_entered=entered(RESOLVED), gone_entered=entered(GONE), left_entered=entered(LEFT))
-    past = ibis.cumulative_window(group_by=TICKET, order_by=known.position)
-    known = known.mutate(resolution=known.resolved_entered.max().over(past))
-    back = (
-        known.status.isin(OPEN)
-        & known.before.isin(RESOLVED)
-        & (known["at"] <= known.resolution + ibis.interval(days=REOPENING_DAYS))
+
+def stage_of(rows: Rows) -> Ints:
+    """The stage of each row's state, by its number."""
+    return rows.numbered("status", STAGES)
+
+
+def among(stage: Ints, stages: tuple[Status, ...]) -> Bools:
+    """Which stages are one of ``stages``."""
+    return np.isin(stage, [STAGES.index(each.value) for each in stages])
+
+
+def endings(states: Runs, stage: Ints) -> Endings:
+    """How tickets ended; ``stage`` is that of each run of ``states``."""
+    staged = stage >= 0
+    tickets, at, stage = Segments(states.tickets.of[staged], states.tickets.count), states.at[staged], stage[staged]
+    before = tickets.before(stage, -1)
+
+    def entered(stages: tuple[Status, ...]) -> Bools:
+        return among(stage, stages) & ~among(before, stages)
+
+    resolved = entered(RESOLVED)
+    # What is no longer resolved has been before, so that the last resolution of all is one of the same ticket.
+    resolution = at[np.maximum.accumulate(np.where(resolved, np.arange(len(at)), 0))]
+    back = among(stage, OPEN) & among(before, RESOLVED)
+    back[back] = at[back] - resolution[back] <= _REOPENING
+    return Endings(
+        known=tickets.counts() > 0,
+        resolved=tickets.latest(at, resolved),
+        gone=tickets.latest(at, entered(GONE)),
+        left=tickets.latest(at, entered(LEFT)),
+        reopened=tickets.counts(back),
     )
-    return known.group_by(*TICKET).aggregate(
-        resolved_entered=known.resolved_entered.max(),
-        gone_entered=known.gone_entered.max(),
-        left_entered=known.left_entered.max(),
-        reopened=ibis.coalesce(back, False).cast("int32").sum().cast("int32"),
-    )
 
 
-def holdings(assignments: Table) -> Table:
-    """One row for each ticket that a group held: ``moves`` (changes of group after the first) and ``returned``."""
-    return assignments.group_by(*TICKET).aggregate(
-        moves=(assignments.count() - 1).cast("int32"),
-        returned=assignments.count() > assignments["group"].nunique(),
-    )
+def returned(groups: Runs) -> Bools:
+    """Which tickets came back to a group that had held them before."""
+    tickets, size = groups.tickets, int(groups.code.max(initial=-1)) + 1
+    pairs = np.unique(tickets.of * size + groups.code) // max(size, 1)
+    return tickets.counts() > np.bincount(pairs, minlength=tickets.count)
 
 
-def spans(transitions: Table, horizons: Table) -> Table:
-    """One row for each ticket with a known stage: ``waited`` and ``worked``, its hours in waiting and active stages.
-
-    Only what lies before its ``horizon`` counts.
-
-    ``horizons`` has desk, ticket and ``horizon``, the time up to which to count.
-    """
-    known = transitions.filter(transitions.status.notnull())
-    stages = transitions.join(known.select(*TICKET).distinct(), TICKET, how="semi").join(horizons, TICKET)
-    end = ibis.least(ibis.coalesce(stages.until, stages.horizon), stages.horizon)
-    span = end.delta(stages["at"], unit="microsecond")
-
-    def hours(status: Status) -> ibis.Value:
-        # Whole microseconds are added up, so that the sum does not depend on the order in which an engine adds.
-        counted = ibis.ifelse((stages.status == status.value) & (span > 0), span, 0)
-        return counted.sum().cast("float64") / _MICROSECONDS_AN_HOUR
-
-    return stages.group_by(*TICKET).aggregate(waited=hours(Status.WAITING), worked=hours(Status.ACTIVE))
+def hours(states: Runs, stage: Ints, status: Status, horizon: Ints) -> npt.NDArray[np.float64]:
+    """The hours of each ticket in ``status`` up to its ``horizon``; ``stage`` is that of each run of ``states``."""
+    there = among(stage, (status,))
+    of, at, until = states.tickets.of[there], states.at[there], states.until[there]
+    end = np.minimum(np.where(until == NEVER, horizon[of], until), horizon[of])
+    # Whole microseconds are added up, so that the sum does not depend on the order in which they are.
+    spent = Segments(of, states.tickets.count).sums(np.maximum(end - at, 0))
+    return spent / _MICROSECONDS_AN_HOUR

@@ -12,9 +12,12 @@ from hoshin.eventlog.schema import INSTANT
 TICKET = ("desk", "ticket")
 """What names a ticket across desks."""
 
+CODED: pa.DataType = pa.dictionary(pa.int32(), pa.string())
+"""A column of texts as codes into its distinct ones: what is found out of a text is found out once."""
+
 ORIGIN: pa.Schema = pa.schema(
     [
-        pa.field("desk", pa.string()),
+        pa.field("desk", CODED),
         pa.field("place", pa.int32()),  # the file's place in the order of imports; the newest is last
         pa.field("history", pa.bool_()),  # a row is an update of a ticket; else it is a ticket
         pa.field("gives_resolved", pa.bool_()),  # the file has a column that says when a ticket was resolved
@@ -28,11 +31,11 @@ ORIGIN: pa.Schema = pa.schema(
 CONTENT: pa.Schema = pa.schema(
     [
         pa.field("line", pa.int64()),  # where the row stands in its file
-        pa.field("ticket", pa.string()),
+        pa.field("ticket", CODED),
         pa.field("position", pa.int32()),  # the update's order within its ticket, by the desk's own count
         pa.field("at", INSTANT),  # when the update was made
-        pa.field("kind", pa.string()),
-        pa.field("title", pa.string()),
+        pa.field("kind", CODED),
+        pa.field("title", CODED),
         pa.field("opened_at", INSTANT),
         pa.field("resolved_at", INSTANT),
         pa.field("closed_at", INSTANT),
@@ -46,18 +49,18 @@ CONTENT: pa.Schema = pa.schema(
         pa.field("planned_end_at", INSTANT),
         pa.field("started_at", INSTANT),
         pa.field("finished_at", INSTANT),
-        pa.field("state", pa.string()),
-        pa.field("status", pa.string()),
+        pa.field("state", CODED),
+        pa.field("status", CODED),
         pa.field("priority", pa.int8()),
-        pa.field("group", pa.string()),
-        pa.field("business_unit", pa.string()),
-        pa.field("service", pa.string()),
-        pa.field("category", pa.string()),
-        pa.field("channel", pa.string()),
+        pa.field("group", CODED),
+        pa.field("business_unit", CODED),
+        pa.field("service", CODED),
+        pa.field("category", CODED),
+        pa.field("channel", CODED),
         pa.field("level", pa.int8()),
-        pa.field("problem", pa.string()),
-        pa.field("caused_by", pa.string()),
-        pa.field("article", pa.string()),
+        pa.field("problem", CODED),
+        pa.field("caused_by", CODED),
+        pa.field("article", CODED),
         pa.field("major", pa.bool_()),
         pa.field("response_sla_met", pa.bool_()),
         pa.field("sla_met", pa.bool_()),
@@ -66,8 +69,8 @@ CONTENT: pa.Schema = pa.schema(
         pa.field("satisfaction", pa.int8()),
         pa.field("experience", pa.int32()),
         pa.field("lost_minutes", pa.int32()),
-        pa.field("change_type", pa.string()),
-        pa.field("outcome", pa.string()),
+        pa.field("change_type", CODED),
+        pa.field("outcome", CODED),
         pa.field("unauthorised", pa.bool_()),
         pa.field("deployment", pa.bool_()),
     ]
@@ -75,3 +78,8 @@ CONTENT: pa.Schema = pa.schema(
 """What a row says; only ``line``, ``ticket`` and ``kind`` are never null. Meanings as in the canonical tables."""
 
 ROWS: pa.Schema = pa.schema([*ORIGIN, *CONTENT])
+
+
+def plain(schema: pa.Schema) -> pa.Schema:
+    """The same columns, texts as they are instead of ``CODED``."""
+    return pa.schema([f.with_type(f.type.value_type) if pa.types.is_dictionary(f.type) else f for f in schema])

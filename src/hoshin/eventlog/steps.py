@@ -6,17 +6,15 @@ from functools import cache
 
 import ibis
 import pyarrow as pa
-from ibis import Table
 
-from hoshin.eventlog.history import assignments, transitions
+from hoshin.eventlog.arrays import Rows, coded, instants
+from hoshin.eventlog.history import Runs, runs
 from hoshin.eventlog.links import LINKED_BY, LINKS, linked
-from hoshin.eventlog.rows import ROWS, TICKET
-from hoshin.eventlog.schema import ASSIGNMENTS, TICKETS, TRANSITIONS
-from hoshin.eventlog.tickets import newest, tickets
-from hoshin.eventlog.updates import once, ordered
+from hoshin.eventlog.rows import CODED, TICKET
+from hoshin.eventlog.schema import ASSIGNMENTS, DAYS, TICKETS, TRANSITIONS, Table
+from hoshin.eventlog.tickets import tickets
+from hoshin.eventlog.updates import ordered
 
-START = "rows"
-"""The name of the table that the first step reads (``hoshin.eventlog.rows``)."""
 NARROW_NAME = "narrow"
 """The name of the table that ``linking`` reads."""
 NARROW: pa.Schema = pa.schema(
@@ -30,30 +28,45 @@ NARROW: pa.Schema = pa.schema(
 """What is needed of all tickets to tell what they say of each other, and what they said of each other before."""
 
 
-@cache
-def steps() -> dict[str, Table]:
-    """The tables to make, in order, each an expression over the tables named before it and over ``rows``.
+def derived(table: Table) -> pa.Schema:
+    """The columns of a canonical table that ``derive`` makes: texts as codes, tickets without days and links."""
+    fields = [table.arrow.field(column.name) for column in table.columns if column.name not in (*DAYS, *LINKS)]
+    return pa.schema([f.with_type(CODED) if pa.types.is_string(f.type) else f for f in fields])
 
-    An engine keeps each result under its name before it goes on. The tickets lack their days, which need the desk's
-    time zone (``hoshin.eventlog.days``), and what other tickets tell of them (``linking``): so the tables of some
-    tickets can be made from the rows of those tickets alone.
+
+def derive(table: pa.Table) -> dict[str, pa.Table]:
+    """The canonical tables that rows (``hoshin.eventlog.rows``) amount to, each in the order of its key.
+
+    The tickets lack their days, which need the desk's time zone (``hoshin.eventlog.days``), and what other tickets tell
+    of them (``linking``): so the tables of some tickets can be made from the rows of those tickets alone. The names of
+    tickets are codes into the same dictionary in all three tables.
     """
-    made: dict[str, Table] = {}
+    rows = Rows(table)
+    updates = ordered(rows)
+    states, groups = runs(rows, updates, "state"), runs(rows, updates, "group")
+    said = rows.taken(states.row)
+    made = {
+        TICKETS: tickets(rows, updates, states, groups),
+        TRANSITIONS: {**_spans(rows, states), "state": said.column("state"), "status": said.column("status")},
+        ASSIGNMENTS: {**_spans(rows, groups), "group": coded(groups.code, rows.column("group").dictionary)},
+    }
+    return {
+        table.name: pa.table([columns[name] for name in derived(table).names], schema=derived(table))
+        for table, columns in made.items()
+    }
 
-    def step(name: str, rule: Table) -> Table:
-        made[name] = rule
-        return ibis.table(rule.schema(), name=name)
 
-    rows = ibis.table(ibis.Schema.from_pyarrow(ROWS), name=START)
-    updates = step("updates", ordered(once(rows)))
-    moves = step(TRANSITIONS.name, transitions(updates))
-    holds = step(ASSIGNMENTS.name, assignments(updates))
-    last = step("newest", newest(rows, updates))
-    step(TICKETS.name, tickets(last, moves, holds))
-    return made
+def _spans(rows: Rows, of: Runs) -> dict[str, pa.Array]:
+    return {
+        "desk": rows.names.desk.take(pa.array(of.tickets.of)),
+        "ticket": rows.names.ticket.take(pa.array(of.tickets.of)),
+        "position": pa.array(of.tickets.position, pa.int32()),
+        "at": instants(of.at),
+        "until": instants(of.until),
+    }
 
 
 @cache
-def linking() -> Table:
+def linking() -> ibis.Table:
     """What other tickets tell of each ticket: ``LINKS`` over the narrow table ``NARROW`` of all tickets of a desk."""
     return linked(ibis.table(ibis.Schema.from_pyarrow(NARROW), name=NARROW_NAME))

@@ -2,75 +2,89 @@
 
 from __future__ import annotations
 
-import ibis
-from ibis import Table
+import numpy as np
+import pyarrow as pa
 
+from hoshin.eventlog.arrays import Rows, instants, known
+from hoshin.eventlog.history import Runs
 from hoshin.eventlog.links import LINKS
-from hoshin.eventlog.outcome import GONE, LEFT, RESOLVED, endings, holdings, spans
-from hoshin.eventlog.rows import TICKET
-from hoshin.eventlog.schema import DAYS, TICKETS
+from hoshin.eventlog.outcome import GONE, LEFT, RESOLVED, among, endings, hours, returned, stage_of
+from hoshin.eventlog.schema import DAYS, TICKETS, Status
+from hoshin.eventlog.segments import NEVER, Bools, Ints, first_known
+from hoshin.eventlog.updates import Updates
 
 
-def newest(rows: Table, updates: Table) -> Table:
-    """One row for each ticket: the newest word on it.
+def newest(rows: Rows, updates: Updates) -> Ints:
+    """Where the newest word on each ticket stands among the rows; -1 where there is none.
 
     Of updates (ordered) that is the last; of rows that are tickets the one updated last, where all say when they were
-    updated, else that of the newest file. ``first_at``, ``last_at`` and ``first_opened`` tell of all of them.
+    updated, else that of the newest file.
     """
-    last = updates.group_by(*TICKET).mutate(latest=updates.order.max())
-    last = last.filter(last.order == last.latest).drop("order", "latest")
-    last = last.mutate(as_of=last["at"])
-    tickets = rows.filter(~rows.history)
-    words = last.union(tickets.mutate(as_of=tickets.updated_at).select(last.columns))
-    dated = words.as_of.notnull().all().over(ibis.window(group_by=TICKET))
-    words = words.mutate(as_of=ibis.ifelse(dated, words.as_of, ibis.null("timestamp(6)")))
-    by = [words.as_of.desc(), words.place.desc(), words.line.desc()]
-    words = words.mutate(rank=ibis.row_number().over(ibis.window(group_by=TICKET, order_by=by)))
-    spans = updates.group_by(*TICKET).aggregate(first_at=updates["at"].min(), last_at=updates["at"].max())
-    openings = rows.group_by(*TICKET).aggregate(first_opened=rows.opened_at.min())
-    words = words.filter(words.rank == 0).drop("rank", "as_of")
-    return words.left_join(spans, TICKET).drop("desk_right", "ticket_right").join(openings, TICKET)
+    last = updates.tickets.last
+    whole = np.flatnonzero(~rows.flags("history"))
+    row = np.concatenate([updates.row[last], whole])
+    as_of = np.concatenate([updates.at[last], rows.instants("updated_at")[whole]])
+    of = rows.ticket[row]
+    undated = np.zeros(rows.count, np.bool_)
+    undated[of[as_of == NEVER]] = True
+    order = np.lexsort((rows.line[row], rows.place[row], np.where(undated[of], NEVER, as_of), of))
+    found = np.full(rows.count, -1)
+    # Where an index is given twice NumPy keeps the last value.
+    found[of[order]] = row[order]
+    return found
 
 
-def tickets(newest: Table, transitions: Table, assignments: Table) -> Table:
-    """The canonical tickets but for their days and for what other tickets tell of them.
+def tickets(rows: Rows, updates: Updates, states: Runs, groups: Runs) -> dict[str, pa.Array]:
+    """The columns of the canonical tickets but for their days and what other tickets tell of them, ordered by name.
 
     Days need the desk's time zone (``hoshin.eventlog.days``), the others all tickets (``hoshin.eventlog.links``).
     What the desk itself records goes before what its history says, except that the time of closing counts only for a
     ticket that is closed or cancelled: some desks repeat it on every row. A ticket of which nobody knows when it was
     opened is left out.
     """
-    t = newest.left_join(endings(transitions), TICKET).drop("desk_right", "ticket_right")
-    t = t.left_join(holdings(assignments), TICKET).drop("desk_right", "ticket_right")
-    never = ibis.null("timestamp(6)")
-    gone = t.status.isin(GONE)
-    t = t.mutate(
-        opened_at=ibis.coalesce(t.opened_at, t.first_opened, t.first_at),
-        resolved_at=ibis.ifelse(
-            t.gives_resolved, t.resolved_at, ibis.ifelse(t.status.isin(RESOLVED), t.resolved_entered, never)
-        ),
-        closed_at=ibis.ifelse(
-            t.gives_closed,
-            ibis.ifelse(ibis.coalesce(gone, True), t.closed_at, never),
-            ibis.ifelse(gone, t.gone_entered, never),
-        ),
+    word = newest(rows, updates)
+    said = rows.taken(np.maximum(word, 0))
+    stage, stages = stage_of(said), stage_of(rows)[states.row]
+    past = endings(states, stages)
+    gone = among(stage, GONE)
+    opened = first_known(said.instants("opened_at"), rows.earliest("opened_at"), updates.tickets.earliest(updates.at))
+    resolved = np.where(
+        said.flags("gives_resolved"),
+        said.instants("resolved_at"),
+        np.where(among(stage, RESOLVED), past.resolved, NEVER),
     )
-    t = t.filter(t.opened_at.notnull())
-    changed = ibis.greatest(t.last_at, t.updated_at)
-    t = t.mutate(updated_at=ibis.coalesce(changed, ibis.greatest(t.opened_at, t.resolved_at, t.closed_at)))
-    recorded = ibis.coalesce(t.resolved_at, t.closed_at)
-    t = t.mutate(
-        # A desk may call a ticket closed and give no time: then its history tells when it left, else its last change.
-        left_at=ibis.coalesce(
-            recorded, ibis.ifelse(t.status.isin(LEFT), ibis.coalesce(t.left_entered, t.updated_at), never)
-        ),
-        reassignments=ibis.coalesce(t.reassignments, t.moves),
-        reopens=ibis.coalesce(t.reopens, t.reopened),
+    closed = np.where(
+        said.flags("gives_closed"),
+        np.where(gone | (stage < 0), said.instants("closed_at"), NEVER),
+        np.where(gone, past.gone, NEVER),
     )
-    horizons = t.select(*TICKET, horizon=ibis.coalesce(t.left_at, t.updated_at))
-    t = t.left_join(spans(transitions, horizons), TICKET).drop("desk_right", "ticket_right")
-    t = t.mutate(
-        waiting_hours=ibis.ifelse(t.gives_waiting, t.waited, ibis.null("float64")),
-        active_hours=ibis.ifelse(t.gives_active, t.worked, ibis.null("float64")),
-    )
-    return t.select(*[c.name for c in TICKETS.columns if c.name not in (*DAYS, *LINKS)])
+    changed = np.maximum(updates.tickets.latest(updates.at), said.instants("updated_at"))
+    updated = first_known(changed, np.maximum.reduce([opened, resolved, closed]))
+    # A desk may call a ticket closed and give no time: then its history tells when it left, else its last change.
+    left = first_known(resolved, closed, np.where(among(stage, LEFT), first_known(past.left, updated), NEVER))
+    horizon = first_known(left, updated)
+    held = groups.tickets.counts()
+    waited, worked = (hours(states, stages, status, horizon) for status in (Status.WAITING, Status.ACTIVE))
+    made = {
+        "desk": rows.names.desk,
+        "ticket": rows.names.ticket,
+        "opened_at": instants(opened),
+        "resolved_at": instants(resolved),
+        "closed_at": instants(closed),
+        "left_at": instants(left),
+        "updated_at": instants(updated),
+        "reassignments": _counted(said, "reassignments", held - 1, held > 0),
+        "returned": known(returned(groups), held > 0, pa.bool_()),
+        "reopens": _counted(said, "reopens", past.reopened, past.known),
+        "waiting_hours": known(waited, past.known & said.flags("gives_waiting"), pa.float64()),
+        "active_hours": known(worked, past.known & said.flags("gives_active"), pa.float64()),
+    }
+    names = [column.name for column in TICKETS.columns if column.name not in (*DAYS, *LINKS)]
+    kept = pa.array((word >= 0) & (opened != NEVER))
+    return {name: (made[name] if name in made else said.column(name)).filter(kept) for name in names}
+
+
+def _counted(said: Rows, name: str, ours: Ints, where: Bools) -> pa.Array:
+    """The desk's own count, else ours ``where`` there is one."""
+    theirs, given = said.integers(name)
+    return known(np.where(given, theirs, ours), given | where, pa.int32())

@@ -23,9 +23,10 @@ from hoshin.eventlog.days import local_days
 from hoshin.eventlog.links import LINKS
 from hoshin.eventlog.rows import ROWS
 from hoshin.eventlog.schema import DAYS, TABLES, TICKETS, Table
+from hoshin.eventlog.steps import derive
 from hoshin.pipeline.landed import Placed, pieces, tickets_of
 from hoshin.pipeline.progress import Meter
-from hoshin.warehouse import derivation, landing, parts
+from hoshin.warehouse import landing, linking, parts
 from hoshin.warehouse.errors import Damaged
 from hoshin.warehouse.generations import Generation
 from hoshin.warehouse.landing import Batch
@@ -36,7 +37,7 @@ STAGE = "normalising"
 WRITING = "publishing"
 UNZONED = "UTC"
 """The zone in which days are counted for a desk whose times carry their own offset, so that nobody had to name one."""
-BUCKET = 400_000
+BUCKET = 2_000_000
 """About how many rows go through the rules at once."""
 MOST = 3
 """Where more than one in so many tickets of a desk is mentioned anew, all of the desk is made again."""
@@ -111,28 +112,28 @@ def _task(desk: str, landed: Sequence[Batch], before: Generation | None) -> _Tas
 
 
 def _desk(warehouse: Path, task: _Task, meter: Meter) -> Parts:
-    with scratch(warehouse) as folder, derivation.deriving(folder / "engine") as engine:
+    with scratch(warehouse) as folder, linking.opened(folder / "engine") as engine:
         buckets = Buckets(folder, ROWS, max(1, ceil(task.rows / BUCKET)))
         count = 0
         for batch, rows in pieces(task.placed, task.tickets):
             buckets.add(rows)
             count += rows.num_rows
             meter.at(STAGE, min(count, task.rows), 2 * task.rows, count, batch.origin.file)
-        slices = Slices(folder)
-        derivation.narrow(engine)
+        slices = Slices(folder if len(buckets) > 1 else None)
+        linking.narrow(engine)
         done = 0
         for rows in buckets.read():
-            made = derivation.derive(engine, rows)
+            made = derive(rows)
             done += rows.num_rows
             del rows
             made[TICKETS.name] = _dated(made[TICKETS.name], task.zone)
-            derivation.add_fresh(engine, made[TICKETS.name])
-            slices.add(derivation.by_month(engine, made))
+            linking.add_fresh(engine, made[TICKETS.name])
+            slices.add(parts.by_month(made))
             meter.at(STAGE, count + done, 2 * count, done, task.desk)
         again = task.tickets if task.tickets is not None else pa.array([], pa.string())
         files = [parts.place(warehouse, part) for part in task.standing.get(TICKETS.name, ())]
-        left = derivation.add_standing(engine, files, pa.table({"ticket": again}))
-        linked = derivation.link(engine)
+        left = linking.add_standing(engine, files, pa.table({"ticket": again}))
+        linked = linking.link(engine)
         meter.at(STAGE, 1, 1, done, task.desk)
         return _write(warehouse, task, engine, slices, sorted({*left, *linked}), meter)
 
@@ -153,7 +154,7 @@ def _write(warehouse: Path, task: _Task, engine: Backend, slices: Slices, months
             standing = next((p for p in task.standing.get(table.name, ()) if p.month == parts.month_name(month)), None)
             found = _composed(warehouse, table, standing, slices.read(table.name, month), task.tickets)
             if table is TICKETS and found.num_rows:
-                found = _linked(found, derivation.links(engine, month))
+                found = _linked(found, linking.links(engine, month))
             if found.num_rows:
                 part = parts.write(warehouse, table, parts.month_name(month), found)
                 made[table.name].append(part)
@@ -175,6 +176,8 @@ def _composed(
         old = pq.read_table(parts.place(warehouse, standing), columns=names, partitioning=None).cast(schema)
         found.append(old.filter(pc.invert(pc.is_in(old["ticket"], again))))
     rows = pa.concat_tables([schema.empty_table(), *found])
+    if len(found) == 1 and standing is None:
+        return rows
     return rows.sort_by([(name, "ascending") for name in table.key if name != "desk"])
 
 

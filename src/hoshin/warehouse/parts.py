@@ -7,9 +7,10 @@ bytes depend on nothing but the rows, so that a generation that differs in one m
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -108,6 +109,24 @@ def store(warehouse: Path, tables: Mapping[str, pa.Table]) -> dict[str, TableEnt
         entries[table.name] = TableEntry(tuple(sorted(found)))
     settle(warehouse)
     return entries
+
+
+def by_month(tables: Mapping[str, pa.Table]) -> Iterator[tuple[str, int, pa.Table]]:
+    """The rows of one desk's new tables by table and month of opening of their tickets, in the order that they have.
+
+    ``tables`` are those of ``hoshin.eventlog.steps.derive``, the tickets with their days.
+    """
+    tickets = tables[TICKETS.name]
+    names = tickets["ticket"].combine_chunks()
+    month_of = np.zeros(len(names.dictionary), np.int32)
+    month_of[names.indices] = opening_months(tickets)
+    for name, rows in tables.items():
+        months = month_of[rows["ticket"].combine_chunks().indices]
+        order = np.argsort(months, kind="stable")
+        ordered = rows.take(pa.array(order))
+        found, starts, counts = np.unique(months[order], return_index=True, return_counts=True)
+        for month, start, count in zip(found.tolist(), starts.tolist(), counts.tolist(), strict=True):
+            yield name, month, ordered.slice(start, count)
 
 
 def opening_months(tickets: pa.Table) -> pa.ChunkedArray:

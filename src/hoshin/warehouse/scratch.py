@@ -6,11 +6,15 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 import pyarrow as pa
+
+from hoshin.eventlog.rows import plain
 
 _OPTIONS = pa.ipc.IpcWriteOptions(compression="lz4")
 
@@ -37,24 +41,32 @@ def _place(warehouse: Path) -> Path:
 
 
 class Buckets:
-    """Rows in ``count`` files, all rows of a ticket in the same one."""
+    """Rows in ``count`` buckets, all rows of a ticket in the same one.
+
+    A single bucket is kept in memory. Several are kept in files, with texts as they are: codes would need the
+    dictionary of all texts again with every piece.
+    """
 
     def __init__(self, folder: Path, schema: pa.Schema, count: int) -> None:
         self._schema = schema
-        self._files = [folder / f"rows-{number}.arrow" for number in range(count)]
-        self._writers = [pa.ipc.new_stream(str(file), schema, options=_OPTIONS) for file in self._files]
+        self._kept: list[pa.Table] = []
+        self._files = [folder / f"rows-{number}.arrow" for number in range(count)] if count > 1 else []
+        self._writers = [pa.ipc.new_stream(str(file), plain(schema), options=_OPTIONS) for file in self._files]
+
+    def __len__(self) -> int:
+        return max(1, len(self._files))
 
     def add(self, rows: pa.Table) -> None:
-        """Add rows with a column ``ticket``, which is never null."""
+        """Add rows with a column ``ticket`` of coded texts, which is never null."""
         count = len(self._writers)
-        if count == 1:
-            self._writers[0].write_table(rows)
+        if not count:
+            self._kept.append(rows)
             return
-        tickets = rows["ticket"].combine_chunks().dictionary_encode()
+        tickets = rows["ticket"].unify_dictionaries().combine_chunks()
         of = np.array([crc32(t.encode()) % count for t in tickets.dictionary.to_pylist()], np.int32)
         bucket = of[tickets.indices.to_numpy()]
         order = np.argsort(bucket, kind="stable")
-        sorted_rows = rows.combine_chunks().take(pa.array(order))
+        sorted_rows = rows.combine_chunks().take(pa.array(order)).cast(plain(self._schema))
         bounds = np.searchsorted(bucket[order], np.arange(count + 1))
         for number in np.flatnonzero(np.diff(bounds)).tolist():
             low, high = int(bounds[number]), int(bounds[number + 1])
@@ -62,35 +74,47 @@ class Buckets:
 
     def read(self) -> Iterator[pa.Table]:
         """Each bucket, one after the other; what was read is gone."""
+        if not self._files:
+            kept, self._kept = self._kept, []
+            yield pa.concat_tables([self._schema.empty_table(), *kept])
         for writer in self._writers:
             writer.close()
         for file in self._files:
             with pa.OSFile(str(file)) as source, pa.ipc.open_stream(source) as reader:
                 rows = reader.read_all()
             file.unlink()
-            yield rows
+            yield rows.combine_chunks().cast(self._schema)
 
 
 class Slices:
-    """Pieces of tables, kept under a name and a month, and read back under both."""
+    """Pieces of tables, kept under a name and a month, and read back under both.
 
-    def __init__(self, folder: Path) -> None:
+    They are kept in files of ``folder``, texts as they are, or in memory where there is none.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
         self._folder = folder
-        self._index: dict[tuple[str, int], list[tuple[Path, int]]] = defaultdict(list)
+        self._index: dict[tuple[str, int], list[pa.Table | tuple[Path, int]]] = defaultdict(list)
         self._count = 0
 
     def add(self, pieces: Iterator[tuple[str, int, pa.Table]]) -> None:
         """Add pieces: those of the same name come one after the other, and have the same columns."""
-        writer, last, file, position = None, "", Path(), 0
+        for name, group in groupby(pieces, key=itemgetter(0)):
+            if self._folder is None:
+                for _, month, rows in group:
+                    self._index[name, month].append(rows)
+            else:
+                self._count += 1
+                self._spill(self._folder / f"slices-{self._count}.arrow", group)
+
+    def _spill(self, file: Path, pieces: Iterator[tuple[str, int, pa.Table]]) -> None:
+        position = 0
+        writer = None
         try:
             for name, month, rows in pieces:
-                if writer is None or name != last:
-                    if writer is not None:
-                        writer.close()
-                    self._count += 1
-                    file, last, position = self._folder / f"slices-{self._count}.arrow", name, 0
-                    writer = pa.ipc.new_file(str(file), rows.schema, options=_OPTIONS)
-                for batch in rows.combine_chunks().to_batches():
+                spelled = rows.cast(plain(rows.schema)).combine_chunks()
+                writer = writer or pa.ipc.new_file(str(file), spelled.schema, options=_OPTIONS)
+                for batch in spelled.to_batches():
                     writer.write_batch(batch)
                     self._index[name, month].append((file, position))
                     position += 1
@@ -98,20 +122,12 @@ class Slices:
             if writer is not None:
                 writer.close()
 
-    def months(self, name: str) -> set[int]:
-        """The months in which there are pieces of that name."""
-        return {month for of, month in self._index if of == name}
-
     def read(self, name: str, month: int) -> list[pa.Table]:
         """The pieces of that name and month."""
-        return [pa.Table.from_batches([_batch(*place)]) for place in self._index.get((name, month), ())]
-
-    def every(self, name: str) -> Iterator[pa.Table]:
-        """All pieces of that name."""
-        for month in sorted(self.months(name)):
-            yield from self.read(name, month)
+        found = self._index.get((name, month), ())
+        return [piece if isinstance(piece, pa.Table) else _read(*piece) for piece in found]
 
 
-def _batch(file: Path, position: int) -> pa.RecordBatch:
+def _read(file: Path, position: int) -> pa.Table:
     with pa.OSFile(str(file)) as source, pa.ipc.open_file(source) as reader:
-        return reader.get_batch(position)
+        return pa.Table.from_batches([reader.get_batch(position)])

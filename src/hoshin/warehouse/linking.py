@@ -1,4 +1,4 @@
-"""The rules at work on DuckDB: from rows to canonical tables, in bounded memory, with a folder for what is too much."""
+"""What tickets tell of each other, worked out on DuckDB: in bounded memory, with a folder for what is too much."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
 from hoshin.eventlog.links import LINKED_BY, LINKS
-from hoshin.eventlog.schema import TABLES, TICKETS
-from hoshin.eventlog.steps import NARROW, NARROW_NAME, START, linking, steps
+from hoshin.eventlog.schema import TICKETS
+from hoshin.eventlog.steps import NARROW, NARROW_NAME, linking
 from hoshin.warehouse.engines.duckdb import connect
 
 MEMORY = "1GiB"
@@ -24,7 +24,7 @@ MONTH = "year(opened_on)::INTEGER * 100 + month(opened_on)::INTEGER"
 
 
 @contextmanager
-def deriving(folder: Path) -> Iterator[Backend]:
+def opened(folder: Path) -> Iterator[Backend]:
     """An engine of its own that keeps what does not fit into ``MEMORY`` in ``folder``."""
     engine = connect()
     try:
@@ -34,25 +34,6 @@ def deriving(folder: Path) -> Iterator[Backend]:
         yield engine
     finally:
         engine.disconnect()
-
-
-def derive(engine: Backend, rows: pa.Table) -> dict[str, pa.Table]:
-    """The canonical tables that rows (``hoshin.eventlog.rows``) amount to, in no order.
-
-    The tickets lack their days (``hoshin.eventlog.days``) and what other tickets tell of them (``links``).
-    """
-    engine.con.register(START, rows)
-    made = {}
-    try:
-        for name, sql in _translated().items():
-            engine.con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
-        for table in TABLES:
-            made[table.name] = engine.con.table(table.name).to_arrow_table()
-        for name in _translated():
-            engine.con.execute(f"DROP TABLE {name}")
-    finally:
-        engine.con.unregister(START)
-    return made
 
 
 def narrow(engine: Backend) -> None:
@@ -104,32 +85,6 @@ def links(engine: Backend, month: int) -> pa.Table:
     return engine.con.execute(query).to_arrow_table()
 
 
-def by_month(engine: Backend, made: dict[str, pa.Table]) -> Iterator[tuple[str, int, pa.Table]]:
-    """The rows of one desk's tables (tickets with their days) by table and month of opening of their tickets."""
-    engine.con.register("tickets_now", made[TICKETS.name])
-    try:
-        for table in TABLES:
-            columns = ", ".join(f't."{name}"' for name in table.arrow.names if name not in LINKS)
-            source, of = "tickets_now AS t", f"{MONTH}"
-            if table is not TICKETS:
-                engine.con.register("history_now", made[table.name])
-                source = f"history_now AS t JOIN (SELECT ticket, {MONTH} AS opening FROM tickets_now) USING (ticket)"
-                of = "opening"
-            query = f"SELECT {columns}, {of} AS opening FROM {source} ORDER BY opening"
-            rows = engine.con.execute(query).to_arrow_table()
-            yield from ((table.name, month, piece) for month, piece in _runs(rows))
-    finally:
-        engine.con.unregister("tickets_now")
-
-
-def _runs(rows: pa.Table) -> Iterator[tuple[int, pa.Table]]:
-    counts = rows.group_by("opening", use_threads=False).aggregate([([], "count_all")]).sort_by("opening")
-    begin = 0
-    for month, count in zip(counts["opening"].to_pylist(), counts["count_all"].to_pylist(), strict=True):
-        yield month, rows.slice(begin, count).drop_columns("opening")
-        begin += count
-
-
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
@@ -141,12 +96,6 @@ _TYPES = {
     pa.bool_(): "BOOLEAN",
     pa.int32(): "INTEGER",
 }
-
-
-@cache
-def _translated() -> dict[str, str]:
-    """The rules in SQL. Ibis takes a third of a second over them, so once in a process is enough."""
-    return {name: ibis.to_sql(rule, dialect="duckdb") for name, rule in steps().items()}
 
 
 @cache
