@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 
+from hoshin.metrics.catalogue import Catalogue
 from hoshin.metrics.query import Grain, Query
-from hoshin.metrics.registry import METRICS, VERSIONS
+from hoshin.metrics.registry import METRICS
 from hoshin.metrics.result import Refusal, Value
 from hoshin.metrics.statistic import Share
 from hoshin.pipeline import packs
@@ -128,16 +129,14 @@ def test_published_numbers_stay_whatever_is_imported_later(issued: Home) -> None
     assert len(readings) == len(stored.readings) > len(METRICS)
 
 
-def test_published_numbers_stay_when_a_definition_changes(issued: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_published_numbers_stay_when_a_definition_changes(issued: Home) -> None:
     then = METRICS["reopen_share"]
     now = replace(then, version=2, statistic=Share(lambda tickets: tickets.reopens > 1))
-    monkeypatch.setitem(METRICS, then.key, now)
+    today = {**METRICS, then.key: now}
     file = issued.packs / "000001" / "pack.html"
-    monkeypatch.setitem(VERSIONS, (then.key, 2), now)
-    assert failed(packs.verify(issued, file)) == {}
+    assert failed(packs.verify(issued, file, Catalogue(today, {(then.key, 1): then}))) == {}
     # Without the past definition there is nothing to compute the number with.
-    monkeypatch.delitem(VERSIONS, (then.key, 1))
-    wrong = failed(packs.verify(issued, file))
+    wrong = failed(packs.verify(issued, file, Catalogue(today)))
     assert {what.partition(",")[0] for what in wrong} == {then.key}
     assert all("the definition was" in detail for detail in wrong.values())
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from hoshin.metrics.catalogue import UnknownMetric
 from hoshin.metrics.query import Grain, Query
-from hoshin.metrics.registry import METRICS, UnknownMetric
+from hoshin.metrics.registry import METRICS
 from hoshin.metrics.result import Reading, Refusal, Value
 from hoshin.metrics.scope import UnknownDimension, UnknownValue
 from hoshin.pipeline.home import Home

@@ -64,6 +64,8 @@ class Metric:
     all columns of ``needs`` are known for it, ``valid`` holds, and its desk gives the column ``desk_gives`` at all (for
     a column in which null means "has none"). Tickets that do not count are left out, never taken as zero. ``unit`` is
     one of ``UNITS``; ``clock`` says which hours run. Of the columns ``needs_one_of`` one known column is enough.
+    ``among`` can tell nothing where no desk gives the columns ``among_needs``. Of fewer than ``least`` tickets no
+    number is given.
     """
 
     key: str
@@ -85,6 +87,8 @@ class Metric:
     needs: tuple[str, ...] = ()
     needs_one_of: tuple[str, ...] = ()
     desk_gives: str = ""
+    among_needs: tuple[str, ...] = ()
+    least: int = 0
 
     @property
     def never_negative(self) -> bool:
@@ -166,6 +170,8 @@ class Metric:
             "needs": self.needs,
             "desk_gives": self.desk_gives,
             **({"needs_one_of": self.needs_one_of} if self.needs_one_of else {}),
+            **({"among_needs": self.among_needs} if self.among_needs else {}),
+            **({"least": self.least} if self.least else {}),
             "statistic": type(self.statistic).__name__,
             "sql": self.sql,
         }

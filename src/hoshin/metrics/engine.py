@@ -68,11 +68,13 @@ def read_each(
         return [Readings(generation, []) for _ in queries]
     asking = given or cache(partial(desks_that_give, log))
     found: list[Answers] = [{} for _ in queries]
-    lacking = [metric for metric in metrics if isinstance(metric.statistic, Absent)]
+    lacking = {metric.key: missing for metric in metrics if (missing := _missing(metric, asking))}
     for each, answers in zip(queries, found, strict=True):
-        answers |= _absent(lacking, each, span)
+        for metric in metrics:
+            if metric.key in lacking:
+                answers |= _refused([metric], lacking[metric.key], each, span)
     for dating in dict.fromkeys(metric.dating for metric in metrics):
-        alike = [metric for metric in metrics if metric.dating is dating and metric not in lacking]
+        alike = [metric for metric in metrics if metric.dating is dating and metric.key not in lacking]
         if alike:
             each_of = _standing if dating is Dating.STANDING else partial(_falling, dating)
             for answers, more in zip(found, each_of(log, alike, queries, span, coverage, asking), strict=True):
@@ -102,6 +104,7 @@ def _told(
     series: list[Series] = []
     for metric in metrics:
         window, cuts, results = answers[metric.key]
+        results = results.at_least(metric.least)
         complete = []
         for span_of_it in (_own(cut, query, span, coverage) for cut in cuts):
             known = whole.get((id(window), span_of_it))
@@ -206,14 +209,12 @@ def _stood(
     return answers
 
 
-def _absent(metrics: Sequence[Metric], query: Query, span: Span) -> Answers:
-    """Metrics that no event log can hold: a refusal for each period, which names what is missing."""
-    found: Answers = {}
-    for metric in metrics:
-        if isinstance(metric.statistic, Absent):
-            missing = f"{metric.statistic.field}: {metric.statistic.meaning}"
-            found |= _refused([metric], missing, query, span)
-    return found
+def _missing(metric: Metric, given: Given) -> str:
+    """What no desk gives without which no ticket can be told to be one of the metric's; empty where all is there."""
+    if isinstance(metric.statistic, Absent):
+        return f"{metric.statistic.field}: {metric.statistic.meaning}"
+    lacking = {column for column in metric.among_needs if not given(column)}
+    return "; ".join(f"{column.name}: {column.meaning}" for column in TICKETS.columns if column.name in lacking)
 
 
 def _refused(metrics: Sequence[Metric], missing: str, query: Query, span: Span) -> Answers:

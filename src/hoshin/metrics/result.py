@@ -35,6 +35,7 @@ class Reason(StrEnum):
 
     NO_CASES = "no data: no ticket falls into this period and scope"
     NO_FIELD = "no data: this desk's export does not give what the metric needs"
+    TOO_FEW = "no number: fewer tickets than the metric asks for"
     NOT_COVERED = "no data: the period lies outside of what the desk's export covers"
 
 

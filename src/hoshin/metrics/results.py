@@ -66,6 +66,22 @@ class Results:
         """The same, with what the refusals say beside their reasons."""
         return replace(self, refusals=tuple((reason, hint) for reason, _ in self.refusals))
 
+    def at_least(self, least: int) -> Results:
+        """The same without the numbers of fewer than ``least`` tickets: these are refused."""
+        few = (self.why == NUMBER) & (self.n < least)
+        if not few.any():
+            return self
+        reason = (Reason.TOO_FEW, f"at least {least}")
+        return replace(
+            self,
+            amount=np.where(few, np.nan, self.amount),
+            low=np.where(few, np.nan, self.low),
+            high=np.where(few, np.nan, self.high),
+            left_out=np.where(few, 0, self.left_out),
+            why=np.where(few, np.int8(len(self.refusals)), self.why),
+            refusals=(*self.refusals, reason),
+        )
+
     def each(self) -> Iterator[Result]:
         """The results one by one: for each part the periods, in order."""
         known: dict[tuple[int, int], Refusal] = {}

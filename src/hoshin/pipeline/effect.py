@@ -13,7 +13,6 @@ from hoshin.impact.design import BEFORE, CannotTell, comparison, design
 from hoshin.impact.panel import Panel, Series
 from hoshin.impact.verdict import Verdict, judge
 from hoshin.metrics.query import Grain, Query
-from hoshin.metrics.registry import metric
 from hoshin.metrics.result import Reading, Value
 from hoshin.pipeline.read import Reader
 
@@ -85,7 +84,7 @@ def panel(
 
     The period in which the initiative started is left out, unless it started on the period's first day.
     """
-    measured = metric(claim.metric)
+    measured = reader.catalogue.metric(claim.metric)
     span = Query(grain, first=start - LONGEST[grain], last=as_of, where=scope.where)
     inside = replace(span, where=(*scope.where, *((scope.dimension, value) for value in scope.values)))
     scope_readings = _whole(reader.read([claim.metric], inside), grain, start)

@@ -16,6 +16,7 @@ from hoshin.eventlog.log import EventLog
 from hoshin.eventlog.schema import TICKETS
 from hoshin.metrics import ageing, drill, engine, quality, scope
 from hoshin.metrics.ageing import Bucket
+from hoshin.metrics.catalogue import Catalogue
 from hoshin.metrics.coverage import Coverage
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.drill import question_behind
@@ -23,7 +24,7 @@ from hoshin.metrics.quality import Grade
 from hoshin.metrics.query import Query
 from hoshin.metrics.readings import Readings
 from hoshin.metrics.reconciliation import Explanation, Figure, Variant, differing, explain
-from hoshin.metrics.registry import metric
+from hoshin.metrics.registry import LIBRARY
 from hoshin.metrics.result import reading_json
 from hoshin.metrics.scope import Breakdown
 from hoshin.pipeline.answers import Answers
@@ -52,14 +53,21 @@ class Reader:
     """Answers questions from one generation, which stays the same however long the reader lives.
 
     Open it in a ``with`` statement. A question that names no desk means all desks that are no demonstration; only where
-    there are no others does it mean the demonstration.
+    there are no others does it mean the demonstration. Keys of metrics are looked up in its ``catalogue``.
     """
 
-    def __init__(self, generation: Generation, log: EventLog | None = None, answers: Answers | None = None) -> None:
+    def __init__(
+        self,
+        generation: Generation,
+        log: EventLog | None = None,
+        answers: Answers | None = None,
+        catalogue: Catalogue = LIBRARY,
+    ) -> None:
         """Take over an open log of the generation, or open it when it is asked; ``Reader.open`` is the usual way in.
 
         With ``answers`` what was read is remembered.
         """
+        self.catalogue = catalogue
         self._generation = generation
         self._opened = log
         self._answers = answers
@@ -67,22 +75,22 @@ class Reader:
         self._coverage = Coverage({name: (desk.first, desk.last) for name, desk in self.desks.items()})
 
     @classmethod
-    def open(cls, home: Home, generation: str | None = None) -> Reader:
+    def open(cls, home: Home, generation: str | None = None, *, catalogue: Catalogue = LIBRARY) -> Reader:
         """Read the generation of that name, else the published one.
 
         Raises NothingPublished, UnknownGeneration or Damaged of ``hoshin.warehouse.errors``.
         """
         found = generations.named(home.warehouse, generation) if generation else generations.current(home.warehouse)
-        return cls(found, open_log(found))
+        return cls(found, open_log(found), catalogue=catalogue)
 
     @classmethod
-    def remembering(cls, home: Home) -> Reader:
+    def remembering(cls, home: Home, *, catalogue: Catalogue = LIBRARY) -> Reader:
         """Read the published generation, and keep what was read for whoever asks the same: for pages.
 
         The engine is started by the first question that nobody has asked before. Raises NothingPublished or Damaged.
         """
         found = generations.current(home.warehouse)
-        return cls(found, answers=Answers(home.answers, found.name))
+        return cls(found, answers=Answers(home.answers, found.name), catalogue=catalogue)
 
     @property
     def _log(self) -> EventLog:
@@ -118,7 +126,7 @@ class Reader:
         A filter with a value that no ticket has gives refusals that name what comes close. Raises UnknownMetric,
         UnknownDimension and QueryInvalid.
         """
-        return self.read_as([metric(key) for key in keys], query)
+        return self.read_as([self.catalogue.metric(key) for key in keys], query)
 
     def read_as(self, asked: Sequence[Metric], query: Query) -> Readings:
         """As ``read``, of metrics by these definitions, which may be past ones; of one key only one at a time."""
@@ -139,7 +147,7 @@ class Reader:
 
     def grades(self, keys: Sequence[str], query: Query) -> dict[str, Grade]:
         """How good the data behind the metrics are over the question's days and scope, by key; none without tickets."""
-        asked, meant = [metric(key) for key in keys], self.meant(query)
+        asked, meant = [self.catalogue.metric(key) for key in keys], self.meant(query)
 
         def work() -> dict[str, Grade]:
             return quality.grades(self._log, asked, meant)
@@ -154,11 +162,11 @@ class Reader:
 
     def explain(self, key: str, query: Query, figure: Figure) -> Explanation:
         """Why the desk's own report may say ``figure`` for the question's days and scope. Raises FigureInvalid."""
-        return explain(self._log, metric(key), self.meant(query), figure, coverage=self._coverage)
+        return explain(self._log, self.catalogue.metric(key), self.meant(query), figure, coverage=self._coverage)
 
     def differing(self, key: str, query: Query, variant: Variant) -> pa.Table:
         """The tickets that a variant of an explanation and Hoshin do not both count."""
-        return differing(self._log, metric(key), self.meant(query), variant, coverage=self._coverage)
+        return differing(self._log, self.catalogue.metric(key), self.meant(query), variant, coverage=self._coverage)
 
     def read_each(self, keys: Sequence[str], query: Query, breakdowns: Sequence[Breakdown]) -> list[Readings]:
         """As ``read``, for each of several breakdowns in place of the query's own, in no more passes than for one."""
@@ -167,7 +175,7 @@ class Reader:
             return [self.read(keys, replace(query, by=by, across=across)) for by, across in cut]
         return engine.read_each(
             self._log,
-            [metric(key) for key in keys],
+            [self.catalogue.metric(key) for key in keys],
             self.meant(query),
             breakdowns,
             coverage=self._coverage,
@@ -177,7 +185,7 @@ class Reader:
 
     def tickets(self, key: str, query: Query, limit: int | None = None) -> pa.Table:
         """The tickets behind the metric's number, newest first, as ``hoshin.metrics.drill.tickets`` gives them."""
-        return self.tickets_as(metric(key), query, limit)
+        return self.tickets_as(self.catalogue.metric(key), query, limit)
 
     def tickets_as(self, asked: Metric, query: Query, limit: int | None = None) -> pa.Table:
         """As ``tickets``, by this definition, which may be a past one."""

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from hoshin.eventlog.refused import Refused
+from hoshin.metrics.catalogue import Catalogue
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Query
-from hoshin.metrics.registry import METRICS, defined
+from hoshin.metrics.registry import LIBRARY
 from hoshin.metrics.result import Reading, Refusal, Result
 from hoshin.pipeline import editions
 from hoshin.pipeline.editions import MANIFEST, SNAPSHOT, Edition, EditionDamaged, manifest_of
@@ -64,11 +65,12 @@ class Verification:
         return all(check.ok for check in self.checks if check.what in _ISSUED or check.what.startswith("pack."))
 
 
-def verify(home: Home, file: Path) -> Verification:
+def verify(home: Home, file: Path, catalogue: Catalogue = LIBRARY) -> Verification:
     """Check a rendered form, ``manifest.json`` or ``snapshot.json`` of an edition, wherever the file lies now.
 
-    The edition is found by the file's hash, else by the identity that it carries. Raises NoPack where there is none,
-    and EditionDamaged where it may be one whose manifest cannot be read.
+    The edition is found by the file's hash, else by the identity that it carries; definitions come from the
+    ``catalogue``. Raises NoPack where there is none, and EditionDamaged where it may be one whose manifest cannot be
+    read.
     """
     try:
         if file.stat().st_size > _LARGEST or not file.is_file():
@@ -87,7 +89,7 @@ def verify(home: Home, file: Path) -> Verification:
         checks.append(_manifest(found, stored, manifest))
         whole, about = _generation(home, stored, manifest)
         checks += about
-        checks += _readings(home, stored) if whole else _unproven(stored)
+        checks += _readings(home, stored, catalogue) if whole else _unproven(stored, catalogue)
     return Verification(found, tuple(checks))
 
 
@@ -201,18 +203,19 @@ def _generation(home: Home, stored: Snapshot, manifest: dict[str, Any]) -> tuple
     return True, [Check("generation", same, words)]
 
 
-def _unproven(stored: Snapshot) -> Iterator[Check]:
+def _unproven(stored: Snapshot, catalogue: Catalogue) -> Iterator[Check]:
     for published in stored.readings:
-        yield _compared(published, "its generation is missing or damaged")
+        yield _compared(published, "its generation is missing or damaged", catalogue)
 
 
-def _readings(home: Home, stored: Snapshot) -> Iterator[Check]:
+def _readings(home: Home, stored: Snapshot, catalogue: Catalogue) -> Iterator[Check]:
     """Every published number beside the same question asked again of the same generation."""
     asked: dict[_Question, list[Metric]] = {}
     for p in stored.readings:
-        metrics = asked.setdefault(_question(p), [])
+        metrics = asked.setdefault(_question(p, catalogue), [])
         # A definition that has changed since is still known by its hash.
-        metric = defined(p.reading.metric, p.reading.definition) if p.reading.metric in METRICS else None
+        known = catalogue.knows(p.reading.metric)
+        metric = catalogue.defined(p.reading.metric, p.reading.definition) if known else None
         if metric and metric not in metrics:
             metrics.append(metric)
     again: dict[_Question, Sequence[Reading] | str] = {}
@@ -224,25 +227,26 @@ def _readings(home: Home, stored: Snapshot) -> Iterator[Check]:
         except (Refused, ValueError) as error:
             again[question] = str(error)
     for p in stored.readings:
-        yield _compared(p, again[_question(p)])
+        yield _compared(p, again[_question(p, catalogue)], catalogue)
 
 
 _Question = tuple[str, Query, int]
 """Generation, question and version: of one metric only one version can be read at a time."""
 
 
-def _question(published: PublishedReading) -> _Question:
+def _question(published: PublishedReading, catalogue: Catalogue) -> _Question:
     reading = published.reading
-    found = defined(reading.metric, reading.definition).version if reading.metric in METRICS else 0
+    known = catalogue.knows(reading.metric)
+    found = catalogue.defined(reading.metric, reading.definition).version if known else 0
     return reading.generation, published.query, found
 
 
-def _compared(published: PublishedReading, again: Sequence[Reading] | str) -> Check:
+def _compared(published: PublishedReading, again: Sequence[Reading] | str, catalogue: Catalogue) -> Check:
     then = published.reading
     what = f"{then.metric}, {period_words(then.period)}, {scope_words(then.scope)}"
     if isinstance(again, str):
         return Check(what, False, f"cannot be computed again: {again}")
-    if then.metric not in METRICS:
+    if not catalogue.knows(then.metric):
         return Check(what, False, "cannot be computed again: this version of Hoshin has no such metric")
     key = (then.metric, then.period, then.scope)
     now = next((r for r in again if (r.metric, r.period, r.scope) == key), None)

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from hoshin.apps.accounts.models import AuditLine, Person
 from hoshin.apps.portfolios import actions, integrity, sealing
 from hoshin.apps.portfolios.models import Claim, Initiative
-from hoshin.metrics.registry import UnknownMetric, metric
+from hoshin.metrics.catalogue import UnknownMetric
+from hoshin.metrics.registry import metric
 from tests.apps.portfolios.drafted import initiative, morning_before, seal
 from tests.apps.small_desk import DESK, SWARMING
 

@@ -15,8 +15,8 @@ from hoshin.impact.claim import Claim, Direction
 from hoshin.impact.design import Reason
 from hoshin.impact.panel import Panel
 from hoshin.impact.verdict import VerdictKind
+from hoshin.metrics.catalogue import UnknownMetric
 from hoshin.metrics.query import Grain
-from hoshin.metrics.registry import UnknownMetric
 from hoshin.pipeline.effect import Scope, effect, panel
 from hoshin.pipeline.read import Reader
 from hoshin.warehouse import generations, parts

@@ -8,19 +8,9 @@ from dataclasses import replace
 
 import pytest
 
+from hoshin.metrics.catalogue import Catalogue, DuplicateMetric, UnknownMetric, UnknownVersion, by_version, collect
 from hoshin.metrics.library.incident_management import RESOLUTION_TIME
-from hoshin.metrics.registry import (
-    METRICS,
-    VERSIONS,
-    DuplicateMetric,
-    UnknownMetric,
-    UnknownVersion,
-    collect,
-    defined,
-    metric,
-    version,
-    versions,
-)
+from hoshin.metrics.registry import LIBRARY, METRICS, metric
 from hoshin.metrics.statistic import Mean, Quantile, Share, StockShare
 
 MEDIAN = METRICS["time_to_resolve_median"]
@@ -101,25 +91,45 @@ NEW = replace(REOPEN, version=2)
 
 
 def test_a_changed_definition_leaves_the_one_before_known() -> None:
-    found = versions({NEW.key: NEW}, [OLD])
-    assert found == {(NEW.key, 1): OLD, (NEW.key, 2): NEW}
+    found = Catalogue({NEW.key: NEW}, by_version([OLD]))
+    assert found.definitions(NEW.key) == (OLD, NEW)
+    assert found.metric(NEW.key) is NEW
     assert OLD.digest != NEW.digest
-    assert set(VERSIONS) >= {(metric.key, metric.version) for metric in METRICS.values()}
 
 
 def test_a_past_definition_has_a_version_of_its_own_below_the_latest() -> None:
-    for wrong in (replace(OLD, version=2), replace(OLD, version=3), replace(OLD, key="unheard_of")):
+    for wrong in (replace(OLD, version=2), replace(OLD, version=3)):
         with pytest.raises(DuplicateMetric, match="expected is one below"):
-            versions({NEW.key: NEW}, [wrong])
+            Catalogue({NEW.key: NEW}, by_version([wrong]))
+    with pytest.raises(DuplicateMetric, match="keep one"):
+        by_version([OLD, OLD])
 
 
-def test_a_version_is_found_by_its_number_and_by_its_hash(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(VERSIONS, (REOPEN.key, 7), replace(OLD, version=7))
-    assert version(REOPEN.key, 1) is REOPEN
-    assert version(REOPEN.key, 7).digest != REOPEN.digest
-    assert defined(REOPEN.key, replace(OLD, version=7).digest).version == 7
-    assert defined(REOPEN.key, REOPEN.digest) is defined(REOPEN.key, "0" * 16) is REOPEN
+def test_a_version_is_found_by_its_number_and_by_its_hash() -> None:
+    found = Catalogue({**METRICS, REOPEN.key: replace(REOPEN, version=7)}, {(REOPEN.key, 1): OLD})
+    latest = found.metric(REOPEN.key)
+    assert found.version(REOPEN.key, 1) is OLD
+    assert found.version(REOPEN.key, 7) is latest
+    assert found.defined(REOPEN.key, OLD.digest) is OLD
+    assert found.defined(REOPEN.key, latest.digest) is found.defined(REOPEN.key, "0" * 16) is latest
     with pytest.raises(UnknownVersion, match="has no version 9: there is 1, 7"):
-        version(REOPEN.key, 9)
+        found.version(REOPEN.key, 9)
     with pytest.raises(UnknownMetric):
-        version("reopen_shares", 1)
+        found.version("reopen_shares", 1)
+
+
+def test_own_metrics_stand_beside_those_of_the_library() -> None:
+    first = replace(MEDIAN, key="own_median", formula="another")
+    second, gone = replace(first, version=2, formula="yet another"), replace(REOPEN, key="own_gone")
+    found = LIBRARY.with_own([(first, second)], [(gone,)])
+    assert list(found.metrics) == [*METRICS, "own_median"]
+    assert found.own == {"own_median", "own_gone"}
+    assert found.definitions("own_median") == (first, second)
+    # Out of use a metric can still be read, and is offered nowhere.
+    assert found.knows("own_gone")
+    assert found.metric("own_gone") is found.version("own_gone", 1) is gone
+    assert "own_gone" not in found.metrics
+    assert not LIBRARY.knows("own_median")
+    for taken in (MEDIAN, replace(first, title="Twice")):
+        with pytest.raises(DuplicateMetric, match="another key"):
+            found.with_own([(taken,)], [])

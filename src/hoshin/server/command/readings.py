@@ -14,8 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from hoshin.metrics.query import Grain
-from hoshin.metrics.registry import metric as metric_named
-from hoshin.metrics.registry import version as version_of
+from hoshin.metrics.registry import LIBRARY
 from hoshin.metrics.result import Reading, Value
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader, reading_json
@@ -47,7 +46,7 @@ def read(
     question = query(grain, by, first, last, where)
     with Reader.open(Home.from_environment(), generation) as reader:
         reader.check(question)
-        asked = version_of(metric, version) if version else metric_named(metric)
+        asked = LIBRARY.version(metric, version) if version else LIBRARY.metric(metric)
         readings = reader.read_as([asked], question)
         if by and not readings:
             # No value of the breakdown has a number: then the number as a whole tells why.
@@ -103,7 +102,7 @@ def tickets(
     question = query(grain, by, first, last, where)
     with Reader.open(Home.from_environment(), generation) as reader:
         reader.check(question)
-        found = reader.tickets_as(version_of(metric, version) if version else metric_named(metric), question)
+        found = reader.tickets_as(LIBRARY.version(metric, version) if version else LIBRARY.metric(metric), question)
     if as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(found.column_names)

@@ -13,9 +13,9 @@ from django.shortcuts import render
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.scorecards.selection import BREAKDOWNS, GRAINS, SPANS, Selection
 from hoshin.eventlog.schema import DIMENSIONS
+from hoshin.metrics.catalogue import UnknownMetric
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import MISSING, Grain, Query
-from hoshin.metrics.registry import UnknownMetric
 from hoshin.metrics.registry import metric as metric_named
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.wording import dimension_words
