@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from ibis import Table
+from ibis.expr.types import BooleanValue
 from ibis.expr.types import Value as Expression
 from numpy.typing import NDArray
 
@@ -67,18 +68,19 @@ class Scan:
         return found
 
 
+def within(tickets: Table, dating: Dating, query: Query) -> BooleanValue | None:
+    """Whether a ticket is placed in time, in the days of the question; None where all are."""
+    when = day(tickets, dating)
+    return all_of(
+        placed(tickets, dating),
+        when >= query.first if query.first else None,
+        when <= query.last if query.last else None,
+    )
+
+
 def in_days(tickets: Table, dating: Dating, query: Query) -> Table:
     """The tickets of the question: placed in time, in its days, in its scope."""
-    when = day(tickets, dating)
-    return kept(
-        tickets,
-        all_of(
-            placed(tickets, dating),
-            when >= query.first if query.first else None,
-            when <= query.last if query.last else None,
-            holds(tickets, query),
-        ),
-    )
+    return kept(tickets, all_of(within(tickets, dating, query), holds(tickets, query)))
 
 
 def scan(

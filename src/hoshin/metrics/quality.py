@@ -6,10 +6,11 @@ consistency (the order of times) and understandability (states that nobody has e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
+from itertools import chain
 from operator import or_
 
 import ibis
@@ -20,7 +21,8 @@ from hoshin.eventlog.log import EventLog
 from hoshin.eventlog.rows import TICKET
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.expression import all_of, kept, left
-from hoshin.metrics.flows import in_days
+from hoshin.metrics.flows import within
+from hoshin.metrics.marks import Marks
 from hoshin.metrics.query import Query
 from hoshin.metrics.scope import check, holds
 from hoshin.metrics.statistic import Absent, Dating
@@ -91,66 +93,65 @@ def grades(log: EventLog, metrics: Sequence[Metric], query: Query) -> dict[str, 
     of them. The question's grain and breakdown play no part. Raises UnknownDimension and QueryInvalid.
     """
     check(Query(query.grain, None, query.first, query.last, query.where))
-    found: dict[str, Grade] = {}
     told = [metric for metric in metrics if not isinstance(metric.statistic, Absent)]
-    for dating in dict.fromkeys(metric.dating for metric in told):
-        alike = [metric for metric in told if metric.dating is dating]
-        rows = _standing(log.tickets, query) if dating is Dating.STANDING else in_days(log.tickets, dating, query)
-        found |= _graded(log, rows, alike)
-    return {metric.key: found[metric.key] for metric in told if metric.key in found}
-
-
-def _standing(tickets: Table, query: Query) -> Table:
-    """The tickets in scope that stood open at any time of the days asked for."""
-    gone = left(tickets)
-    began = tickets.opened_on <= query.last if query.last else None
-    stayed = gone.isnull() | (gone >= query.first) if query.first else None
-    return kept(tickets, all_of(began, stayed, holds(tickets, query)))
-
-
-def _graded(log: EventLog, rows: Table, metrics: Sequence[Metric]) -> dict[str, Grade]:
-    """One pass over the tickets for all metrics of a dating."""
-    if any(_from_history(metric) for metric in metrics):
+    rows = kept(log.tickets, holds(log.tickets, query))
+    datings = dict.fromkeys(metric.dating for metric in told)
+    rows = rows.filter(reduce(or_, [_there(rows, dating, query) for dating in datings], ibis.literal(False)))
+    if any(_from_history(metric) for metric in told):
         first = log.transitions.filter(log.transitions.position == 0)
         first = first.select(*TICKET, begins_at=first["at"])
         rows = rows.left_join(first, TICKET).drop("desk_right", "ticket_right")
-    flags = {}
-    for metric in metrics:
-        about = metric.about(rows)
-        among = ibis.literal(True) if about is None else about
-        flags[f"{metric.key}.of"] = among
-        for fault, condition in _faults(metric, rows):
-            flags[f"{metric.key}.{fault.name}"] = among & condition
-    ints = rows.select(**{name: ibis.coalesce(flag, False).cast("int64") for name, flag in flags.items()})
-    sums = ints.aggregate(**{name: ibis.coalesce(ints[name].sum(), 0) for name in flags}).to_pyarrow().to_pylist()[0]
+    judged = {metric.key: _judged(metric, rows, query) for metric in told}
+    marks = Marks.of(rows, chain.from_iterable(each.conditions for each in judged.values()))
     found = {}
-    for metric in metrics:
-        of = int(sums[f"{metric.key}.of"])
-        findings = (
-            Finding(fault, int(sums[f"{metric.key}.{fault.name}"]), of)
-            for fault in Fault
-            if f"{metric.key}.{fault.name}" in sums
-        )
-        if of:
-            found[metric.key] = grade(findings, of)
+    for key, each in judged.items():
+        among = marks.all_of(each.among)
+        if of := marks.rows(among):
+            findings = (
+                Finding(fault, marks.rows(among & reduce(or_, map(marks.all_of, ways))), of)
+                for fault, ways in each.faults.items()
+            )
+            found[key] = grade(findings, of)
     return found
 
 
-def _faults(metric: Metric, rows: Table) -> list[tuple[Fault, BooleanValue]]:
-    """What would be wrong with a ticket for the metric."""
-    found: list[tuple[Fault, BooleanValue]] = [(Fault.SKEW, _skewed(rows))]
-    missing = [rows[column].isnull() for column in metric.needs]
+@dataclass(frozen=True)
+class _Judged:
+    """The conditions that say which tickets a metric is ``among``, and in which ways a ticket has a fault."""
+
+    among: tuple[BooleanValue, ...]
+    faults: dict[Fault, list[tuple[BooleanValue, ...]]]
+
+    @property
+    def conditions(self) -> Iterator[BooleanValue]:
+        """All that are asked of a ticket."""
+        return chain(self.among, *chain.from_iterable(self.faults.values()))
+
+
+def _judged(metric: Metric, rows: Table, query: Query) -> _Judged:
+    about, there = metric.about(rows), _there(rows, metric.dating, query)
+    faults: dict[Fault, list[tuple[BooleanValue, ...]]] = {Fault.SKEW: [(_skewed(rows),)]}
+    missing: list[tuple[BooleanValue, ...]] = [(rows[column].isnull(),) for column in metric.needs]
     if metric.needs_one_of:
-        nothing = [rows[column].isnull() for column in metric.needs_one_of]
-        missing.append(ibis.and_(*nothing))
+        missing.append(tuple(rows[column].isnull() for column in metric.needs_one_of))
     if missing:
-        found.append((Fault.MISSING, reduce(or_, missing)))
+        faults[Fault.MISSING] = missing
     if _from_history(metric):
-        late = rows.begins_at > rows.opened_at + ibis.interval(days=1)
-        found.append((Fault.CUT, late))
+        faults[Fault.CUT] = [(rows.begins_at > rows.opened_at + ibis.interval(days=1),)]
     if metric.dating in (Dating.RESOLVED, Dating.STANDING):
-        found.append((Fault.UNKNOWN, rows.status.isnull()))
-    return found
+        faults[Fault.UNKNOWN] = [(rows.status.isnull(),)]
+    return _Judged((there,) if about is None else (there, about), faults)
+
+
+def _there(tickets: Table, dating: Dating, query: Query) -> BooleanValue:
+    """Whether a ticket falls into the days asked for, or stood open at any time of them."""
+    if dating is not Dating.STANDING:
+        condition = within(tickets, dating, query)
+    else:
+        gone = left(tickets)
+        began = tickets.opened_on <= query.last if query.last else None
+        condition = all_of(began, gone.isnull() | (gone >= query.first) if query.first else None)
+    return ibis.literal(True) if condition is None else condition
 
 
 def _from_history(metric: Metric) -> bool:
