@@ -1,4 +1,4 @@
-"""The worker process: picks up what a kill left behind, then runs jobs until it is told to stop."""
+"""The worker process: picks up what a kill left behind, has pages prepared, then runs jobs until it is told to stop."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoshin.server.settings")
     django.setup()
     call_command("recover_imports")
+    call_command("prepare_pages")
     call_command("db_worker", interval=0.5, verbosity=0)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 from hoshin.metrics.registry import METRICS
 from hoshin.pipeline.answers import code
@@ -14,5 +15,6 @@ application = get_wsgi_application()
 
 # Worked out before the first request, and once for all processes that are forked from this one.
 code()
+get_resolver().url_patterns  # noqa: B018
 for metric in METRICS.values():
     metric.digest  # noqa: B018

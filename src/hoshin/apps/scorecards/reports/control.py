@@ -110,9 +110,13 @@ def courses(
 
     They are drawn from the day ``first`` on.
     """
+    by_metric: dict[str, list[Reading]] = {key: [] for key in keys}
+    for reading in readings:
+        if reading.metric in by_metric:
+            by_metric[reading.metric].append(reading)
     found = []
-    for key in keys:
-        own = tuple(r for r in readings if r.metric == key)
+    for key, of_it in by_metric.items():
+        own = tuple(of_it)
         chosen = baselines.get(key)
         target = targets.get(key)
         found.append(
