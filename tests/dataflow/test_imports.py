@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from hoshin.connectors.detection import settle
+from hoshin.connectors import encoding
 from hoshin.connectors.errors import FileRefused, NeedsAnswer
-from hoshin.connectors.mapping import loads
+from hoshin.connectors.mapping import DayOrder, Mapping, loads
+from hoshin.connectors.settling import settle
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.imports import Outcome, import_file, resume
 from hoshin.pipeline.progress import Progress
@@ -223,3 +224,21 @@ def test_what_the_file_itself_decides_need_not_be_answered(home: Home, export: P
     found = import_file(home, export, replace(servicenow(), day_order=None))
     assert (found.changed, found.generation) == (False, told.generation)
     assert any("day first" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("order", DayOrder)
+def test_a_day_order_that_only_the_last_rows_tell_holds_for_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, order: DayOrder
+) -> None:
+    told = {DayOrder.DAY_FIRST: "21/3/2026 10:00", DayOrder.MONTH_FIRST: "3/21/2026 10:00"}[order]
+    times = [*(f"{n % 12 + 1}/5/2026 10:00" for n in range(300)), told]
+    lines = ["number,opened_at", *(f"T{n},{time}" for n, time in enumerate(times)), "T,31/31/2026 10:00"]
+    file = save(tmp_path / "late.csv", lines)
+    mapping = Mapping("late", {"ticket": "number", "opened_at": "opened_at"}, zone="UTC")
+    monkeypatch.setattr(encoding, "BLOCK", 500)
+    found, given = Home(tmp_path / "found"), Home(tmp_path / "given")
+    import_file(found, file, mapping)
+    import_file(given, file, replace(mapping, day_order=order))
+    assert warehouse_bytes(found) == warehouse_bytes(given)
+    (batch,) = landing.batches(found.warehouse)
+    assert (batch.rows, batch.rejected) == (301, 1)

@@ -17,13 +17,14 @@ from hoshin.connectors.asking import LEAST_FIRST
 from hoshin.connectors.content import Form
 from hoshin.connectors.errors import FileRefused, MappingInvalid, NeedsAnswer
 from hoshin.connectors.evidence import Evidence
-from hoshin.connectors.fields import FIELDS, TIMES, Sort
+from hoshin.connectors.fields import FIELDS, Sort
 from hoshin.connectors.mapping import DayOrder, Mapping
-from hoshin.connectors.opening import Opened, check, fitted, open_file
+from hoshin.connectors.opening import Opened, fitted, open_file
 from hoshin.connectors.parsing import INTAKE, intake
 from hoshin.connectors.proposal import Sample, propose, with_words
 from hoshin.connectors.question import Question
 from hoshin.connectors.rows import Chunk
+from hoshin.connectors.settling import decided, settle, times_of
 
 SHOWN = 100
 """Raw rows that are shown of a file."""
@@ -53,18 +54,6 @@ class Examination:
     words: Answers[str, Answers[str, int]]
     total: int
     rejected: int
-
-
-@dataclass(frozen=True)
-class Settled:
-    """A mapping fit for one file: nothing in it is open, and it names only columns that the file has.
-
-    ``absent`` are the canonical fields whose columns the file lacks, ``notes`` say what was decided from the file.
-    """
-
-    mapping: Mapping
-    absent: tuple[str, ...]
-    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -131,12 +120,12 @@ def examine(path: Path, mapping: Mapping | None = None) -> Examination:
                 f"The file has: {', '.join(file.columns)}. Export the tickets with their times."
             )
         mapping = propose(sample, _name(path))
-    survey = _Survey(file, mapping, Evidence(_times(mapping), sample.times))
+    survey = _Survey(file, mapping, Evidence(times_of(mapping), sample.times))
     survey.take(first)
     survey.take(chunks)
     said = {name: list(found) for name, found in survey.counts.items()}
     proposal = mapping if given else with_words(mapping, said)
-    decided, notes = _decided(proposal, survey.evidence)
+    settled, notes = decided(proposal, survey.evidence)
     notes = (
         *remarks.encoded(proposal, file),
         *notes,
@@ -146,7 +135,7 @@ def examine(path: Path, mapping: Mapping | None = None) -> Examination:
     )
     questions = (
         *asking.columns(proposal, sample),
-        *asking.times(decided, survey.evidence),
+        *asking.times(settled, survey.evidence),
         *asking.priorities(proposal, survey.counts.get("priority", {})),
     )
     layout = file.layout
@@ -157,36 +146,13 @@ def examine(path: Path, mapping: Mapping | None = None) -> Examination:
         layout.encoding if layout else None,
         file.columns,
         tuple(survey.rows),
-        fitted(decided, file.columns),
+        fitted(settled, file.columns),
         questions,
         notes,
         {name: dict(found.most_common()) for name, found in survey.counts.items()},
         survey.total,
         survey.rejected,
     )
-
-
-def settle(path: Path, mapping: Mapping) -> Settled:
-    """The mapping with everything that the file itself decides: what an import must read it with, and keep.
-
-    The day order is taken from the file where some of its dates can be read only one way. Reads the file through only
-    where day order or time zone are open. Raises NeedsAnswer where a person has to decide, and FileRefused.
-    """
-    file = open_file(path, mapping)
-    check(file.columns, mapping, path.name)
-    narrowed = fitted(mapping, file.columns)
-    absent = tuple(field for field in mapping.columns if field not in narrowed.columns)
-    if file.layout:
-        narrowed = replace(narrowed, delimiter=file.layout.delimiter, encoding=file.layout.encoding)
-    notes = remarks.lacking(mapping, file.columns)
-    if mapping.zone is not None and mapping.day_order is not None:
-        return Settled(narrowed, absent, notes)
-    evidence = _gathered(file, narrowed)
-    decided, said = _decided(narrowed, evidence)
-    if questions := asking.times(decided, evidence):
-        asked = " ".join(f"{q.text} Answer with {q.answers}." for q in questions)
-        raise NeedsAnswer(f"'{path.name}': {asked}", questions)
-    return Settled(decided, absent, (*said, *notes))
 
 
 def open_questions(path: Path, mapping: Mapping) -> tuple[Question, ...]:
@@ -249,27 +215,3 @@ def _name(path: Path) -> str:
     stem = re.sub(r"\.(csv|tsv|txt|xlsx|xlsm|xes|gz|gzip)\b", "", path.name, flags=re.IGNORECASE)
     kept = re.sub(r"[\W_]*\d[\d\W_]*", " ", stem)
     return "-".join(re.findall(r"[^\W\d_]+", kept.casefold())) or "desk"
-
-
-def _times(mapping: Mapping) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(mapping.columns[name] for name in TIMES if name in mapping.columns))
-
-
-def _gathered(file: Opened, mapping: Mapping) -> Evidence:
-    """The evidence of the mapped times; where they leave the order open, also that of the file's other times."""
-    evidence: Evidence | None = None
-    for chunk in file.chunks():
-        if evidence is None:
-            evidence = Evidence(_times(mapping), Sample.of(pa.Table.from_batches([chunk.raw])).times)
-        evidence.add(chunk.rows)
-    return evidence or Evidence(())
-
-
-def _decided(mapping: Mapping, evidence: Evidence) -> tuple[Mapping, tuple[str, ...]]:
-    """The mapping with the day order that the file shows, and the sentence that says so."""
-    dates = evidence.deciding
-    if mapping.day_order is not None or dates.order is None or not evidence.matters:
-        return mapping, ()
-    column, text = (dates.day if dates.order is DayOrder.DAY_FIRST else dates.month) or ("", "")
-    note = f"Dates are read {dates.order.value.replace('-', ' ')}: '{text}' in '{column}' can be nothing else."
-    return replace(mapping, day_order=dates.order), (note,)

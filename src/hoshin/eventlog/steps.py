@@ -44,10 +44,10 @@ def derive(table: pa.Table) -> dict[str, pa.Table]:
     rows = Rows(table)
     updates = ordered(rows)
     states, groups = runs(rows, updates, "state"), runs(rows, updates, "group")
-    said = rows.taken(states.row)
+    begun = pa.array(states.row)
     made = {
         TICKETS: tickets(rows, updates, states, groups),
-        TRANSITIONS: {**_spans(rows, states), "state": said.column("state"), "status": said.column("status")},
+        TRANSITIONS: {**_spans(rows, states), **{name: rows.column(name).take(begun) for name in ("state", "status")}},
         ASSIGNMENTS: {**_spans(rows, groups), "group": coded(groups.code, rows.column("group").dictionary)},
     }
     return {

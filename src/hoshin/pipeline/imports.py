@@ -7,22 +7,22 @@ import hashlib
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, cast
 
-from hoshin.connectors.detection import settle
-from hoshin.connectors.files import read
 from hoshin.connectors.mapping import Mapping, dumps
 from hoshin.connectors.opening import nothing_readable
 from hoshin.connectors.parsing import unreadable
 from hoshin.connectors.rows import Reject
+from hoshin.connectors.settling import Reading, Settled, settle
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.progress import Meter, silent
 from hoshin.pipeline.progress import Progress as Progress
 from hoshin.pipeline.publish import publish, write
 from hoshin.pipeline.resume import finish, published
 from hoshin.pipeline.resume import resume as resume
+from hoshin.pipeline.threads import ahead
 from hoshin.warehouse import landing
 from hoshin.warehouse.errors import DeskConflict
 from hoshin.warehouse.generations import Generation
@@ -72,19 +72,20 @@ def import_file(
     """
     home.prepare()
     meter = Meter(progress)
-    settled = settle(path, mapping)
-    mapping = settled.mapping
+    reading = Reading(path, mapping)
     with writing(home.warehouse, f"the import of '{path.name}'", wait=wait, waiting=meter.waits):
         before = published(home)
         finished = finish(home, meter)
         landed = landing.batches(home.warehouse)
         content = content_digest(path)
-        known = _known(landed, mapping, content)
-        if known is not None and finished is not None:
-            return _outcome(known, finished, before, settled.notes)
+        same = _same(landed, mapping.desk, content)
+        if same is not None and finished is not None:
+            settled = settle(path, mapping)
+            if same.origin.mapping_digest == settled.mapping.digest:
+                return _outcome(same, finished, before, settled.notes)
         _keep_apart(landed, mapping.desk, demonstration)
-        origin = Origin(mapping.desk, demonstration, path.name, content, dumps(mapping), mapping.digest)
-        batch = _land(home, path, mapping, origin, len(landed) + 1, meter)
+        origin = Origin(mapping.desk, demonstration, path.name, content, "", "")
+        settled, batch = _land(home, path, reading, origin, len(landed) + 1, meter)
         generation = write(home, [*landed, batch], finished, meter)
         publish(home, generation, meter)
     return _outcome(batch, generation, before, settled.notes)
@@ -106,11 +107,10 @@ def _unpacked(path: Path) -> IO[bytes]:
     return cast(IO[bytes], gzip.open(path)) if packed else path.open("rb")
 
 
-def _known(landed: tuple[Batch, ...], mapping: Mapping, content: str) -> Batch | None:
-    """The batch that counts for this very file, desk and mapping."""
+def _same(landed: tuple[Batch, ...], desk: str, content: str) -> Batch | None:
+    """The batch that counts for this very file and desk, with whichever mapping it was read."""
     for _, batch in landing.effective(landed):
-        origin = batch.origin
-        if (origin.desk, origin.sha256, origin.mapping_digest) == (mapping.desk, content, mapping.digest):
+        if (batch.origin.desk, batch.origin.sha256) == (desk, content):
             return batch
     return None
 
@@ -125,24 +125,50 @@ def _keep_apart(landed: tuple[Batch, ...], desk: str, demonstration: bool) -> No
             )
 
 
-def _land(home: Home, path: Path, mapping: Mapping, origin: Origin, number: int, meter: Meter) -> Batch:
+def _land(home: Home, path: Path, reading: Reading, origin: Origin, number: int, meter: Meter) -> tuple[Settled, Batch]:
+    """Land the file as its rows settle the mapping; ``origin`` lacks the mapping still."""
+    mapping: Mapping | None = None
+    while True:
+        with Landing(home.warehouse) as land:
+            mapping, accepted, first = _read(path, reading, mapping, land, meter)
+            settled = reading.settled()
+            if settled.mapping != mapping:
+                # Rows beyond the first piece decide what that left open: which rows can be read may be another now.
+                mapping = settled.mapping
+                continue
+            if first and not accepted:
+                raise nothing_readable(path, land.rejected, first)
+            meter.at("landing", 0, 1, land.rows, path.name)
+            batch = land.accept(
+                number, replace(origin, mapping=dumps(mapping), mapping_digest=mapping.digest), accepted
+            )
+            meter.at("landing", 1, 1, land.rows, path.name)
+            return settled, batch
+
+
+def _read(
+    path: Path, reading: Reading, mapping: Mapping | None, land: Landing, meter: Meter
+) -> tuple[Mapping | None, int, Reject | None]:
+    """Give the file to ``land``, read by ``mapping``, or without one as its first piece settles it.
+
+    Returns the mapping, how many rows could be read, and what the first fault was.
+    """
+    learning = mapping is None
     accepted = 0
     first: Reject | None = None
     meter.at("reading", 0, path.stat().st_size, detail=path.name)
-    with Landing(home.warehouse) as land:
-        for chunk in read(path, mapping):
-            unread = unreadable(chunk.rows, mapping)
-            rejects = sorted((*chunk.rejects, *unread), key=lambda reject: reject.line)
-            first = first or next(iter(rejects), None)
-            accepted += chunk.rows.num_rows - len(unread)
-            land.add(chunk.rows, [(r.line, r.column, r.reason, r.expected, r.text) for r in rejects])
-            meter.at("reading", chunk.done, chunk.total, land.rows, path.name)
-        if first and not accepted:
-            raise nothing_readable(path, land.rejected, first)
-        meter.at("landing", 0, 1, land.rows, path.name)
-        batch = land.accept(number, origin, accepted)
-        meter.at("landing", 1, 1, land.rows, path.name)
-    return batch
+    for chunk in ahead(reading.chunks()):
+        if learning:
+            learnt = reading.learn(chunk)
+            mapping = mapping or learnt
+        assert mapping is not None
+        unread = unreadable(chunk.rows, mapping)
+        rejects = sorted((*chunk.rejects, *unread), key=lambda reject: reject.line)
+        first = first or next(iter(rejects), None)
+        accepted += chunk.rows.num_rows - len(unread)
+        land.add(chunk.rows, [(r.line, r.column, r.reason, r.expected, r.text) for r in rejects])
+        meter.at("reading", chunk.done, chunk.total, land.rows, path.name)
+    return mapping, accepted, first
 
 
 def _outcome(batch: Batch, generation: Generation, before: Generation | None, notes: tuple[str, ...]) -> Outcome:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,8 +11,9 @@ import pyarrow.compute as pc
 from hoshin.connectors.mapping import Mapping as DeskMapping
 from hoshin.connectors.mapping import Shape, loads
 from hoshin.connectors.parsing import intake
-from hoshin.eventlog.rows import CONTENT, ORIGIN, ROWS
+from hoshin.eventlog.rows import ORIGIN, ROWS
 from hoshin.eventlog.schema import Status
+from hoshin.pipeline.threads import spread
 from hoshin.warehouse import landing
 from hoshin.warehouse.landing import Batch
 
@@ -19,16 +21,23 @@ Placed = tuple[int, Batch]
 """A batch that counts, and its place in the order of imports."""
 
 
+def schema(placed: Sequence[Placed]) -> pa.Schema:
+    """The columns of ``hoshin.eventlog.rows`` that any of the batches gives; ``pieces`` have these."""
+    given = {"line", "kind", "status"}.union(*(_given(batch) for _, batch in placed))
+    return pa.schema([field for field in ROWS if field.name in given or field.name in ORIGIN.names])
+
+
 def pieces(placed: Sequence[Placed], tickets: pa.Array | None = None) -> Iterator[tuple[Batch, pa.Table]]:
-    """The rows of the batches (``hoshin.eventlog.rows``), piece by piece; of those ``tickets`` alone, if given."""
+    """The rows of the batches, in the columns of ``schema``, piece by piece; of those ``tickets`` alone, if given."""
+    form = schema(placed)
     for place, batch in placed:
         mapping = loads(batch.origin.mapping)
         columns = mapping.columns.values()
         every = landing.rows(batch, columns) if tickets is None else None
-        for raw in every or landing.rows_among(batch, columns, mapping.columns["ticket"], tickets):
-            read, _ = intake(raw, mapping)
-            given = {ours for ours, theirs in mapping.columns.items() if theirs in raw.column_names}
-            yield batch, _with_origin(read, mapping, given, batch.origin.desk, place)
+        raws = every or landing.rows_among(batch, columns, mapping.columns["ticket"], tickets)
+        said = _said(batch, mapping, place)
+        for rows in spread(partial(_canonical, mapping=mapping, said=said, form=form), raws):
+            yield batch, rows
 
 
 def tickets_of(batches: Sequence[Batch]) -> pa.Array:
@@ -37,9 +46,17 @@ def tickets_of(batches: Sequence[Batch]) -> pa.Array:
     return pc.unique(pa.chunked_array(found, pa.string()))
 
 
-def _with_origin(read: pa.Table, mapping: DeskMapping, given: Set[str], desk: str, place: int) -> pa.Table:
-    said = {
-        "desk": desk,
+def _given(batch: Batch) -> frozenset[str]:
+    """The canonical fields for which the batch has a column."""
+    held = landing.columns(batch)
+    return frozenset(ours for ours, theirs in loads(batch.origin.mapping).columns.items() if theirs in held)
+
+
+def _said(batch: Batch, mapping: DeskMapping, place: int) -> dict[str, object]:
+    """What is the same in all rows of a batch: the columns of ``ORIGIN``."""
+    given = _given(batch)
+    return {
+        "desk": batch.origin.desk,
         "place": place,
         "history": mapping.shape is Shape.UPDATES,
         "gives_resolved": "resolved_at" in given,
@@ -47,6 +64,9 @@ def _with_origin(read: pa.Table, mapping: DeskMapping, given: Set[str], desk: st
         "gives_waiting": Status.WAITING in mapping.states.values(),
         "gives_active": Status.ACTIVE in mapping.states.values(),
     }
-    columns = [pa.repeat(pa.scalar(said[field.name], field.type), read.num_rows) for field in ORIGIN]
-    origin = pa.Table.from_arrays(columns, schema=ORIGIN)
-    return pa.Table.from_arrays([*origin.columns, *read.select(CONTENT.names).cast(CONTENT).columns], schema=ROWS)
+
+
+def _canonical(raw: pa.Table, *, mapping: DeskMapping, said: dict[str, object], form: pa.Schema) -> pa.Table:
+    read, _ = intake(raw, mapping)
+    columns = {name: pa.repeat(pa.scalar(word, ORIGIN.field(name).type), len(read)) for name, word in said.items()}
+    return pa.table([columns[name] if name in columns else read[name] for name in form.names], schema=form)

@@ -8,8 +8,9 @@ that this changes are written; the other parts are shared with that generation.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from math import ceil
 from pathlib import Path
 
@@ -21,11 +22,11 @@ from ibis.backends.duckdb import Backend
 from hoshin.connectors.mapping import loads
 from hoshin.eventlog.days import local_days
 from hoshin.eventlog.links import LINKS
-from hoshin.eventlog.rows import ROWS
 from hoshin.eventlog.schema import DAYS, TABLES, TICKETS, Table
 from hoshin.eventlog.steps import derive
-from hoshin.pipeline.landed import Placed, pieces, tickets_of
+from hoshin.pipeline.landed import Placed, pieces, schema, tickets_of
 from hoshin.pipeline.progress import Meter
+from hoshin.pipeline.threads import spread
 from hoshin.warehouse import landing, linking, parts
 from hoshin.warehouse.errors import Damaged
 from hoshin.warehouse.generations import Generation
@@ -113,7 +114,7 @@ def _task(desk: str, landed: Sequence[Batch], before: Generation | None) -> _Tas
 
 def _desk(warehouse: Path, task: _Task, meter: Meter) -> Parts:
     with scratch(warehouse) as folder, linking.opened(folder / "engine") as engine:
-        buckets = Buckets(folder, ROWS, max(1, ceil(task.rows / BUCKET)))
+        buckets = Buckets(folder, schema(task.placed), max(1, ceil(task.rows / BUCKET)))
         count = 0
         for batch, rows in pieces(task.placed, task.tickets):
             buckets.add(rows)
@@ -149,17 +150,24 @@ def _write(warehouse: Path, task: _Task, engine: Backend, slices: Slices, months
     names = {parts.month_name(month) for month in months}
     made: Parts = {t.name: [p for p in task.standing.get(t.name, ()) if p.month not in names] for t in TABLES}
     rows = 0
-    for done, month in enumerate(months):
-        for table in TABLES:
-            standing = next((p for p in task.standing.get(table.name, ()) if p.month == parts.month_name(month)), None)
+
+    def composed() -> Iterator[tuple[Table, str, pa.Table]]:
+        for month, table in product(months, TABLES):
+            name = parts.month_name(month)
+            standing = next((part for part in task.standing.get(table.name, ()) if part.month == name), None)
             found = _composed(warehouse, table, standing, slices.read(table.name, month), task.tickets)
             if table is TICKETS and found.num_rows:
                 found = _linked(found, linking.links(engine, month))
             if found.num_rows:
-                part = parts.write(warehouse, table, parts.month_name(month), found)
-                made[table.name].append(part)
-                rows += part.rows
-            meter.at(WRITING, done, len(months), rows, table.name)
+                yield table, name, found
+
+    def written(job: tuple[Table, str, pa.Table]) -> tuple[str, Part]:
+        return job[0].name, parts.write(warehouse, *job)
+
+    for table, part in spread(written, composed()):
+        made[table].append(part)
+        rows += part.rows
+        meter.at(WRITING, months.index(int(part.month.replace("-", ""))), len(months), rows, table)
     return made
 
 

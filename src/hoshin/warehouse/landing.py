@@ -109,6 +109,14 @@ def effective(landed: Sequence[Batch]) -> tuple[tuple[int, Batch], ...]:
     return tuple(sorted(places.values(), key=lambda placed: placed[0]))
 
 
+def columns(batch: Batch) -> frozenset[str]:
+    """The columns of the file. Raises Damaged where they cannot be read."""
+    try:
+        return frozenset(pq.read_schema(batch.folder / "rows.parquet").names)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise _damaged(batch, "rows.parquet") from error
+
+
 def rows(batch: Batch, columns: Iterable[str]) -> Iterator[pa.Table]:
     """The file's rows piece by piece: ``line`` and those of ``columns`` that the file has, as codes into their texts.
 
@@ -164,10 +172,12 @@ def rejects(batch: Batch) -> pa.Table:
 def _file(batch: Batch, name: str) -> Path:
     file = batch.folder / name
     if not file.is_file() or durable.sha256(file) != dict(batch.hashes).get(name):
-        raise Damaged(
-            f"'{name}' of landing batch {batch.number:06d} is missing or was changed: restore it from a backup."
-        )
+        raise _damaged(batch, name)
     return file
+
+
+def _damaged(batch: Batch, name: str) -> Damaged:
+    return Damaged(f"'{name}' of landing batch {batch.number:06d} is missing or was changed: restore it from a backup.")
 
 
 class Landing:

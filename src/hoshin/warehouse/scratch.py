@@ -76,7 +76,9 @@ class Buckets:
         """Each bucket, one after the other; what was read is gone."""
         if not self._files:
             kept, self._kept = self._kept, []
-            yield pa.concat_tables([self._schema.empty_table(), *kept])
+            whole = pa.concat_tables([self._schema.empty_table(), *kept])
+            del kept
+            yield whole.unify_dictionaries().combine_chunks()
         for writer in self._writers:
             writer.close()
         for file in self._files:

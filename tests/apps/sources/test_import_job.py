@@ -14,9 +14,10 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from hoshin.apps.accounts.models import AuditLine, Person
 from hoshin.apps.sources import actions, jobs, queries
 from hoshin.apps.sources.models import ImportRun, State, Upload
-from hoshin.connectors.detection import examine, settle
+from hoshin.connectors.detection import examine
 from hoshin.connectors.mapping import Mapping, loads
 from hoshin.connectors.registry import ready_mapping
+from hoshin.connectors.settling import settle
 from hoshin.eventlog.refused import Refused
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.progress import Progress

@@ -6,7 +6,7 @@ import csv
 import gzip
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
@@ -15,7 +15,8 @@ import openpyxl
 
 from hoshin.connectors.mapping import Mapping, Shape
 from hoshin.connectors.opening import open_file
-from hoshin.connectors.rows import Reject
+from hoshin.connectors.rows import Chunk, Reject
+from hoshin.connectors.settling import Reading
 
 Row = tuple[str | None, ...]
 
@@ -96,3 +97,12 @@ def repacked(workbook: bytes, change: dict[str, bytes | None]) -> bytes:
             if content is not None:
                 new.writestr(name, content)
     return data.getvalue()
+
+
+def read(path: Path, mapping: Mapping) -> Iterator[Chunk]:
+    """The file's chunks as an import takes them; at the end the refusal, where the mapping leaves a question open."""
+    reading = Reading(path, mapping)
+    for chunk in reading.chunks():
+        reading.learn(chunk)
+        yield chunk
+    reading.settled()

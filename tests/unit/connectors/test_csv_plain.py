@@ -17,12 +17,11 @@ from hoshin.connectors import csv_plain, csv_rows, encoding
 from hoshin.connectors.csv_plain import split_lines
 from hoshin.connectors.errors import FileRefused
 from hoshin.connectors.fields import FIELDS, Sort
-from hoshin.connectors.files import read
 from hoshin.connectors.mapping import DELIMITERS, DayOrder, Mapping, Shape
 from hoshin.connectors.parsing import INTAKE, intake, unreadable
 from hoshin.connectors.rows import Reject
 from hoshin.eventlog.schema import Status
-from tests.unit.connectors.exported import write
+from tests.unit.connectors.exported import read, write
 from tests.unit.connectors.test_mutated_files import damaged
 
 HEADER = ("number", "opened", "state", "count", "met", "title")

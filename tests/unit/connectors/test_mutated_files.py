@@ -13,12 +13,12 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from hoshin.connectors.detection import examine, preview, settle
+from hoshin.connectors.detection import examine, preview
 from hoshin.connectors.errors import FileRefused
-from hoshin.connectors.files import read
 from hoshin.connectors.mapping import Mapping, Shape
 from hoshin.connectors.parsing import intake
-from tests.unit.connectors.exported import as_csv, as_xes, as_xlsx, write
+from hoshin.connectors.settling import settle
+from tests.unit.connectors.exported import as_csv, as_xes, as_xlsx, read, write
 
 HEADER = ("number", "opened", "state", "title", "group")
 MAPPING = Mapping(

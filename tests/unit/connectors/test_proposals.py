@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from hoshin.connectors.detection import answered, examine, open_questions, preview, settle
+from hoshin.connectors.detection import answered, examine, open_questions, preview
 from hoshin.connectors.errors import FileRefused, MappingInvalid, NeedsAnswer
-from hoshin.connectors.files import read
 from hoshin.connectors.mapping import DayOrder, Mapping, Shape
 from hoshin.connectors.registry import ready_mapping
+from hoshin.connectors.settling import settle
 from hoshin.eventlog.schema import Kind, Status
-from tests.unit.connectors.exported import as_csv, as_xes, as_xlsx, write
+from tests.unit.connectors.exported import as_csv, as_xes, as_xlsx, read, write
 
 SERVICENOW_LABELS = """Number,Opened,Short description,Priority,State,Category,Assignment group,Updated,Resolved,\
 Business service,Channel

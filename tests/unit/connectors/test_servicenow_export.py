@@ -12,13 +12,14 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from hoshin.connectors.detection import examine, settle
+from hoshin.connectors.detection import examine
 from hoshin.connectors.errors import NeedsAnswer
-from hoshin.connectors.files import read
 from hoshin.connectors.mapping import DayOrder
 from hoshin.connectors.parsing import intake
 from hoshin.connectors.registry import ready_mapping
+from hoshin.connectors.settling import settle
 from hoshin.eventlog.schema import Status
+from tests.unit.connectors.exported import read
 
 REAL = Path(__file__).resolve().parents[3] / ".." / "shared" / "data" / "servicenow" / "incident_event_log.csv.gz"
 pytestmark = pytest.mark.skipif(

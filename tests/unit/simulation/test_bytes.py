@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from hoshin.connectors.detection import settle
-from hoshin.connectors.files import read
+from hoshin.connectors.opening import open_file
 from hoshin.connectors.parsing import intake
 from hoshin.connectors.registry import ready_mapping
+from hoshin.connectors.settling import settle
 from hoshin.simulation.desk import Simulation
 from hoshin.simulation.export import export
 from hoshin.simulation.organisation import Demonstration
@@ -51,7 +51,7 @@ def test_the_ready_mapping_reads_every_row(tmp_path: Path) -> None:
     file.write_bytes(export(small(), 3))
     mapping = settle(file, replace(ready_mapping("servicenow"), zone="UTC")).mapping
     rows = 0
-    for chunk in read(file, mapping):
+    for chunk in open_file(file, mapping).chunks():
         taken, rejects = intake(chunk.raw, mapping)
         assert not chunk.rejects
         assert not rejects

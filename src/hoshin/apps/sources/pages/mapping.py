@@ -18,9 +18,9 @@ from hoshin.apps.sources.pages.imports import toml
 from hoshin.apps.sources.previews import Preview, preview, surveyed
 from hoshin.apps.sources.reading_form import ReadingForm, posted
 from hoshin.connectors import mapping as mappings
-from hoshin.connectors.detection import settle
 from hoshin.connectors.errors import MappingInvalid
 from hoshin.connectors.mapping import Mapping
+from hoshin.connectors.settling import settle
 from hoshin.eventlog.refused import Refused
 
 
