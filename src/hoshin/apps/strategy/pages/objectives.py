@@ -16,6 +16,7 @@ from hoshin.apps.strategy.forms import ObjectiveForm, VisionForm
 from hoshin.apps.strategy.models import Vision
 from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.course import course
+from hoshin.apps.strategy.reports.outlook import outlook
 from hoshin.apps.strategy.status import RULE
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
@@ -100,7 +101,15 @@ def objective(request: SignedInRequest, pk: int) -> HttpResponse:
     reader = _reader()
     try:
         [standing] = progress.gather(reader, [found], timezone.localdate())
-        courses = [(each, course(reader, each) if reader and each.query else None) for each in standing.key_results]
+        ahead = [outlook(reader, each) for each in standing.key_results]
+        courses = [
+            (
+                each.standing,
+                course(reader, each.standing, each.forecast) if reader and each.standing.query else None,
+                each,
+            )
+            for each in ahead
+        ]
     finally:
         if reader:
             reader.close()

@@ -12,14 +12,18 @@ from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Reading, Value
 from hoshin.pipeline.read import Reader
-from hoshin.reporting.blocks import LineChart, Marker, Series, Tone
+from hoshin.reporting.blocks import Band, LineChart, Marker, Series, Tone
 from hoshin.reporting.wording import day
+from hoshin.signals.forecast import Forecast, NoForecast
 
 WEEK = timedelta(weeks=1)
 
 
-def course(reader: Reader, found: Standing) -> LineChart:
-    """The metric week by week from its baseline on, beside the straight way from there to the target, up to its end."""
+def course(reader: Reader, found: Standing, ahead_of: Forecast | NoForecast | None = None) -> LineChart:
+    """The metric week by week from its baseline on, beside the straight way from there to the target, up to its end.
+
+    With a forecast the chart has its fan: where four weeks that end then lie in 50 and in 80 of 100 cases.
+    """
     key_result, metric = found.key_result, found.metric
     covered = reader.coverage(key_result.where)
     first = max(min(key_result.start, key_result.baseline_first), covered[0])
@@ -38,9 +42,19 @@ def course(reader: Reader, found: Standing) -> LineChart:
             Series("way to the target", tuple(_expected(key_result, monday) for monday in weeks), "dashed"),
             Series("target", (key_result.target,) * len(weeks), "dashed", Tone.GOOD),
         ),
+        bands=_fan(ahead_of, len(seen), len(ahead)) if isinstance(ahead_of, Forecast) else (),
         markers=(Marker(begin, "start"),) if begin in labels else (),
         summary=f"{found.actual_words} over the last four weeks; from {found.baseline_words}, to reach "
         f"{found.target_words} by {day(key_result.due)}. {found.why}",
+    )
+
+
+def _fan(found: Forecast, seen: int, ahead: int) -> tuple[Band, ...]:
+    shown = found.bands[:ahead]
+    past, rest = (None,) * seen, (None,) * (ahead - len(shown))
+    return (
+        Band("80 of 100", (*past, *(b.low80 for b in shown), *rest), (*past, *(b.high80 for b in shown), *rest)),
+        Band("50 of 100", (*past, *(b.low50 for b in shown), *rest), (*past, *(b.high50 for b in shown), *rest)),
     )
 
 
