@@ -26,6 +26,7 @@ VERBS = (
     "quality",
     "reconcile",
     "sla",
+    "forecast",
     "check",
     "signals",
     "verdict",

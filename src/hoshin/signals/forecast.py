@@ -38,6 +38,7 @@ class Why(StrEnum):
     FAR = "its date is further away than the history allows to look"
     STALE = "the newest weeks have no number"
     DIRECTION = "the metric has no better and worse"
+    STANDING = "the metric is read at the end of a stretch"
 
 
 @dataclass(frozen=True)

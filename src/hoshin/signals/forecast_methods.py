@@ -49,6 +49,8 @@ def windows(series: Floats, weights: Floats) -> Floats:
 
 def forecasts(method: Method, series: Floats, actual: Floats, ahead: int) -> Floats:
     """For each origin the forecast of ``actual`` ``ahead`` >= 1 weeks later; NaN where the method cannot tell."""
+    if ahead > YEAR and method in (Method.SEASONAL, Method.SHIFTED):
+        return np.full(len(actual), np.nan)
     match method:
         case Method.LEVEL:
             return _trend(series, ahead, LEVEL_GAIN, 0.0)
@@ -57,10 +59,9 @@ def forecasts(method: Method, series: Floats, actual: Floats, ahead: int) -> Flo
         case Method.LAST:
             return _carried(actual)
         case Method.SEASONAL:
-            return _ago(actual, YEAR - ahead) if ahead <= YEAR else np.full(len(actual), np.nan)
+            return _ago(actual, YEAR - ahead)
         case Method.SHIFTED:
-            moved = _ago(actual, YEAR - ahead) - _ago(actual, YEAR)
-            return _carried(actual) + moved if ahead <= YEAR else np.full(len(actual), np.nan)
+            return _carried(actual) + _ago(actual, YEAR - ahead) - _ago(actual, YEAR)
 
 
 def _ago(actual: Floats, weeks: int) -> Floats:

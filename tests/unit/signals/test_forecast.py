@@ -31,6 +31,8 @@ def made(amounts: Floats, ahead: int, target: float, direction: Direction = UP) 
         ([1.0] * 25 + [None] * 30, 4, UP, Why.SHORT),
         ([1.0] * 60, 0, UP, Why.PAST),
         ([1.0] * 60, 40, UP, Why.FAR),
+        ([1.0] * 60, 53, UP, Why.FAR),
+        ([1.0] * 60, 3000, UP, Why.FAR),
         ([1.0] * 60 + [None] * 4, 4, UP, Why.STALE),
         ([1.0] * 60, 4, Direction.BAND, Why.DIRECTION),
     ],
@@ -55,7 +57,7 @@ def test_four_weeks_are_weighed_by_their_cases_and_need_three_known() -> None:
 
 
 @pytest.mark.parametrize("method", list(Method))
-@pytest.mark.parametrize("ahead", [1, 4, 13, 30])
+@pytest.mark.parametrize("ahead", [1, 4, 13, 30, 60])
 def test_no_method_looks_ahead(method: Method, ahead: int) -> None:
     series = noise(120)
     changed = series.copy()

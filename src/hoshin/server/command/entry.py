@@ -33,6 +33,7 @@ VERBS = {
     "quality": Verb("hoshin.server.command.trust:quality", "Grade the data behind the numbers."),
     "reconcile": Verb("hoshin.server.command.trust:reconcile", "Explain the figure of the desk's own report."),
     "sla": Verb("hoshin.server.command.service_levels:sla", "Compute SLA clocks, beside the desk's own flag."),
+    "forecast": Verb("hoshin.server.command.forecast:forecast", "Say whether a target will be met.", database=True),
     "check": Verb("hoshin.server.command.signals:check", "Judge all that is watched now.", database=True),
     "signals": Verb("hoshin.server.command.signals:signals", "List the signals that fired.", database=True),
     "verdict": Verb("hoshin.server.command.verdict:verdict", "Say what an initiative did.", database=True),

@@ -35,7 +35,10 @@ def objectives(request: SignedInRequest) -> HttpResponse:
     """The vision, and where each objective stands."""
     reader = _reader()
     try:
-        standings = progress.gather(reader, queries.objectives(), timezone.localdate())
+        standings = [
+            (found, [outlook(reader, each) for each in found.key_results])
+            for found in progress.gather(reader, queries.objectives(), timezone.localdate())
+        ]
     finally:
         if reader:
             reader.close()
@@ -105,7 +108,7 @@ def objective(request: SignedInRequest, pk: int) -> HttpResponse:
         courses = [
             (
                 each.standing,
-                course(reader, each.standing, each.forecast) if reader and each.standing.query else None,
+                course(reader, each.standing, each.prospect) if reader and each.standing.query else None,
                 each,
             )
             for each in ahead

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from hoshin.apps.strategy.level import is_count, level, level_words
 from hoshin.apps.strategy.models import KeyResult
 from hoshin.apps.strategy.reports.progress import Standing
+from hoshin.apps.strategy.reports.prospect import Prospect
 from hoshin.apps.strategy.status import elapsed
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Grain, Query
@@ -14,12 +15,12 @@ from hoshin.metrics.result import Reading, Value
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.blocks import Band, LineChart, Marker, Series, Tone
 from hoshin.reporting.wording import day
-from hoshin.signals.forecast import Forecast, NoForecast
+from hoshin.signals.forecast import Forecast
 
 WEEK = timedelta(weeks=1)
 
 
-def course(reader: Reader, found: Standing, ahead_of: Forecast | NoForecast | None = None) -> LineChart:
+def course(reader: Reader, found: Standing, outlook: Prospect | None = None) -> LineChart:
     """The metric week by week from its baseline on, beside the straight way from there to the target, up to its end.
 
     With a forecast the chart has its fan: where four weeks that end then lie in 50 and in 80 of 100 cases.
@@ -42,7 +43,7 @@ def course(reader: Reader, found: Standing, ahead_of: Forecast | NoForecast | No
             Series("way to the target", tuple(_expected(key_result, monday) for monday in weeks), "dashed"),
             Series("target", (key_result.target,) * len(weeks), "dashed", Tone.GOOD),
         ),
-        bands=_fan(ahead_of, len(seen), len(ahead)) if isinstance(ahead_of, Forecast) else (),
+        bands=_fan(outlook.made, len(seen), len(ahead)) if outlook and isinstance(outlook.made, Forecast) else (),
         markers=(Marker(begin, "start"),) if begin in labels else (),
         summary=f"{found.actual_words} over the last four weeks; from {found.baseline_words}, to reach "
         f"{found.target_words} by {day(key_result.due)}. {found.why}",
