@@ -17,7 +17,6 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from ibis.backends.duckdb import Backend
 
 from hoshin.connectors.mapping import loads
 from hoshin.eventlog.days import local_days
@@ -27,10 +26,11 @@ from hoshin.eventlog.steps import derive
 from hoshin.pipeline.landed import Placed, pieces, schema, tickets_of
 from hoshin.pipeline.progress import Meter
 from hoshin.pipeline.threads import spread
-from hoshin.warehouse import landing, linking, parts
+from hoshin.warehouse import landing, parts
 from hoshin.warehouse.errors import Damaged
 from hoshin.warehouse.generations import Generation
 from hoshin.warehouse.landing import Batch
+from hoshin.warehouse.linking import Linking
 from hoshin.warehouse.manifest import DeskEntry, Part, TableEntry
 from hoshin.warehouse.scratch import Buckets, Slices, scratch
 
@@ -113,7 +113,7 @@ def _task(desk: str, landed: Sequence[Batch], before: Generation | None) -> _Tas
 
 
 def _desk(warehouse: Path, task: _Task, meter: Meter) -> Parts:
-    with scratch(warehouse) as folder, linking.opened(folder / "engine") as engine:
+    with scratch(warehouse) as folder:
         buckets = Buckets(folder, schema(task.placed), max(1, ceil(task.rows / BUCKET)))
         count = 0
         for batch, rows in pieces(task.placed, task.tickets):
@@ -121,22 +121,22 @@ def _desk(warehouse: Path, task: _Task, meter: Meter) -> Parts:
             count += rows.num_rows
             meter.at(STAGE, min(count, task.rows), 2 * task.rows, count, batch.origin.file)
         slices = Slices(folder if len(buckets) > 1 else None)
-        linking.narrow(engine)
+        linking = Linking()
         done = 0
         for rows in buckets.read():
             made = derive(rows)
             done += rows.num_rows
             del rows
             made[TICKETS.name] = _dated(made[TICKETS.name], task.zone)
-            linking.add_fresh(engine, made[TICKETS.name])
+            linking.add_fresh(made[TICKETS.name])
             slices.add(parts.by_month(made))
             meter.at(STAGE, count + done, 2 * count, done, task.desk)
         again = task.tickets if task.tickets is not None else pa.array([], pa.string())
         files = [parts.place(warehouse, part) for part in task.standing.get(TICKETS.name, ())]
-        left = linking.add_standing(engine, files, pa.table({"ticket": again}))
-        linked = linking.link(engine)
+        left = linking.add_standing(files, again)
+        linked = linking.link()
         meter.at(STAGE, 1, 1, done, task.desk)
-        return _write(warehouse, task, engine, slices, sorted({*left, *linked}), meter)
+        return _write(warehouse, task, linking, slices, sorted({*left, *linked}), meter)
 
 
 def _dated(tickets: pa.Table, zone: str) -> pa.Table:
@@ -145,7 +145,9 @@ def _dated(tickets: pa.Table, zone: str) -> pa.Table:
     return tickets
 
 
-def _write(warehouse: Path, task: _Task, engine: Backend, slices: Slices, months: Sequence[int], meter: Meter) -> Parts:
+def _write(
+    warehouse: Path, task: _Task, linking: Linking, slices: Slices, months: Sequence[int], meter: Meter
+) -> Parts:
     """Write the parts of the months that change, and take over the others."""
     names = {parts.month_name(month) for month in months}
     made: Parts = {t.name: [p for p in task.standing.get(t.name, ()) if p.month not in names] for t in TABLES}
@@ -157,7 +159,7 @@ def _write(warehouse: Path, task: _Task, engine: Backend, slices: Slices, months
             standing = next((part for part in task.standing.get(table.name, ()) if part.month == name), None)
             found = _composed(warehouse, table, standing, slices.read(table.name, month), task.tickets)
             if table is TICKETS and found.num_rows:
-                found = _linked(found, linking.links(engine, month))
+                found = linking.of(found, month)
             if found.num_rows:
                 yield table, name, found
 
@@ -187,14 +189,6 @@ def _composed(
     if len(found) == 1 and standing is None:
         return rows
     return rows.sort_by([(name, "ascending") for name in table.key if name != "desk"])
-
-
-def _linked(tickets: pa.Table, links: pa.Table) -> pa.Table:
-    if not tickets["ticket"].equals(links["ticket"]):
-        raise AssertionError("the tickets of a month and what others tell of them must be the same")
-    for name in LINKS:
-        tickets = tickets.append_column(name, links[name])
-    return tickets
 
 
 def _entry(warehouse: Path, latest: Batch, tickets: Sequence[Part]) -> DeskEntry:

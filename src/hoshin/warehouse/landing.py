@@ -133,7 +133,7 @@ def rows_among(batch: Batch, columns: Iterable[str], key: str, words: pa.Array) 
         for group in range(file.num_row_groups if key in names else 0):
             chosen = _chosen(file.read_row_group(group, columns=[key])[key], words)
             if pc.any(chosen).as_py():
-                yield file.read_row_group(group, columns=names).filter(chosen)
+                yield _lean_table(file.read_row_group(group, columns=names).filter(chosen))
 
 
 def words(batch: Batch, column: str) -> pa.Array:

@@ -1,103 +1,87 @@
-"""What tickets tell of each other, worked out on DuckDB: in bounded memory, with a folder for what is too much."""
+"""What the tickets of a desk tell of each other, where some are made now and others stand in parts already."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Sequence
 from pathlib import Path
 
-import ibis
 import pyarrow as pa
-from ibis.backends.duckdb import Backend
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
-from hoshin.eventlog.links import LINKED_BY, LINKS
+from hoshin.eventlog.links import LINKED_BY, LINKS, linked
+from hoshin.eventlog.rows import CODED
 from hoshin.eventlog.schema import TICKETS
-from hoshin.eventlog.steps import NARROW, NARROW_NAME, linking
-from hoshin.warehouse.engines.duckdb import connect
+from hoshin.warehouse.parts import opening_months
 
-MEMORY = "1GiB"
-"""What the engine may hold at once before it writes to its folder."""
-
-MONTH = "year(opened_on)::INTEGER * 100 + month(opened_on)::INTEGER"
-"""The month in which a ticket was opened, as 202603."""
-
-
-@contextmanager
-def opened(folder: Path) -> Iterator[Backend]:
-    """An engine of its own that keeps what does not fit into ``MEMORY`` in ``folder``."""
-    engine = connect()
-    try:
-        engine.con.execute(f"SET memory_limit = '{MEMORY}'")
-        engine.con.execute(f"SET temp_directory = {_quoted(str(folder))}")
-        engine.con.execute("SET preserve_insertion_order = false")
-        yield engine
-    finally:
-        engine.disconnect()
+_TEXTS = tuple(name for name in LINKED_BY if pa.types.is_string(TICKETS.arrow.field(name).type))
+_SAID = pa.schema(
+    [
+        pa.field("ticket", pa.string()),
+        *[pa.field(name, CODED if name in _TEXTS else TICKETS.arrow.field(name).type) for name in LINKED_BY],
+        pa.field("month", pa.int32()),  # of opening, as 202603
+        pa.field("fresh", pa.bool_()),  # made now; else as a part has it
+        *[pa.field(name, TICKETS.arrow.field(name).type) for name in LINKS],  # as a part has it; null where fresh
+    ]
+)
 
 
-def narrow(engine: Backend) -> None:
-    """An empty place for what ``link`` needs of all tickets of a desk."""
-    fields = ", ".join(f'"{f.name}" {_TYPES[f.type]}' for f in NARROW)
-    engine.con.execute(f"CREATE OR REPLACE TEMP TABLE {NARROW_NAME} ({fields})")
+class Linking:
+    """Gathers a few columns of all tickets of a desk, and works out ``LINKS`` of them."""
 
+    def __init__(self) -> None:
+        self._pieces: list[pa.Table] = [_SAID.empty_table()]
+        self._linked: dict[int, pa.Table] = {}
 
-def add_fresh(engine: Backend, tickets: pa.Table) -> None:
-    """Let tickets made now, with their days, take part in ``link``."""
-    engine.con.register("tickets_now", tickets)
-    nulls = ", ".join("NULL" for _ in LINKS)
-    engine.con.execute(f"INSERT INTO {NARROW_NAME} SELECT {_NAMED}, {MONTH}, true, {nulls} FROM tickets_now")
-    engine.con.unregister("tickets_now")
+    def add_fresh(self, tickets: pa.Table) -> None:
+        """Let tickets made now, with their days, take part."""
+        self._add(tickets, fresh=True)
 
+    def add_standing(self, files: Sequence[Path], again: pa.Array) -> list[int]:
+        """Let the tickets of parts take part, but for those made ``again``; returns the months in which those lay."""
+        months: set[int] = set()
+        for file in files:
+            columns = ["ticket", *LINKED_BY, "opened_on", *LINKS]
+            tickets = pq.read_table(file, columns=columns, read_dictionary=list(_TEXTS), partitioning=None)
+            made_again = pc.is_in(tickets["ticket"], again)
+            months |= set(opening_months(tickets.filter(made_again)).unique().to_pylist())
+            self._add(tickets.filter(pc.invert(made_again)), fresh=False)
+        return sorted(months)
 
-def add_standing(engine: Backend, files: Sequence[Path], without: pa.Table) -> list[int]:
-    """Let the tickets of the generation before take part in ``link``, but for those in ``without``.
+    def _add(self, tickets: pa.Table, *, fresh: bool) -> None:
+        def column(field: pa.Field) -> pa.ChunkedArray | pa.Array:
+            if field.name == "month":
+                return opening_months(tickets)
+            if field.name == "fresh":
+                return pa.repeat(fresh, tickets.num_rows)
+            if fresh and field.name in LINKS:
+                return pa.nulls(tickets.num_rows, field.type)
+            return tickets[field.name].cast(field.type)
 
-    ``files`` are parts of tickets, ``without`` has one column, ``ticket``. Returns the months in which those lay.
-    """
-    if not files:
-        return []
-    engine.con.register("tickets_again", without)
-    source = f"read_parquet([{', '.join(_quoted(str(file)) for file in files)}])"
-    engine.con.execute(
-        f"INSERT INTO {NARROW_NAME} SELECT {_NAMED}, {MONTH}, false, {', '.join(LINKS)} "
-        f"FROM {source} ANTI JOIN tickets_again USING (ticket)"
-    )
-    found = engine.con.execute(
-        f"SELECT DISTINCT {MONTH} FROM {source} SEMI JOIN tickets_again USING (ticket)"
-    ).fetchall()
-    engine.con.unregister("tickets_again")
-    return [month for (month,) in found]
+        self._pieces.append(pa.table([column(field) for field in _SAID], schema=_SAID))
 
+    def link(self) -> list[int]:
+        """Let the tickets tell of each other; returns the months in which that changes one, those of fresh ones too."""
+        said = pa.concat_tables(self._pieces).unify_dictionaries().combine_chunks()
+        self._pieces = []
+        now = linked(said)
+        changed = said["fresh"]
+        for name in LINKS:
+            differs = pc.fill_null(pc.not_equal(said[name], now[name]), False)
+            differs = pc.or_(differs, pc.xor(said[name].is_null(), now[name].is_null()))
+            changed = pc.or_(changed, differs)
+        months = said["month"].filter(changed).unique()
+        told = pa.table({"ticket": said["ticket"], **{name: now[name] for name in LINKS}})
+        for month in months.to_pylist():
+            self._linked[month] = told.filter(pc.equal(said["month"], month))
+        return sorted(months.to_pylist())
 
-def link(engine: Backend) -> list[int]:
-    """Let the tickets in the engine (``narrow``) tell of each other; returns the months in which that changes one."""
-    engine.con.execute(f"CREATE OR REPLACE TEMP TABLE linked AS {_linking()}")
-    engine.con.execute(f"DROP TABLE {NARROW_NAME}")
-    changed = " OR ".join(f"was_{name} IS DISTINCT FROM {name}" for name in LINKS)
-    found = engine.con.execute(f"SELECT DISTINCT month FROM linked WHERE fresh OR {changed} ORDER BY month").fetchall()
-    return [month for (month,) in found]
-
-
-def links(engine: Backend, month: int) -> pa.Table:
-    """What other tickets tell of those opened in ``month``, in the order of the tickets: ``ticket`` and ``LINKS``."""
-    query = f"SELECT ticket, {', '.join(LINKS)} FROM linked WHERE month = {month} ORDER BY ticket"
-    return engine.con.execute(query).to_arrow_table()
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-_NAMED = ", ".join(f'"{name}"' for name in (*TICKETS.key, *LINKED_BY))
-_TYPES = {
-    pa.string(): "VARCHAR",
-    pa.timestamp("us"): "TIMESTAMP",
-    pa.bool_(): "BOOLEAN",
-    pa.int32(): "INTEGER",
-}
-
-
-@cache
-def _linking() -> str:
-    return str(ibis.to_sql(linking(), dialect="duckdb"))
+    def of(self, tickets: pa.Table, month: int) -> pa.Table:
+        """The tickets opened in ``month`` with ``LINKS``."""
+        told = self._linked.get(month, _SAID.empty_table())
+        place = pc.index_in(tickets["ticket"], told["ticket"])
+        if place.null_count or tickets.num_rows != told.num_rows:
+            raise AssertionError("the tickets of a month and what others tell of them must be the same")
+        for name in LINKS:
+            tickets = tickets.append_column(name, told[name].take(place))
+        return tickets

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-import ibis
 import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hoshin.eventlog.links import LINKS, linked
+from hoshin.eventlog.links import LINKS
 from hoshin.eventlog.schema import TICKETS
-from tests.unit.metrics.small_log import engine
+from tests.unit.eventlog.whole import with_links
 
 START = datetime.fromisoformat("2024-02-01T12:00")
 TIMES = st.integers(0, 80).map(lambda days: START + timedelta(days=days, hours=days % 5))
@@ -37,9 +36,7 @@ ROWS = st.lists(
 def found(rows: list[tuple[int, dict[str, Any]]]) -> list[dict[str, Any]]:
     full = [{**row, "ticket": f"T{i}", "updated_at": row["opened_at"], "opened_on": START.date()} for i, row in rows]
     table = pa.Table.from_pylist(full, schema=TICKETS.arrow).drop_columns(LINKS)
-    engine().con.register("alone", table)
-    query = ibis.to_sql(linked(ibis.table(ibis.Schema.from_pyarrow(table.schema), name="alone")), dialect="duckdb")
-    made = {row["ticket"]: row for row in engine().con.sql(query).to_arrow_table().to_pylist()}
+    made = {row["ticket"]: row for row in with_links(table).to_pylist()}
     return [{name: made[f"T{i}"][name] for name in LINKS} for i, _ in rows]
 
 

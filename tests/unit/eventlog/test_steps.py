@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 
 from hoshin.connectors.parsing import INTAKE
-from hoshin.eventlog.links import LINKS
+from hoshin.eventlog.links import LINKS, linked
 from hoshin.eventlog.rows import CONTENT, ROWS, plain
 from hoshin.eventlog.schema import TABLES, TICKETS, Table
-from hoshin.eventlog.steps import derive, linking
+from hoshin.eventlog.steps import derive
 
 
 def test_the_rules_start_from_what_the_connectors_read() -> None:
@@ -24,5 +25,6 @@ def test_the_rules_end_in_the_canonical_columns_but_for_days_and_links(table: Ta
 
 
 def test_the_links_end_in_the_canonical_columns() -> None:
-    made = linking().schema().to_pyarrow()
+    tickets = derive(ROWS.empty_table())[TICKETS.name]
+    made = linked(tickets.set_column(1, "ticket", tickets["ticket"].cast(pa.string()))).schema
     assert {name: made.field(name).type for name in LINKS} == {name: TICKETS.arrow.field(name).type for name in LINKS}

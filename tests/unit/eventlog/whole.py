@@ -1,35 +1,35 @@
-"""The rules and the links in one go, as they are put together when a desk is normalised; days are those of UTC."""
+"""The rules and the links in one go, as they are put together when a desk is normalised; tickets lack their days."""
 
 from __future__ import annotations
 
-from functools import cache
-
-import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from hoshin.eventlog import steps
-from hoshin.eventlog.links import linked
-from hoshin.eventlog.rows import plain
+from hoshin.eventlog.links import LINKED_BY, LINKS, linked
+from hoshin.eventlog.rows import CODED, plain
 from hoshin.eventlog.schema import TABLES, TICKETS
-from hoshin.warehouse.engines.duckdb import connect
+from hoshin.eventlog.steps import derive
 
 
 def derived(rows: pa.Table) -> dict[str, pa.Table]:
     """The canonical tables of rows (``hoshin.eventlog.rows``), sorted by their keys; the tickets lack their days."""
-    found = {name: made.cast(plain(made.schema)) for name, made in steps.derive(rows).items()}
+    found = {name: made.cast(plain(made.schema)) for name, made in derive(rows).items()}
     for table in TABLES:
         ordered = found[table.name].sort_by([(name, "ascending") for name in table.key])
         assert ordered == found[table.name], "the rules give a table in the order of its key"
-    engine = connect()
-    try:
-        engine.con.register(TICKETS.name, found[TICKETS.name])
-        found[TICKETS.name] = engine.con.sql(f"{_linking()} ORDER BY desk, ticket").to_arrow_table()
-        return found
-    finally:
-        engine.disconnect()
+    found[TICKETS.name] = with_links(found[TICKETS.name])
+    return found
 
 
-@cache
-def _linking() -> str:
-    tickets = ibis.table(ibis.Schema.from_pyarrow(plain(steps.derived(TICKETS))), name=TICKETS.name)
-    return str(ibis.to_sql(linked(tickets), dialect="duckdb"))
+def with_links(tickets: pa.Table) -> pa.Table:
+    """Tickets of several desks with what others of their desk tell of them."""
+    made = [tickets.slice(0, 0)]
+    for desk in pc.unique(tickets["desk"]).to_pylist():
+        own = tickets.filter(pc.equal(tickets["desk"], desk))
+        columns = {name: own[name] for name in ("ticket", *LINKED_BY)}
+        texts = {name: own[name].cast(CODED) for name in LINKED_BY if pa.types.is_string(own[name].type)}
+        told = linked(pa.table({**columns, **texts}))
+        for name in LINKS:
+            own = own.append_column(name, told[name])
+        made.append(own)
+    return pa.concat_tables(made, promote_options="default")
