@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any
 
 FORMAT = 2
@@ -73,7 +74,7 @@ class Manifest:
         """The parts of all tables."""
         return tuple(part for table in self.tables.values() for part in table.parts)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The generation's name: its number, and 12 hexadecimal digits of the SHA-256 of the manifest's bytes."""
         return f"{self.number:06d}-{hashlib.sha256(dumps(self)).hexdigest()[:12]}"
@@ -107,8 +108,12 @@ def dumps(manifest: Manifest) -> bytes:
     )
 
 
+@lru_cache(maxsize=4)
 def loads(data: bytes) -> Manifest:
-    """Read a manifest. Raises ValueError, KeyError or TypeError where the bytes are none."""
+    """Read a manifest, the same bytes once: each page opens the published one.
+
+    Raises ValueError, KeyError or TypeError where the bytes are none.
+    """
     read: dict[str, Any] = json.loads(data)
     if read["format"] != FORMAT:
         raise ValueError(f"the manifest has form {read['format']}, this version of Hoshin reads form {FORMAT}")
