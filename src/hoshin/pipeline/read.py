@@ -120,6 +120,13 @@ class Reader:
         where = (*query.where, *(("desk", name) for name in real))
         return replace(query, where=where)
 
+    def _narrowed(self, query: Query) -> Query:
+        """The question without filters that let every ticket pass: those of its desks, where it names all of them."""
+        named = {value for dimension, value in query.where if dimension == "desk"}
+        if named != set(self.desks):
+            return query
+        return replace(query, where=tuple(each for each in query.where if each[0] != "desk"))
+
     def read(self, keys: Sequence[str], query: Query) -> Readings:
         """Readings of the metrics of these keys, as ``hoshin.metrics.engine.read`` gives them.
 
@@ -147,7 +154,7 @@ class Reader:
 
     def grades(self, keys: Sequence[str], query: Query) -> dict[str, Grade]:
         """How good the data behind the metrics are over the question's days and scope, by key; none without tickets."""
-        asked, meant = [self.catalogue.metric(key) for key in keys], self.meant(query)
+        asked, meant = [self.catalogue.metric(key) for key in keys], self._narrowed(self.meant(query))
 
         def work() -> dict[str, Grade]:
             return quality.grades(self._log, asked, meant)
