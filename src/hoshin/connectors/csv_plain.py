@@ -46,12 +46,12 @@ def split_lines(data: bytes, delimiter: str, width: int, *, at_once: bool = Fals
 
 def is_text(data: bytes) -> bool:
     """Whether it is UTF-8 without NUL and byte order mark, and carriage returns stand only before line feeds."""
-    if b"\0" in data or b"\xef\xbb\xbf" in data:
-        return False
-    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
+    if b"\0" in data or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n")):
         return False
     if data.isascii():
         return True
+    if b"\xef\xbb\xbf" in data:
+        return False
     try:
         data.decode()
     except UnicodeDecodeError:

@@ -32,6 +32,8 @@ def detect_encoding(content: Content) -> str:
         return "utf-16"
     if content.sample.startswith(codecs.BOM_UTF8):
         return "utf-8"
+    if _is_all_utf8(content):
+        return "utf-8"
     good = bad = western = 0
     with opened(content) as source:
         for block in lines(iter(lambda: source.read(BLOCK), b""), content.name):
@@ -49,6 +51,21 @@ def detect_encoding(content: Content) -> str:
                     bad += 1
                     western += _is_western(line)
     return "cp1252" if bad > good and western * 10 >= bad * 9 else "utf-8"
+
+
+def _is_all_utf8(content: Content) -> bool:
+    """Whether the whole file is UTF-8, as most are: nothing has to be told line by line then."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with opened(content) as source:
+        try:
+            while block := source.read(BLOCK):
+                # What is ASCII need not be decoded, where no letter was begun before it.
+                if not block.isascii() or decoder.getstate()[0]:
+                    decoder.decode(block)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+    return True
 
 
 def _is_utf8(data: bytes) -> bool:

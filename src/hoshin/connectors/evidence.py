@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from hoshin.connectors.mapping import DayOrder
 from hoshin.connectors.rows import distinct
+from hoshin.connectors.stamps import stamped
 from hoshin.connectors.times import locals_of, two_ways
 
 RARE = 0.02
@@ -38,13 +39,13 @@ class Dates:
             return DayOrder.MONTH_FIRST
         return None
 
-    def add(self, column: str, texts: pa.Array) -> None:
-        """Take in the distinct texts of a column."""
+    def add(self, column: str, texts: pa.Array, stamped: int) -> None:
+        """Take in the distinct texts of a column; beside them were so many of which year, month and day are plain."""
         day, month, either = two_ways(texts)
         self.day = self.day or _first(column, day)
         self.month = self.month or _first(column, month)
         self.either = self.either or _first(column, either)
-        self.seen += len(texts)
+        self.seen += len(texts) + stamped
         self.open += len(either)
 
 
@@ -71,11 +72,13 @@ class Evidence:
                 if column not in rows.schema.names:
                     continue
                 texts = pc.utf8_trim_whitespace(distinct(rows.column(column)))
-                dates.add(column, texts)
+                is_stamp = pa.array(stamped(texts))
+                stamps, others = texts.filter(is_stamp), texts.filter(pc.invert(is_stamp))
+                dates.add(column, others, len(stamps))
                 if dates is self.dates:
-                    local = locals_of(texts)
-                    self.local = self.local or _first(column, local)
-                    self._locals += len(local)
+                    local = locals_of(others)
+                    self.local = self.local or _first(column, stamps) or _first(column, local)
+                    self._locals += len(stamps) + len(local)
 
     @property
     def matters(self) -> bool:

@@ -71,7 +71,7 @@ class Written:
             at = np.flatnonzero(~self.carried & (faults == 0))
             utc[at] = to_utc(local[at], zone)
         beyond = (self.year < EARLIEST) | (self.year > LATEST)
-        faults[beyond & np.isin(faults, (0, Fault.ZONE))] = Fault.YEAR
+        faults[beyond & ((faults == 0) | (faults == Fault.ZONE))] = Fault.YEAR
         return utc, faults
 
 

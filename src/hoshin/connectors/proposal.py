@@ -17,7 +17,7 @@ from hoshin.connectors.mapping import Mapping, Shape, folded
 from hoshin.connectors.opening import fitted
 from hoshin.connectors.registry import ready_mappings
 from hoshin.connectors.synonyms import SYNONYMS, plain
-from hoshin.connectors.times import read_distinct
+from hoshin.connectors.times import read_times
 
 _EMPTY = ("?", "-", "--", "n/a", "N/A", "null", "NULL", "None", "none", "(empty)", "(none)", "\\N")
 """Texts that mean "no value" where a file holds them in a column of times."""
@@ -54,7 +54,7 @@ def _are_times(texts: pa.Array) -> bool:
     said = texts.filter(pc.invert(pc.is_in(texts, pa.array(_EMPTY))))
     if not len(said):
         return False
-    faults = read_distinct(said, None, "UTC").faults
+    faults = read_times(said, None, "UTC").faults
     return bool((faults != Fault.FORM).mean() >= 0.8)
 
 

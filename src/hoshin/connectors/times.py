@@ -1,6 +1,6 @@
 """Reading times as desks write them: many formats at once, column by column.
 
-Each distinct text is read once. ISO-like forms (year first) and forms that name the month are unambiguous; where day
+Give each distinct text once. ISO-like forms (year first) and forms that name the month are unambiguous; where day
 and month are both numbers, the mapping's day order decides. A text whose two numbers can only be one of the two ways is
 read that way only where no order is given. Years of two digits mean 1969 to 2068, as in POSIX.
 
@@ -72,45 +72,34 @@ class Times:
 
 def read_times(texts: pa.Array, order: DayOrder | None, zone: str | None) -> Times:
     """The times of a column of texts (string, nulls allowed, outer spaces already off)."""
-    coded = texts.dictionary_encode()
-    distinct = read_distinct(coded.dictionary, order, zone)
-    codes = coded.indices.fill_null(0).to_numpy(zero_copy_only=False)
-    missing = texts.is_null().to_numpy(zero_copy_only=False)
-    if not len(coded.dictionary):
-        return Times(np.zeros(len(texts), np.int64), np.zeros(len(texts), np.int8), missing)
-    faults = np.where(missing, 0, distinct.faults[codes]).astype(np.int8)
-    return Times(distinct.micros[codes], faults, missing)
-
-
-def read_distinct(texts: pa.Array, order: DayOrder | None, zone: str | None) -> Times:
-    """As :func:`read_times`, for texts that differ from each other and of which none is null."""
-    size = len(texts)
-    micros, faults = np.zeros(size, np.int64), np.full(size, Fault.FORM, np.int8)
+    missing = np.asarray(texts.is_null().to_numpy(zero_copy_only=False))
+    texts = texts.fill_null("")
+    micros, faults = np.zeros(len(texts), np.int64), np.full(len(texts), Fault.FORM, np.int8)
+    faults[missing] = Fault.NONE
     stamped, written = stamps(texts)
     if written is not None:
         utc, faults[stamped] = written.utc(zone)
         micros[stamped] = utc * 1_000_000
-        if stamped.all():
-            return Times(micros, faults, np.zeros(size, np.bool_))
-    texts = _spaced(texts)
-    open_ = np.flatnonzero(~stamped & _maybe(texts).to_numpy(zero_copy_only=False))
+    open_ = np.flatnonzero(~(stamped | missing))
+    rest = _spaced(texts.take(pa.array(open_)))
+    likely = _maybe(rest)
+    open_, rest = open_[likely.to_numpy(zero_copy_only=False)], rest.filter(likely)
     for form, pattern in _FORMS.items():
         if not len(open_):
             break
-        parts = pc.extract_regex(texts.take(pa.array(open_)), pattern)
+        parts = pc.extract_regex(rest, pattern)
         hit = parts.is_valid().to_numpy(zero_copy_only=False)
         if hit.any():
             at = open_[hit]
             micros[at], faults[at] = _Parts(parts.filter(pa.array(hit))).read(form, order, zone)
-            open_ = open_[~hit]
-    return Times(micros, faults, np.zeros(size, np.bool_))
+            open_, rest = open_[~hit], rest.filter(pa.array(~hit))
+    return Times(micros, faults, missing)
 
 
 def locals_of(texts: pa.Array) -> pa.Array:
     """Those of the texts that are times without an offset."""
-    stamped, _ = stamps(texts)
-    found = [texts.filter(pa.array(stamped))]
-    texts = _spaced(texts.filter(pa.array(~stamped)))
+    found = [texts.slice(0, 0)]
+    texts = _spaced(texts)
     open_ = texts.filter(_maybe(texts))
     for pattern in _FORMS.values():
         if not len(open_):
@@ -125,7 +114,7 @@ def locals_of(texts: pa.Array) -> pa.Array:
 
 def two_ways(texts: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array]:
     """Of texts whose day and month are numbers: those that can only be day first, only month first, and either."""
-    texts = _spaced(texts.filter(pa.array(~stamps(texts)[0])))
+    texts = _spaced(texts)
     texts = texts.filter(_maybe(texts))
     parts = pc.extract_regex(texts, _FORMS["numbers"])
     known = texts.filter(parts.is_valid())

@@ -18,11 +18,13 @@ from pathlib import Path
 from types import TracebackType
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from hoshin.warehouse import durable
+from hoshin.warehouse.coding import lean
 from hoshin.warehouse.errors import Damaged
 from hoshin.warehouse.manifest import BatchEntry, canonical
 
@@ -130,10 +132,16 @@ def rows(batch: Batch, columns: Iterable[str]) -> Iterator[pa.Table]:
 def rows_among(batch: Batch, columns: Iterable[str], key: str, words: pa.Array) -> Iterator[pa.Table]:
     """What ``rows`` gives of those rows alone that have one of ``words`` in column ``key``, outer spaces aside."""
     with _open(batch, columns) as (file, names):
-        for group in range(file.num_row_groups if key in names else 0):
-            chosen = _chosen(file.read_row_group(group, columns=[key])[key], words)
-            if pc.any(chosen).as_py():
-                yield _lean_table(file.read_row_group(group, columns=names).filter(chosen))
+        if key not in names:
+            return
+        chosen = _chosen(file.read(columns=[key])[key], words)
+        start = 0
+        for group in range(file.num_row_groups):
+            rows = file.metadata.row_group(group).num_rows
+            own = chosen[start : start + rows]
+            start += rows
+            if own.any():
+                yield lean(file.read_row_group(group, columns=names).filter(pa.array(own)))
 
 
 def words(batch: Batch, column: str) -> pa.Array:
@@ -155,13 +163,17 @@ def _open(batch: Batch, columns: Iterable[str]) -> Iterator[tuple[pq.ParquetFile
         yield file, names
 
 
-def _chosen(column: pa.ChunkedArray, words: pa.Array) -> pa.ChunkedArray:
-    """Which rows of a coded column hold one of the words: each code is looked up once."""
-    masks = []
+def _chosen(column: pa.ChunkedArray, words: pa.Array) -> npt.NDArray[np.bool_]:
+    """Which rows of a coded column hold one of the words: all codes are looked up at once, and each only once."""
+    found = pa.chunked_array([pc.utf8_trim_whitespace(chunk.dictionary) for chunk in column.chunks], pa.string())
+    known = pc.is_in(found, words).combine_chunks().to_numpy(zero_copy_only=False)
+    masks, start = [np.zeros(0, np.bool_)], 0
     for chunk in column.chunks:
-        known = pc.is_in(pc.utf8_trim_whitespace(chunk.dictionary), words)
-        masks.append(pc.fill_null(known.take(chunk.indices), False))
-    return pa.chunked_array(masks, pa.bool_())
+        end = start + len(chunk.dictionary)
+        codes = chunk.indices.fill_null(end - start).to_numpy(zero_copy_only=False)
+        masks.append(np.append(known[start:end], False)[codes])
+        start = end
+    return np.concatenate(masks)
 
 
 def rejects(batch: Batch) -> pa.Table:
@@ -254,7 +266,7 @@ class _Groups:
             full = self._count - self._count % ROW_GROUP
             self._write(whole.slice(0, full))
             # Lean, else each piece would add its texts to all that were ever seen.
-            self._kept, self._count = [_lean_table(whole.slice(full))], self._count - full
+            self._kept, self._count = [lean(whole.slice(full))], self._count - full
 
     def _write(self, rows: pa.Table) -> None:
         self._wait()
@@ -292,23 +304,4 @@ def _whole(pieces: list[pa.Table]) -> pa.Table:
 
 def _write(writer: pq.ParquetWriter, rows: pa.Table) -> None:
     for start in range(0, rows.num_rows, ROW_GROUP):
-        writer.write_table(_lean_table(rows.slice(start, ROW_GROUP)), ROW_GROUP)
-
-
-def _lean_table(rows: pa.Table) -> pa.Table:
-    columns = [_lean(c.combine_chunks()) if pa.types.is_dictionary(c.type) else c for c in rows.columns]
-    return pa.Table.from_arrays(columns, schema=rows.schema)
-
-
-def _lean(texts: pa.DictionaryArray) -> pa.DictionaryArray:
-    """The same texts with a dictionary of these alone, in the order in which they come."""
-    size = len(texts.dictionary)
-    codes = texts.indices.fill_null(size).to_numpy(zero_copy_only=False)
-    first = np.full(size + 1, len(codes))
-    first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
-    used = np.flatnonzero(first[:size] < len(codes))
-    order = used[np.argsort(first[used])]
-    new = np.zeros(size + 1, np.int32)
-    new[order] = np.arange(len(order), dtype=np.int32)
-    indices = pa.array(new[codes], mask=codes == size)
-    return pa.DictionaryArray.from_arrays(indices, texts.dictionary.take(pa.array(order)))
+        writer.write_table(lean(rows.slice(start, ROW_GROUP)), ROW_GROUP)

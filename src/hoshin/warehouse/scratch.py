@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from hoshin.eventlog.rows import plain
+from hoshin.warehouse.coding import lean
 
 _OPTIONS = pa.ipc.IpcWriteOptions(compression="lz4")
 
@@ -43,15 +44,14 @@ def _place(warehouse: Path) -> Path:
 class Buckets:
     """Rows in ``count`` buckets, all rows of a ticket in the same one.
 
-    A single bucket is kept in memory. Several are kept in files, with texts as they are: codes would need the
-    dictionary of all texts again with every piece.
+    A single bucket is kept in memory, several are kept in files.
     """
 
     def __init__(self, folder: Path, schema: pa.Schema, count: int) -> None:
         self._schema = schema
         self._kept: list[pa.Table] = []
         self._files = [folder / f"rows-{number}.arrow" for number in range(count)] if count > 1 else []
-        self._writers = [pa.ipc.new_stream(str(file), plain(schema), options=_OPTIONS) for file in self._files]
+        self._writers = [pa.ipc.new_stream(str(file), schema, options=_OPTIONS) for file in self._files]
 
     def __len__(self) -> int:
         return max(1, len(self._files))
@@ -66,26 +66,28 @@ class Buckets:
         of = np.array([crc32(t.encode()) % count for t in tickets.dictionary.to_pylist()], np.int32)
         bucket = of[tickets.indices.to_numpy()]
         order = np.argsort(bucket, kind="stable")
-        sorted_rows = rows.combine_chunks().take(pa.array(order)).cast(plain(self._schema))
+        sorted_rows = rows.combine_chunks().take(pa.array(order))
         bounds = np.searchsorted(bucket[order], np.arange(count + 1))
         for number in np.flatnonzero(np.diff(bounds)).tolist():
             low, high = int(bounds[number]), int(bounds[number + 1])
-            self._writers[number].write_table(sorted_rows.slice(low, high - low))
+            self._writers[number].write_table(lean(sorted_rows.slice(low, high - low)))
 
     def read(self) -> Iterator[pa.Table]:
         """Each bucket, one after the other; what was read is gone."""
         if not self._files:
             kept, self._kept = self._kept, []
-            whole = pa.concat_tables([self._schema.empty_table(), *kept])
-            del kept
-            yield whole.unify_dictionaries().combine_chunks()
+            yield _as_one(pa.concat_tables([self._schema.empty_table(), *kept]))
         for writer in self._writers:
             writer.close()
         for file in self._files:
             with pa.OSFile(str(file)) as source, pa.ipc.open_stream(source) as reader:
                 rows = reader.read_all()
             file.unlink()
-            yield rows.combine_chunks().cast(self._schema)
+            yield _as_one(rows)
+
+
+def _as_one(rows: pa.Table) -> pa.Table:
+    return rows.unify_dictionaries().combine_chunks()
 
 
 class Slices:
