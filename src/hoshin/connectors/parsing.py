@@ -89,8 +89,12 @@ class _Reading:
             yield column.rows(texts, False), reason, expected
 
 
-def intake(raw: pa.Table | pa.RecordBatch, mapping: Mapping) -> tuple[pa.Table, list[Reject]]:
-    """The rows of ``raw`` that can be read, as INTAKE, and a reject for each of the others, both in the order of lines.
+def intake(
+    raw: pa.Table | pa.RecordBatch, mapping: Mapping, names: abc.Collection[str] = tuple(INTAKE.names)
+) -> tuple[pa.Table, list[Reject]]:
+    """The rows of ``raw`` that can be read, and a reject for each of the others, both in the order of lines.
+
+    The rows have those columns of INTAKE that ``names`` names.
 
     ``raw`` holds ``line`` and the file's columns as text, or ``CODED``; a mapped column that it lacks is null
     throughout. A row is rejected where it names no ticket, where a time, a count or a yes-or-no cannot be read, and
@@ -99,20 +103,21 @@ def intake(raw: pa.Table | pa.RecordBatch, mapping: Mapping) -> tuple[pa.Table, 
     rejected, never guessed.
     """
     reading = _reading(raw, mapping)
-    columns = {name: reading.values(name) for name in reading.reads}
-    columns["kind"] = _kinds(columns["kind"], mapping)
+    columns = {name: reading.values(name) for name in reading.reads if name in names}
+    if "kind" in columns:
+        columns["kind"] = _kinds(columns["kind"], mapping)
     columns["line"] = reading.table["line"].combine_chunks()
     if (states := reading.columns["state"]) is None:
         columns["status"] = pa.nulls(reading.table.num_rows, CODED)
     else:
         columns["status"] = states.spread(_looked_up(states.texts, mapping.states, pa.string()))
     bad, rejects = _rejects(reading, mapping)
-    result = pa.table(
-        [columns[name] for name in INTAKE.names], schema=pa.schema([f.with_nullable(True) for f in INTAKE])
-    )
+    form = pa.schema([field for field in INTAKE if field.name in names])
+    # A row that names no ticket is taken out before its column may say that it is never null.
+    result = pa.table([columns[name] for name in form.names], schema=pa.schema([f.with_nullable(True) for f in form]))
     if len(rejects):
         result = result.filter(pa.array(~bad))
-    return result.cast(INTAKE), rejects
+    return result.cast(form), rejects
 
 
 def _kinds(said: pa.Array, mapping: Mapping) -> pa.Array:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from hoshin.eventlog.arrays import Rows
 from hoshin.eventlog.history import Runs
 from hoshin.eventlog.schema import Status
-from hoshin.eventlog.segments import NEVER, Bools, Ints, Segments
+from hoshin.eventlog.segments import NEVER, Bools, Ints, Segments, changes
 
 STAGES = tuple(status.value for status in Status)
 """The stages, each with a number: its place here. -1 is no stage."""
@@ -52,7 +52,8 @@ def stage_of(rows: Rows) -> Ints:
 
 def among(stage: Ints, stages: tuple[Status, ...]) -> Bools:
     """Which stages are one of ``stages``."""
-    return np.isin(stage, [STAGES.index(each.value) for each in stages])
+    # -1 finds the last place, which is none of them.
+    return np.array([*(name in stages for name in STAGES), False])[stage]
 
 
 def endings(states: Runs, stage: Ints) -> Endings:
@@ -81,8 +82,9 @@ def endings(states: Runs, stage: Ints) -> Endings:
 def returned(groups: Runs) -> Bools:
     """Which tickets came back to a group that had held them before."""
     tickets, size = groups.tickets, int(groups.code.max(initial=-1)) + 1
-    pairs = np.unique(tickets.of * size + groups.code) // max(size, 1)
-    return tickets.counts() > np.bincount(pairs, minlength=tickets.count)
+    pairs = np.sort(tickets.of * size + groups.code)
+    distinct = pairs[changes(pairs)] // max(size, 1)
+    return tickets.counts() > np.bincount(distinct, minlength=tickets.count)
 
 
 def hours(states: Runs, stage: Ints, status: Status, horizon: Ints) -> npt.NDArray[np.float64]:

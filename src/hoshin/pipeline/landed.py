@@ -67,6 +67,6 @@ def _said(batch: Batch, mapping: DeskMapping, place: int) -> dict[str, object]:
 
 
 def _canonical(raw: pa.Table, *, mapping: DeskMapping, said: dict[str, object], form: pa.Schema) -> pa.Table:
-    read, _ = intake(raw, mapping)
+    read, _ = intake(raw, mapping, form.names)
     columns = {name: pa.repeat(pa.scalar(word, ORIGIN.field(name).type), len(read)) for name, word in said.items()}
     return pa.table([columns[name] if name in columns else read[name] for name in form.names], schema=form)

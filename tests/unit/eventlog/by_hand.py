@@ -1,4 +1,4 @@
-"""The rules once more, by walking through each ticket's rows one after the other: what the expressions must equal."""
+"""The rules once more, by walking through each ticket's rows one after the other: what the rules must equal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever a desk writes, the expressions and the walk through the rows agree."""
+"""Whatever a desk writes, the rules and the walk through the rows agree."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def files(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 @settings(max_examples=80, deadline=None)
 @given(files())
-def test_the_expressions_equal_the_walk(table: list[dict[str, Any]]) -> None:
+def test_the_rules_equal_the_walk(table: list[dict[str, Any]]) -> None:
     found = log(table)
     assert found == log_by_hand(table)
     for interval in found["transitions"] + found["assignments"]:
