@@ -142,10 +142,11 @@ def test_where_the_rules_have_changed_nothing_is_shared(tmp_path: Path, monkeypa
     assert seen == [None]
 
 
-def test_a_damaged_part_is_made_again_by_the_next_import(tmp_path: Path) -> None:
+@pytest.mark.parametrize("table", ["tickets", "assignments"])
+def test_a_damaged_part_is_made_again_by_the_next_import(tmp_path: Path, table: str) -> None:
     home, lines = Home(tmp_path / "home"), invented(200)
     import_file(home, save(tmp_path / "most.csv", lines[:-9]), servicenow())
-    (file, *_) = generations.current(home.warehouse).files("assignments")
+    (file, *_) = generations.current(home.warehouse).files(table)
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     file.write_bytes(content)

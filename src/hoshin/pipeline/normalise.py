@@ -27,7 +27,6 @@ from hoshin.pipeline.landed import Placed, pieces, schema, tickets_of
 from hoshin.pipeline.progress import Meter
 from hoshin.pipeline.threads import spread
 from hoshin.warehouse import landing, parts
-from hoshin.warehouse.errors import Damaged
 from hoshin.warehouse.generations import Generation
 from hoshin.warehouse.landing import Batch
 from hoshin.warehouse.linking import Linking
@@ -132,7 +131,7 @@ def _desk(warehouse: Path, task: _Task, meter: Meter) -> Parts:
             slices.add(parts.by_month(made))
             meter.at(STAGE, count + done, 2 * count, done, task.desk)
         again = task.tickets if task.tickets is not None else pa.array([], pa.string())
-        files = [parts.place(warehouse, part) for part in task.standing.get(TICKETS.name, ())]
+        files = [parts.sound(warehouse, part) for part in task.standing.get(TICKETS.name, ())]
         left = linking.add_standing(files, again)
         linked = linking.link()
         meter.at(STAGE, 1, 1, done, task.desk)
@@ -181,9 +180,7 @@ def _composed(
     schema = pa.schema([table.arrow.field(name).with_nullable(True) for name in names])
     found = [piece.select(names).cast(schema) for piece in fresh]
     if standing is not None:
-        if not parts.whole(warehouse, standing):
-            raise Damaged(f"parts/{standing.sha256}.parquet is missing or not what was published: 'hoshin rebuild'.")
-        old = pq.read_table(parts.place(warehouse, standing), columns=names, partitioning=None).cast(schema)
+        old = pq.read_table(parts.sound(warehouse, standing), columns=names, partitioning=None).cast(schema)
         found.append(old.filter(pc.invert(pc.is_in(old["ticket"], again))))
     rows = pa.concat_tables([schema.empty_table(), *found])
     if len(found) == 1 and standing is None:

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from hoshin.eventlog.schema import TABLES, TICKETS, Table
 from hoshin.warehouse import durable
+from hoshin.warehouse.errors import Damaged
 from hoshin.warehouse.manifest import Part, TableEntry
 
 ROW_GROUP = 131_072
@@ -69,6 +70,13 @@ def whole(warehouse: Path, part: Part) -> bool:
     """Whether the part's file holds the bytes that it is named by."""
     file = place(warehouse, part)
     return present(warehouse, part) and durable.sha256(file) == part.sha256
+
+
+def sound(warehouse: Path, part: Part) -> Path:
+    """The file of a part that holds the bytes that it is named by. Raises Damaged where it does not."""
+    if not whole(warehouse, part):
+        raise Damaged(f"parts/{part.sha256}.parquet is missing or not what was published: 'hoshin rebuild'.")
+    return place(warehouse, part)
 
 
 def present(warehouse: Path, part: Part) -> bool:
