@@ -89,7 +89,7 @@ class Reader:
 
         The engine is started by the first question that nobody has asked before. Raises NothingPublished or Damaged.
         """
-        found = generations.current(home.warehouse)
+        found = generations.published(home.warehouse)
         return cls(found, answers=Answers(home.answers, found.name), catalogue=catalogue)
 
     @property

@@ -89,6 +89,8 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": HOME.database,
+        # Opening the file and reading its schema takes as long as the questions of a page.
+        "CONN_MAX_AGE": 600,
         "OPTIONS": {
             # Web and worker write to one file: readers never wait, and a writer waits its turn instead of failing.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",

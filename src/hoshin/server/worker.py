@@ -8,8 +8,13 @@ import django
 from django.core.management import call_command
 
 
+NICE = 10
+"""How far the worker steps back: whoever waits for a page comes before what is prepared for later."""
+
+
 def main() -> None:
     """Run the worker."""
+    os.nice(NICE)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoshin.server.settings")
     django.setup()
     call_command("recover_imports")

@@ -40,7 +40,10 @@ class Generation:
             return ""
 
     def files(self, table: str) -> list[Path]:
-        """The Parquet files of a table, by desk and month of opening."""
+        """The Parquet files of a table, by desk and month of opening. Raises Damaged where one is not there."""
+        for part in self.manifest.tables[table].parts:
+            if not parts.present(self.warehouse, part):
+                raise _lost(self.name, table, part)
         return [parts.place(self.warehouse, part) for part in self.manifest.tables[table].parts]
 
 
@@ -56,6 +59,11 @@ def pointer(warehouse: Path) -> Path:
 
 def current(warehouse: Path) -> Generation:
     """The published generation. Raises NothingPublished, or Damaged where the pointer names what is not there."""
+    return _with_parts(published(warehouse))
+
+
+def published(warehouse: Path) -> Generation:
+    """As ``current``, without a look at its parts: for who may need none of them."""
     try:
         name = pointer(warehouse).read_text().strip()
     except FileNotFoundError:
@@ -64,7 +72,7 @@ def current(warehouse: Path) -> Generation:
             "or load the demonstration with 'hoshin demo'."
         ) from None
     try:
-        return named(warehouse, name)
+        return _listed(warehouse, name)
     except UnknownGeneration:
         raise Damaged(
             f"The warehouse points at generation '{name}', which is not there. "
@@ -73,7 +81,12 @@ def current(warehouse: Path) -> Generation:
 
 
 def named(warehouse: Path, name: str) -> Generation:
-    """The generation of that name. Raises UnknownGeneration, or Damaged where its manifest is not the one it had."""
+    """The generation of that name. Raises UnknownGeneration, or Damaged where it is not what it was."""
+    return _with_parts(_listed(warehouse, name))
+
+
+def _listed(warehouse: Path, name: str) -> Generation:
+    """The generation of that name, by its manifest alone."""
     folder = folder_of_all(warehouse) / name
     if not NAME.fullmatch(name) or not folder.is_dir():
         raise UnknownGeneration(f"There is no generation '{name}' in this warehouse; it holds {_held(warehouse)}.")
@@ -85,11 +98,14 @@ def named(warehouse: Path, name: str) -> Generation:
         ) from error
     if found.name != name:
         raise Damaged(f"The manifest of generation '{name}' was changed after publishing: rebuild the warehouse.")
-    for table, entry in found.tables.items():
-        for part in entry.parts:
-            if not parts.present(warehouse, part):
-                raise _lost(name, table, part)
     return Generation(found.number, name, folder, found)
+
+
+def _with_parts(generation: Generation) -> Generation:
+    """The generation, all of whose parts are there. Raises Damaged."""
+    for table in generation.manifest.tables:
+        generation.files(table)
+    return generation
 
 
 def parts_of_all(warehouse: Path) -> Iterator[Part]:

@@ -18,7 +18,7 @@ from ibis.backends.duckdb import Backend
 
 from hoshin.eventlog.grouping import Build, Sets, Sum
 from hoshin.eventlog.log import EventLog
-from hoshin.eventlog.schema import ASSIGNMENTS, TICKETS, TRANSITIONS, Table
+from hoshin.eventlog.schema import ASSIGNMENTS, TABLES, TICKETS, TRANSITIONS, Table
 from hoshin.warehouse.engines.cells import all_keys, asked, put_together
 from hoshin.warehouse.generations import Generation
 
@@ -30,12 +30,12 @@ def connect() -> Backend:
 
 def open_log(generation: Generation) -> EventLog:
     """The event log of a published generation. The caller closes it; other readers are not touched by that."""
+    files = {each.name: generation.files(each.name) for each in TABLES}
     engine = connect()
 
     def table(of: Table) -> ibis.Table:
-        files = generation.files(of.name)
-        if files:
-            return engine.read_parquet(files, table_name=of.name)
+        if files[of.name]:
+            return engine.read_parquet(files[of.name], table_name=of.name)
         return engine.create_table(of.name, schema=ibis.Schema.from_pyarrow(of.arrow))
 
     found = table(TICKETS)
