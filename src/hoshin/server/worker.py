@@ -7,7 +7,6 @@ import os
 import django
 from django.core.management import call_command
 
-
 NICE = 10
 """How far the worker steps back: whoever waits for a page comes before what is prepared for later."""
 
