@@ -101,6 +101,7 @@ TICKETS = Table(
         Column("closed_at", INSTANT, "when it was closed or cancelled", unit="UTC"),
         Column("left_at", INSTANT, "when it left the backlog: resolved, else closed or cancelled", unit="UTC"),
         Column("updated_at", INSTANT, "the newest change known of it", nullable=False, unit="UTC"),
+        Column("history_from_at", INSTANT, "when the history that is known of it begins; null without one", unit="UTC"),
         Column("responded_at", INSTANT, "when the support first responded, by the desk's own record", unit="UTC"),
         Column("due_at", INSTANT, "by when it is to be resolved, as the desk promised", unit="UTC"),
         Column("restored_at", INSTANT, "major incident: when the service was restored", unit="UTC"),

@@ -73,6 +73,7 @@ def tickets(rows: Rows, updates: Updates, states: Runs, groups: Runs) -> dict[st
         "closed_at": instants(closed),
         "left_at": instants(left),
         "updated_at": instants(updated),
+        "history_from_at": instants(states.tickets.earliest(states.at)),
         "reassignments": _counted(said, "reassignments", held - 1, held > 0),
         "returned": known(returned(groups), held > 0, pa.bool_()),
         "reopens": _counted(said, "reopens", past.reopened, past.known),

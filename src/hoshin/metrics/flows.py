@@ -104,8 +104,9 @@ def scan(
 
 def _known(metric: Metric, given: Given) -> bool:
     """Whether any desk gives what the metric needs; where none does, no ticket counts and nothing is summed up."""
+    needed = (*metric.needs, *filter(None, [metric.desk_gives]))
     one_of = metric.needs_one_of
-    return all(given(each) for each in metric.needs) and (not one_of or any(given(each) for each in one_of))
+    return all(given(each) for each in needed) and (not one_of or any(given(each) for each in one_of))
 
 
 def _built(

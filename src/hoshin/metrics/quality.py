@@ -18,7 +18,6 @@ from ibis import Table
 from ibis.expr.types import BooleanValue
 
 from hoshin.eventlog.log import EventLog
-from hoshin.eventlog.rows import TICKET
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.expression import all_of, kept, left
 from hoshin.metrics.flows import within
@@ -99,8 +98,6 @@ def grades(log: EventLog, metrics: Sequence[Metric], query: Query) -> dict[str, 
     rows = kept(log.tickets, holds(log.tickets, query))
     datings = dict.fromkeys(metric.dating for metric in told)
     rows = rows.filter(reduce(or_, [_there(rows, dating, query) for dating in datings], ibis.literal(False)))
-    if any(_from_history(metric) for metric in told):
-        rows = rows.left_join(_late(log), TICKET).drop("desk_right", "ticket_right")
     judged = {metric.key: _judged(metric, rows, query) for metric in told}
     marks = Marks.of(rows, chain.from_iterable(each.conditions for each in judged.values()))
     found = {}
@@ -113,14 +110,6 @@ def grades(log: EventLog, metrics: Sequence[Metric], query: Query) -> dict[str, 
             )
             found[key] = grade(findings, of)
     return found
-
-
-def _late(log: EventLog) -> Table:
-    """The tickets whose history begins more than a day after their opening: mostly few."""
-    first = log.transitions.filter(log.transitions.position == 0)
-    begins = first.select(*TICKET, begins_at=first["at"])
-    opened = log.tickets.select(*TICKET, "opened_at").join(begins, TICKET)
-    return opened.filter(opened.begins_at > opened.opened_at + ibis.interval(days=1)).select(*TICKET, late=True)
 
 
 @dataclass(frozen=True)
@@ -145,7 +134,7 @@ def _judged(metric: Metric, rows: Table, query: Query) -> _Judged:
     if missing:
         faults[Fault.MISSING] = missing
     if _from_history(metric):
-        faults[Fault.CUT] = [(rows.late,)]
+        faults[Fault.CUT] = [(rows.history_from_at > rows.opened_at + ibis.interval(days=1),)]
     if metric.dating in (Dating.RESOLVED, Dating.STANDING):
         faults[Fault.UNKNOWN] = [(rows.status.isnull(),)]
     return _Judged((there,) if about is None else (there, about), faults)
