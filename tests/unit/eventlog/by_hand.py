@@ -13,7 +13,10 @@ from hoshin.eventlog.schema import DAYS, TICKETS
 
 Row = dict[str, Any]
 
-COMPLETED = ("opened_at", "resolved_at", "closed_at", "left_at", "updated_at", "reassignments", "returned", "reopens")
+COMPLETED = (
+    *("opened_at", "resolved_at", "closed_at", "left_at", "updated_at", "history_from_at"),
+    *("reassignments", "returned", "reopens"),
+)
 COPIED = tuple(
     column.name
     for column in TICKETS.columns
@@ -122,6 +125,7 @@ def ticket(rows: Sequence[Row], updates: Sequence[Row], moves: Sequence[Row], ho
         "closed_at": closed,
         "left_at": left,
         "updated_at": updated,
+        "history_from_at": moves[0]["at"] if moves else None,
         "reassignments": count if count is not None else (len(groups) - 1 if groups else None),
         "returned": len(set(groups)) < len(groups) if groups else None,
         "reopens": reopens if reopens is not None else (past["reopens"] if known else None),

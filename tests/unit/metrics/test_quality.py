@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hoshin.eventlog.log import EventLog
-from hoshin.eventlog.schema import TRANSITIONS
 from hoshin.metrics.quality import Fault, Finding, grade, grades
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.registry import METRICS
 from hoshin.metrics.statistic import Absent
-from tests.unit.metrics.small_log import engine, log_of, ticket
+from tests.unit.metrics.small_log import log_of, ticket
 
 START = datetime.fromisoformat("2024-02-01T00:00")
 FIRST, LAST = date(2024, 2, 5), date(2024, 3, 3)
@@ -31,30 +27,18 @@ ROWS = st.lists(
             "status": st.sampled_from([None, "resolved", "active", "cancelled"]),
             "waiting_hours": st.none() | st.just(1.0),
             "kind": st.sampled_from(["incident", "request"]),
-            "begins_at": st.none() | AT,
+            "history_from_at": st.none() | AT,
         }
     ),
     max_size=15,
 )
 
 
-def log_with_history(rows: list[dict[str, Any]]) -> EventLog:
-    """The log of the tickets, whose history begins when ``begins_at`` says; without it they have none."""
-    log = log_of({name: value for name, value in row.items() if name != "begins_at"} for row in rows)
-    first = [
-        {"desk": "desk", "ticket": f"T{i}", "position": 0, "at": row["begins_at"]}
-        for i, row in enumerate(rows, 1)
-        if row["begins_at"]
-    ]
-    engine().con.register("begun", pa.Table.from_pylist(first, schema=TRANSITIONS.arrow))
-    return replace(log, transitions=engine().table("begun"))
-
-
 def expected(rows: list[dict[str, Any]], *, needs: bool) -> dict[Fault, int] | None:
     """The faults of waiting time (``needs``) or of the median time to resolve, counted one by one."""
     mine = []
     for i, row in enumerate(rows, 1):
-        full = ticket(i, {name: value for name, value in row.items() if name != "begins_at"})
+        full = ticket(i, row)
         on = full["resolved_on"]
         if on and FIRST <= on <= LAST and row["status"] != "cancelled":
             mine.append(row)
@@ -67,7 +51,7 @@ def expected(rows: list[dict[str, Any]], *, needs: bool) -> dict[Fault, int] | N
     if needs:
         found[Fault.MISSING] = sum(r["waiting_hours"] is None for r in mine)
         found[Fault.CUT] = sum(
-            r["begins_at"] is not None and r["begins_at"] > r["opened_at"] + timedelta(days=1) for r in mine
+            r["history_from_at"] is not None and r["history_from_at"] > r["opened_at"] + timedelta(days=1) for r in mine
         )
     return {fault: n for fault, n in found.items() if n}
 
@@ -76,7 +60,7 @@ def expected(rows: list[dict[str, Any]], *, needs: bool) -> dict[Fault, int] | N
 @given(rows=ROWS)
 def test_the_faults_are_those_counted_ticket_by_ticket(rows: list[dict[str, Any]]) -> None:
     asked = [METRICS["waiting_time"], METRICS["time_to_resolve_median"]]
-    found = grades(log_with_history(rows), asked, Query(Grain.ALL, None, FIRST, LAST))
+    found = grades(log_of(rows), asked, Query(Grain.ALL, None, FIRST, LAST))
     for metric in asked:
         wanted = expected(rows, needs=metric.key == "waiting_time")
         graded = found.get(metric.key)
