@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from hoshin.apps.portfolios import sealing
 from hoshin.apps.portfolios.models import Claim, Initiative
-from hoshin.metrics.registry import metric as metric_named
+from hoshin.metrics.catalogue import Catalogue
 
 
 class State(StrEnum):
@@ -60,10 +60,10 @@ def words(initiative: Initiative, claim: Claim, definition: str) -> str:
     )
 
 
-def check(initiative: Initiative, claim: Claim) -> Integrity:
+def check(initiative: Initiative, claim: Claim, catalogue: Catalogue) -> Integrity:
     """Hash the claim again, and compare it with its seal."""
     definition = sealing.line(claim.text, "definition")
     same = claim.text == words(initiative, claim, definition) and claim.seal == sealing.seal(claim.text)
     if not same:
         return Integrity(State.BROKEN)
-    return Integrity(State.INTACT if definition == metric_named(claim.metric).digest else State.REDEFINED)
+    return Integrity(State.INTACT if definition == catalogue.metric(claim.metric).digest else State.REDEFINED)

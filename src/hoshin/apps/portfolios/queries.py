@@ -8,13 +8,15 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from hoshin.apps.definitions import queries as definitions
+from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios import integrity, verdicts
 from hoshin.apps.portfolios.integrity import Integrity
 from hoshin.apps.portfolios.models import Claim, Initiative, Verdict
 from hoshin.apps.portfolios.verdicts import Question, Said
 from hoshin.eventlog.refused import Refused
+from hoshin.metrics.definition import Metric
 from hoshin.pipeline.effect import Scope
-from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
 
 
@@ -26,6 +28,8 @@ class UnknownInitiative(Refused):
 class Judged:
     """An initiative with its verdict.
 
+    ``metric`` is what the claim names.
+
     The verdict is None for a draft, where its desk is not there, and where the seal is broken: then nobody knows what
     was claimed.
     """
@@ -35,6 +39,7 @@ class Judged:
     verdict: Said | None
     generation: str
     integrity: Integrity | None = None
+    metric: Metric | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,8 @@ def judged(reader: Reader | None, found: Iterable[Initiative]) -> list[Judged]:
     """Each initiative with its verdict by the reader's generation."""
     wanted = list(found)
     everybody = list(initiatives())
-    states = {each.claim: integrity.check(each, each.claim) for each in wanted if each.claim}
+    catalogue = reader.catalogue if reader else definitions.catalogue()
+    states = {each.claim: integrity.check(each, each.claim, catalogue) for each in wanted if each.claim}
     asked = {
         each.claim: _question(reader, each, each.claim, everybody)
         for each in wanted
@@ -71,7 +77,7 @@ def judged(reader: Reader | None, found: Iterable[Initiative]) -> list[Judged]:
     said = verdicts.said(reader, asked) if reader else {}
     generation = reader.generation if reader else ""
     return [
-        Judged(each, claim, said.get(claim), generation, states[claim])
+        Judged(each, claim, said.get(claim), generation, states[claim], catalogue.metric(claim.metric))
         if (claim := each.claim)
         else Judged(each, None, None, generation)
         for each in wanted
@@ -89,7 +95,7 @@ def verdict_of(name: str) -> Judged:
     if found is None:
         known = ", ".join(Initiative.objects.values_list("slug", flat=True)) or "none yet"
         raise UnknownInitiative(f"There is no initiative '{name}'. Known: {known}.")
-    with Reader.open(Home.from_environment()) as reader:
+    with readers.opened() as reader:
         return judged(reader, [found])[0]
 
 

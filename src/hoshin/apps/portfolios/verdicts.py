@@ -24,7 +24,6 @@ from hoshin.impact.effect import Interval
 from hoshin.impact.verdict import Course, VerdictKind
 from hoshin.impact.verdict import Verdict as Judgement
 from hoshin.metrics.query import Grain
-from hoshin.metrics.registry import metric as metric_named
 from hoshin.pipeline.effect import Scope, effect
 from hoshin.pipeline.read import Reader
 
@@ -44,9 +43,8 @@ class Question:
     others: tuple[tuple[str, str], ...]
     as_of: date
 
-    def digest(self, generation: str) -> str:
-        """The question's hash for one generation of tickets."""
-        definition = metric_named(self.claim.metric).digest
+    def digest(self, generation: str, definition: str) -> str:
+        """The question's hash for one generation of tickets, by the metric's definition of that hash."""
         parts = (generation, method(), definition, repr(self))
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -89,7 +87,10 @@ def question(claim: Claim, scope: Scope, start: date, others: Iterable[tuple[str
 
 def said(reader: Reader, asked: dict[Claim, Question]) -> dict[Claim, Said]:
     """The verdict on each claim: kept ones in a fixed number of queries, the others worked out and kept."""
-    digests = {claim: each.digest(reader.generation) for claim, each in asked.items()}
+    catalogue = reader.catalogue
+    digests = {
+        claim: each.digest(reader.generation, catalogue.metric(claim.metric).digest) for claim, each in asked.items()
+    }
     rows = Verdict.objects.filter(question__in=digests.values()).prefetch_related("periods", "comparison_groups")
     kept = {row.question: row for row in rows}
     found = {}
