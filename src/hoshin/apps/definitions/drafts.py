@@ -128,7 +128,8 @@ def _said(rows: tuple[Row, ...]) -> list[dict[str, object]]:
 
 def typed(data: QueryDict) -> Draft:
     """What somebody typed into the form."""
-    answers = {name: data.get(name, "").strip() for name in PLAIN}
+    # A field that was not asked for stands not in the form: it begins as in a new definition.
+    answers = {name: data.get(name, FRESH.get(name, "")).strip() for name in PLAIN}
     return Draft(answers, _rows(data, Part.FILTER), _rows(data, Part.MET), tuple(data.getlist("counter_metrics")))
 
 
