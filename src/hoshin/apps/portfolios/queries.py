@@ -28,7 +28,8 @@ class UnknownInitiative(Refused):
 class Judged:
     """An initiative with its verdict.
 
-    ``metric`` is what the claim names.
+    ``metric`` is what the claim names, by the definition that it is judged by; ``newer`` says that
+    the metric has another definition today.
 
     The verdict is None for a draft, where its desk is not there, and where the seal is broken: then nobody knows what
     was claimed.
@@ -40,6 +41,7 @@ class Judged:
     generation: str
     integrity: Integrity | None = None
     metric: Metric | None = None
+    newer: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,16 @@ def judged(reader: Reader | None, found: Iterable[Initiative]) -> list[Judged]:
     }
     said = verdicts.said(reader, asked) if reader else {}
     generation = reader.generation if reader else ""
-    return [
-        Judged(each, claim, said.get(claim), generation, states[claim], catalogue.metric(claim.metric))
-        if (claim := each.claim)
-        else Judged(each, None, None, generation)
-        for each in wanted
-    ]
+    found_verdicts = []
+    for each in wanted:
+        claim = each.claim
+        if claim is None:
+            found_verdicts.append(Judged(each, None, None, generation))
+            continue
+        metric = integrity.definition_of(claim, catalogue)
+        newer = metric.digest != catalogue.metric(claim.metric).digest
+        found_verdicts.append(Judged(each, claim, said.get(claim), generation, states[claim], metric, newer))
+    return found_verdicts
 
 
 def verdict_of(name: str) -> Judged:

@@ -16,6 +16,7 @@ from pathlib import Path
 from django.db import DatabaseError, transaction
 
 from hoshin import impact
+from hoshin.apps.portfolios.integrity import definition_of
 from hoshin.apps.portfolios.models import Claim, ComparisonGroup, Verdict, VerdictPeriod
 from hoshin.impact.claim import Claim as ImpactClaim
 from hoshin.impact.claim import Direction
@@ -87,17 +88,23 @@ def question(claim: Claim, scope: Scope, start: date, others: Iterable[tuple[str
 
 def said(reader: Reader, asked: dict[Claim, Question]) -> dict[Claim, Said]:
     """The verdict on each claim: kept ones in a fixed number of queries, the others worked out and kept."""
-    catalogue = reader.catalogue
-    digests = {
-        claim: each.digest(reader.generation, catalogue.metric(claim.metric).digest) for claim, each in asked.items()
-    }
+    metrics = {claim: definition_of(claim, reader.catalogue) for claim in asked}
+    digests = {claim: each.digest(reader.generation, metrics[claim].digest) for claim, each in asked.items()}
     rows = Verdict.objects.filter(question__in=digests.values()).prefetch_related("periods", "comparison_groups")
     kept = {row.question: row for row in rows}
     found = {}
     for claim, each in asked.items():
         row = kept.get(digests[claim])
         if row is None or not row.periods.all():
-            judged = effect(reader, each.scope, each.start, each.claim, as_of=each.as_of, others=dict(each.others))
+            judged = effect(
+                reader,
+                each.scope,
+                each.start,
+                each.claim,
+                as_of=each.as_of,
+                others=dict(each.others),
+                measured=metrics[claim],
+            )
             _keep(claim, digests[claim], reader.generation, each, judged)
             found[claim] = _from_judgement(judged, each.as_of)
         else:

@@ -29,6 +29,7 @@ VERBS = {
     "serve": Verb("hoshin.server.command.serve:serve", "Start the web server and the worker.", database=True),
     "import": Verb("hoshin.server.command.imports:import_", "Take in an export of a service desk.", database=True),
     "read": Verb("hoshin.server.command.readings:read", "Read a metric.", database=True),
+    "metrics": Verb("hoshin.server.command.definitions:metrics", "List what can be read.", database=True),
     "tickets": Verb("hoshin.server.command.readings:tickets", "List the tickets behind a number.", database=True),
     "quality": Verb("hoshin.server.command.trust:quality", "Grade the data behind the numbers.", database=True),
     "reconcile": Verb(
