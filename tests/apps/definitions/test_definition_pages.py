@@ -188,6 +188,8 @@ def test_the_preview_says_what_it_waits_for_and_what_may_mislead(leader: Client,
 def test_a_change_shows_both_numbers_and_asks_why(leader: Client, tickets: Home, lena: Person) -> None:
     actions.define(lena, said())
     address = reverse("definitions:change", args=[KEY])
+    untouched = form(key=None, filter__0__values=[small_desk.HELPED, "Customs"]) | {"changing": KEY, "after": "1"}
+    assert "Nothing yet" in leader.post(reverse("definitions:look"), untouched).content.decode()
     assert 'value="24"' in leader.get(address).content.decode()
     changed = form(key=None, met__0__values="8") | {"changing": KEY, "after": "1"}
     look = leader.post(reverse("definitions:look"), changed)

@@ -151,6 +151,9 @@ def _rows(data: QueryDict, part: str) -> tuple[Row, ...]:
         if row.of and row.of.sort is Sort.TEXT:
             values = [line for value in values for line in value.splitlines()]
         given = tuple(value.strip() for value in values if value.strip())
+        if row.of and row.of.sort is Sort.WORD:
+            # Alternatives have no order of their own: in one order the same choice is the same definition.
+            given = tuple(sorted(given))
         found.append(replace(row, values=() if row.alone else given))
     return tuple(found)
 

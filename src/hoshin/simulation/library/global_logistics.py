@@ -33,7 +33,7 @@ FREIGHT = Specification(
         Condition(
             "service",
             Comparison.IS,
-            ("Transport planning", "Track and trace", "Warehouse management", "Handheld scanners"),
+            ("Handheld scanners", "Track and trace", "Transport planning", "Warehouse management"),
         ),
     ),
     dating=Dating.RESOLVED,
