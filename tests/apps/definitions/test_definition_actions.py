@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 
 from hoshin.apps.accounts.models import AuditLine, Person
 from hoshin.apps.definitions import actions, queries
@@ -113,6 +114,20 @@ def test_every_write_has_its_audit_line(lena: Person) -> None:
     ]
     assert {person for _, person, _ in lines} == {lena}
     assert "Stricter." in lines[1][2]
+
+
+def test_the_others_act_on_every_write(lena: Person) -> None:
+    asked = {"hoshin.apps.scorecards.jobs.prepare", "hoshin.apps.obligations.jobs.check"}
+    found = actions.define(lena, said())
+    assert {task.task_path for task in DBTaskResult.objects.all()} == asked
+    for write in (
+        lambda: actions.change(lena, found, within("8"), "Stricter.", after=1),
+        lambda: actions.retire(lena, found, "Nobody reads it."),
+        lambda: actions.bring_back(lena, found),
+    ):
+        DBTaskResult.objects.all().delete()
+        write()
+        assert {task.task_path for task in DBTaskResult.objects.all()} == asked
 
 
 @pytest.mark.parametrize("table", [Definition, DefinitionCondition, ConditionValue, CounterMetric])

@@ -245,6 +245,25 @@ def test_pages_cost_the_same_queries_however_many_there_are(
     assert len(set(counts)) == 1
 
 
+def test_words_of_people_are_shown_as_words(leader: Client, own: OwnMetric, tickets: Home, lena: Person) -> None:
+    nasty = '</script><script>alert(1)</script> & "more"'
+    actions.change(lena, own, said(title=nasty, question=nasty), "Nastier.", after=1)
+    for name, arguments in (
+        ("scorecards:scorecard", []),
+        ("scorecards:metric", [KEY]),
+        ("definitions:own-metrics", []),
+        ("definitions:own-metric", [KEY]),
+        ("definitions:change", [KEY]),
+        ("obligations:watches", []),
+    ):
+        page = leader.get(reverse(name, args=arguments)).content.decode()
+        assert "<script>alert" not in page
+        assert "alert(1)" in page
+    edition = packs.make(packs.announce(lena, "With nasty words", small_desk.TODAY))
+    assert edition.number is not None
+    assert "<script>alert" not in edition_of(tickets, edition.number).file(Form.HTML).read_text()
+
+
 def test_choices_name_it(own: OwnMetric) -> None:
     assert dict(queries.metric_choices())[KEY] == "Network within a day"
 

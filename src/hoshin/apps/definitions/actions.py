@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.models import Person
@@ -47,6 +49,7 @@ def define(person: Person | None, specification: Specification, why: str = "") -
     found = Definition(own_metric=own_metric, position=1, version=1, person=person, why=why, digest=metric.digest)
     add_rows(found, specification)
     record(person, "defined a metric", specification.title, f"{metric.key}: {metric.formula}")
+    _tell_the_others()
     return own_metric
 
 
@@ -86,6 +89,7 @@ def change(
     add_rows(found, specification)
     what = "changed the words of a metric" if same else "changed a metric"
     record(person, what, specification.title, f"{metric.key}, version {version}: {metric.formula}. {why.strip()}")
+    _tell_the_others()
     return found
 
 
@@ -103,6 +107,7 @@ def retire(person: Person | None, own_metric: OwnMetric, why: str) -> None:
     locked.retired_at, locked.retired_by, locked.retired_why = timezone.now(), person, why.strip()
     locked.save(update_fields=["retired_at", "retired_by", "retired_why"])
     record(person, "retired a metric", locked.key, why.strip())
+    _tell_the_others()
 
 
 @transaction.atomic
@@ -115,3 +120,10 @@ def bring_back(person: Person | None, own_metric: OwnMetric) -> None:
     locked.retired_at, locked.retired_by, locked.retired_why = None, None, ""
     locked.save(update_fields=["retired_at", "retired_by", "retired_why"])
     record(person, "brought a metric back", locked.key, f"it was retired because: {before}")
+    _tell_the_others()
+
+
+def _tell_the_others() -> None:
+    """Let the apps that live above act, each in its own job."""
+    for follower in settings.WHEN_DEFINED:
+        import_string(follower)()

@@ -56,15 +56,20 @@ def metric_choices() -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=4)
 def _catalogue(state: State) -> Catalogue:
-    """The catalogue of that state. A metric whose latest definition cannot be read is left out."""
+    """The catalogue of that state, whatever was written meanwhile: definitions stay, and the state says which count.
+
+    A metric whose latest definition cannot be read is left out.
+    """
+    there = {(pk, position) for pk, position, _, _ in state}
+    gone = {pk for pk, _, _, retired_at in state if retired_at}
     in_use: list[tuple[Metric, ...]] = []
     retired: list[tuple[Metric, ...]] = []
     for own_metric in own_metrics():
-        found = [told(each) for each in own_metric.definitions.all()]
+        found = [told(each) for each in own_metric.definitions.all() if (own_metric.pk, each.position) in there]
         if found and found[-1].metric:
             # A change of words alone keeps its version, and the last words hold.
             by_version = {each.metric.version: each.metric for each in found if each.metric}
-            (retired if own_metric.retired_at else in_use).append(tuple(by_version.values()))
+            (retired if own_metric.pk in gone else in_use).append(tuple(by_version.values()))
     return LIBRARY.with_own(in_use, retired)
 
 

@@ -36,6 +36,11 @@ def _again_tomorrow(now: datetime) -> None:
         check.using(run_after=tomorrow).enqueue()
 
 
+def metrics_defined() -> None:
+    """Have what is watched judged by the worker, now that there are other metrics or definitions."""
+    check.enqueue()
+
+
 def tickets_published() -> None:
     """Have all that is watched judged by the worker, now that new tickets are published."""
     check.enqueue()

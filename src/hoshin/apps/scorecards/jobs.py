@@ -28,6 +28,11 @@ def prepare() -> None:
             reader.values(dimension, usual.settled(reader.desks).where)
 
 
+def metrics_defined() -> None:
+    """Have the worker prepare the pages with the metrics as they are defined now."""
+    prepare.enqueue()
+
+
 def tickets_published() -> None:
     """Have the worker prepare the pages of the tickets just published."""
     prepare.enqueue()
