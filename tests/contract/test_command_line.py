@@ -22,6 +22,7 @@ VERBS = (
     "serve",
     "import",
     "read",
+    "metrics",
     "tickets",
     "quality",
     "reconcile",

@@ -12,6 +12,7 @@ from hoshin.impact.claim import Claim
 from hoshin.impact.design import BEFORE, CannotTell, comparison, design
 from hoshin.impact.panel import Panel, Series
 from hoshin.impact.verdict import Verdict, judge
+from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Reading, Value
 from hoshin.pipeline.read import Reader
@@ -54,18 +55,19 @@ def effect(
     *,
     as_of: date | None = None,
     others: Mapping[str, str] | None = None,
+    measured: Metric | None = None,
 ) -> Verdict:
     """The verdict on the claim, from whole periods up to ``as_of`` (None: all that the generation covers).
 
     Weeks are compared; where the history before ``start`` is too short for weeks, working days, provided that they
     suffice. The scope's tickets are pooled, never averaged over groups. ``others`` names the groups that another
-    initiative touches, each with that initiative's title: they are no comparison. Raises UnknownMetric and
-    UnknownDimension.
+    initiative touches, each with that initiative's title: they are no comparison. ``measured`` is the
+    definition of the claim's metric, the latest one where it is None. Raises UnknownMetric and UnknownDimension.
     """
-    weeks = panel(reader, scope, start, claim, grain=Grain.WEEK, as_of=as_of, others=others)
+    weeks = panel(reader, scope, start, claim, grain=Grain.WEEK, as_of=as_of, others=others, measured=measured)
     if weeks.start >= BEFORE:
         return judge(weeks, claim)
-    days = panel(reader, scope, start, claim, grain=Grain.DAY, as_of=as_of, others=others)
+    days = panel(reader, scope, start, claim, grain=Grain.DAY, as_of=as_of, others=others, measured=measured)
     suffice = not isinstance(design(days, comparison(days)), CannotTell)
     return judge(days if suffice else weeks, claim)
 
@@ -79,16 +81,17 @@ def panel(
     grain: Grain,
     as_of: date | None = None,
     others: Mapping[str, str] | None = None,
+    measured: Metric | None = None,
 ) -> Panel:
     """The panel of a claim by week or by working day (Monday to Friday), over whole periods.
 
     The period in which the initiative started is left out, unless it started on the period's first day.
     """
-    measured = reader.catalogue.metric(claim.metric)
+    measured = measured or reader.catalogue.metric(claim.metric)
     span = Query(grain, first=start - LONGEST[grain], last=as_of, where=scope.where)
     inside = replace(span, where=(*scope.where, *((scope.dimension, value) for value in scope.values)))
-    scope_readings = _whole(reader.read([claim.metric], inside), grain, start)
-    group_readings = _whole(reader.read([claim.metric], replace(span, by=scope.dimension)), grain, start)
+    scope_readings = _whole(reader.read_as([measured], inside), grain, start)
+    group_readings = _whole(reader.read_as([measured], replace(span, by=scope.dimension)), grain, start)
     periods = tuple(sorted({reading.period.first for reading in (*scope_readings, *group_readings)}))
     acting = {value for reading in scope_readings for dimension, value in reading.scope if dimension == scope.dimension}
     groups: dict[str, list[Reading]] = {}

@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from hoshin.apps.accounts import actions as accounts
 from hoshin.apps.accounts.models import Person, Team
+from hoshin.apps.definitions import actions as definitions
+from hoshin.apps.definitions import readers
 from hoshin.apps.obligations import checking
 from hoshin.apps.obligations.actions import answers
 from hoshin.apps.portfolios import actions as portfolios
@@ -100,6 +102,8 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
         success=story.success,
         at=datetime.combine(story.objectives[0].first, time(9), UTC),
     )
+    for own_metric in story.own_metrics:
+        definitions.define(first, own_metric)
     key_results: dict[str, KeyResult] = {}
     for objective in story.objectives:
         written = strategy.write_objective(
@@ -135,7 +139,9 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
         )
     for key, amount in story.targets:
         scorecards.set_target(first, key, amount, desk=story.desk)
-    _look(story, reader, people)
+    # Opened anew, so that it knows what has been defined above.
+    with readers.opened() as knowing:
+        _look(story, knowing, people)
 
 
 def _look(story: Demonstration, reader: Reader, people: dict[str, Person]) -> None:

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "hoshin.apps.portfolios",
     "hoshin.apps.strategy",
     "hoshin.apps.scorecards",
+    "hoshin.apps.definitions",
     "hoshin.apps.sources",
     "hoshin.apps.accounts",
     "django.contrib.auth",
@@ -103,6 +104,8 @@ DATABASES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What apps that know of imports do when one has published new tickets; imports know nothing of them.
 WHEN_PUBLISHED = ["hoshin.apps.scorecards.jobs.tickets_published", "hoshin.apps.obligations.jobs.tickets_published"]
+# The same for metrics that leaders define, change or retire.
+WHEN_DEFINED = ["hoshin.apps.scorecards.jobs.metrics_defined", "hoshin.apps.obligations.jobs.metrics_defined"]
 
 MAIL = mail_server(os.environ.get("HOSHIN_SMTP_URL", ""))
 EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from hoshin.metrics.own.specification import Specification
 from hoshin.simulation.plan import Plan
 
 Scope = tuple[tuple[str, str], ...]
@@ -109,6 +110,8 @@ class Demonstration:
     people: tuple[Character, ...]
     objectives: tuple[ObjectiveStory, ...]
     initiatives: tuple[InitiativeStory, ...]
+    own_metrics: tuple[Specification, ...] = ()
+    """What the leaders defined themselves."""
     targets: tuple[tuple[str, float], ...] = ()
     """Targets of the scorecard: metric key and amount in its unit."""
     looked_on: date | None = None

@@ -239,7 +239,7 @@ def test_a_changed_definition_is_told(
         seal(lena, found)
     client.force_login(lena)
     shown = page(client, "initiative", found.slug)
-    assert "definition has changed since the claim was sealed" in shown
+    assert "is not known any more: the verdict is by today" in shown
     assert "seal intact" not in shown
     assert "Seal broken" not in shown
 

@@ -14,7 +14,7 @@ from hoshin.apps.accounts.models import AuditLine, Person
 from hoshin.apps.portfolios import actions, integrity, sealing
 from hoshin.apps.portfolios.models import Claim, Initiative
 from hoshin.metrics.catalogue import UnknownMetric
-from hoshin.metrics.registry import metric
+from hoshin.metrics.registry import LIBRARY, metric
 from tests.apps.portfolios.drafted import initiative, morning_before, seal
 from tests.apps.small_desk import DESK, SWARMING
 
@@ -226,7 +226,7 @@ def test_an_open_end_is_set_once_and_never_in_the_past(lena: Person) -> None:
         actions.stop(lena, found, end=date(2027, 1, 1), today=today)
     stored = Initiative.objects.get()
     assert stored.end == today
-    assert integrity.check(stored, claim).sound
+    assert integrity.check(stored, claim, LIBRARY).sound
 
 
 def test_only_drafts_are_discarded(lena: Person) -> None:

@@ -14,6 +14,7 @@ from hoshin.apps.accounts.models import Person
 from hoshin.apps.portfolios import integrity, queries
 from hoshin.apps.portfolios.integrity import State
 from hoshin.apps.portfolios.models import Claim, Initiative, InitiativeValue
+from hoshin.metrics.registry import LIBRARY
 from hoshin.pipeline.read import Reader
 from tests.apps.portfolios.drafted import initiative, seal
 from tests.apps.small_desk import HARMED
@@ -96,7 +97,7 @@ def test_the_database_refuses(lena: Person, statement: str) -> None:
     assert Claim.objects.values().get() == {
         key: value for key, value in claim.__dict__.items() if not key.startswith("_")
     }
-    assert integrity.check(stored, Claim.objects.get()).state is State.INTACT
+    assert integrity.check(stored, Claim.objects.get(), LIBRARY).state is State.INTACT
 
 
 @pytest.mark.parametrize("statement", SCOPES)
@@ -110,7 +111,7 @@ def test_a_draft_is_free(lena: Person, statement: str) -> None:
 def test_words_and_an_open_end_are_not_sealed(lena: Person, statement: str) -> None:
     seal(lena, initiative(lena))
     assert execute(statement) == 1
-    assert integrity.check(Initiative.objects.get(), Claim.objects.get()).state is State.INTACT
+    assert integrity.check(Initiative.objects.get(), Claim.objects.get(), LIBRARY).state is State.INTACT
 
 
 def test_an_end_that_is_set_stays(lena: Person) -> None:

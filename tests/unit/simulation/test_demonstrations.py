@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from hoshin.impact.claim import Claim, Direction
+from hoshin.metrics.own.specification import as_json
+from hoshin.metrics.own.validation import specified
 from hoshin.metrics.registry import METRICS
 from hoshin.simulation.organisation import Demonstration, Truth
 from hoshin.simulation.registry import (
@@ -81,6 +83,15 @@ def test_the_truth_is_what_the_plan_plants(told: Demonstration) -> None:
             Truth.NOTHING: sizes == (1.0, 1.0, 1.0, 1.0),
             Truth.HARMS: effect.times > 1.25 and each.towards == "down",
         }[each.truth]
+
+
+@every
+def test_own_metrics_are_sound(told: Demonstration) -> None:
+    practices = {metric.practice for metric in METRICS.values()}
+    for each in told.own_metrics:
+        assert specified(as_json(each), practices=practices, metrics=METRICS) == each
+        words = [value for condition in each.filter if condition.field == "service" for value in condition.values]
+        assert set(words) <= {service.name for service in told.plan.services}
 
 
 @every

@@ -9,16 +9,16 @@ from django.http import Http404
 
 from hoshin.apps.accounts.access import require
 from hoshin.apps.accounts.models import Person, Role
+from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.obligations import queries
 from hoshin.apps.obligations.models import Channel, Delivery, Obligation, Progress, Subscription, Watch
-from hoshin.metrics.registry import METRICS
 
 
 def watch(person: Person, pk: int, *, needs: Role = Role.VIEWER) -> Watch:
     """A watch with its threshold. Raises Http404, or PermissionDenied below the role that is needed."""
     require(person, needs)
     found = queries.watches().filter(pk=pk).first()
-    if found is None or found.metric not in METRICS:
+    if found is None or found.metric not in definitions.catalogue().metrics:
         raise Http404("This is not watched.")
     return found
 

@@ -18,7 +18,6 @@ from hoshin.apps.scorecards import queries as scorecards
 from hoshin.apps.scorecards.reports.control import RECENT
 from hoshin.apps.scorecards.selection import Selection
 from hoshin.metrics.query import Grain, Query
-from hoshin.metrics.registry import METRICS
 from hoshin.metrics.result import Reading, Value
 from hoshin.pipeline.read import Reader
 from hoshin.signals.firing import Bounds, Fired, fired
@@ -113,7 +112,7 @@ def check(reader: Reader, now: datetime, *, as_of: date | None = None, doubt: Do
 
 def _judge(reader: Reader, watches: Iterable[Watch], as_of: date | None, doubt: Doubt) -> Iterator[_Judged]:
     """Each watch with what fires in it; the metrics of one scope are read at once."""
-    known = [watch for watch in watches if watch.metric in METRICS]
+    known = [watch for watch in watches if watch.metric in reader.catalogue.metrics]
 
     def scope(watch: Watch) -> tuple[str, str, str]:
         return watch.desk, watch.dimension, watch.value
@@ -131,7 +130,7 @@ def _judge(reader: Reader, watches: Iterable[Watch], as_of: date | None, doubt: 
             judge = partial(
                 fired,
                 own,
-                METRICS[watch.metric],
+                reader.catalogue.metric(watch.metric),
                 baseline=(chosen.first, chosen.last) if chosen else None,
                 bounds=_bounds(watch, target.amount if target else None),
             )

@@ -9,9 +9,8 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from hoshin.apps.definitions import readers
 from hoshin.apps.obligations import checking, posting
-from hoshin.pipeline.home import Home
-from hoshin.pipeline.read import Reader
 from hoshin.warehouse.errors import NothingPublished
 
 EARLY = time(5)
@@ -24,7 +23,7 @@ def check() -> None:
     now = timezone.now()
     _again_tomorrow(now)
     posting.recover(now)
-    with suppress(NothingPublished), Reader.open(Home.from_environment()) as reader:
+    with suppress(NothingPublished), readers.opened() as reader:
         checking.check(reader, now)
 
 
@@ -35,6 +34,11 @@ def _again_tomorrow(now: datetime) -> None:
     if not ahead.exists():
         tomorrow = datetime.combine(now.date() + timedelta(days=1), EARLY, now.tzinfo)
         check.using(run_after=tomorrow).enqueue()
+
+
+def metrics_defined() -> None:
+    """Have what is watched judged by the worker, now that there are other metrics or definitions."""
+    check.enqueue()
 
 
 def tickets_published() -> None:

@@ -10,8 +10,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from hoshin.apps.accounts.queries import organisation_name
+from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.obligations import wording
 from hoshin.apps.obligations.models import Obligation
+from hoshin.metrics.catalogue import Catalogue
 from hoshin.reporting.wording import day
 
 OPENED, OVERDUE, TRIAL = "signals.opened", "signals.overdue", "trial"
@@ -21,7 +23,7 @@ def subject(event: str, found: Sequence[Obligation]) -> str:
     """The subject of a mail."""
     if event == TRIAL:
         return "Hoshin: a trial message"
-    what = wording.title(found[0]) if len(found) == 1 else f"{len(found)} signals"
+    what = wording.title(found[0], definitions.catalogue()) if len(found) == 1 else f"{len(found)} signals"
     # A header holds no line breaks, and a metric's title is whatever its author wrote.
     return " ".join(f"Hoshin: {what} {'to explain' if event == OPENED else 'overdue'}".split())[:200]
 
@@ -32,8 +34,9 @@ def mail(event: str, found: Sequence[Obligation]) -> str:
         return f"Mail from Hoshin at {organisation_name()} reaches you.\n"
     begin = "These signals fired" if event == OPENED else "Nobody has answered for these signals in time"
     lines = [f"{begin} at {organisation_name()}.", ""]
+    catalogue = definitions.catalogue()
     for each in found:
-        about = wording.about(each.watch)
+        about = wording.about(each.watch, catalogue)
         lines += [f"{about}: {wording.shown_amount(each)} in the week from {day(each.newest_first)} (n = {each.n:,})"]
         lines += [f"  {each.words}"]
         lines += [f"  To be answered {wording.due_words(each)}: {address(each)}", ""]
@@ -43,17 +46,19 @@ def mail(event: str, found: Sequence[Obligation]) -> str:
 
 def payload(event: str, found: Sequence[Obligation], now: datetime) -> str:
     """The body of a webhook: JSON whose signals are those of ``hoshin signals --json``, each with its address."""
+    catalogue = definitions.catalogue()
     said = {
         "event": event,
         "at": now.isoformat(),
         "organisation": organisation_name(),
-        "signals": [_signal(each, now.date()) for each in found],
+        "signals": [_signal(each, now.date(), catalogue) for each in found],
     }
     return json.dumps(said, ensure_ascii=False)
 
 
-def _signal(obligation: Obligation, today: date) -> dict[str, object]:
-    return wording.plain(obligation, today) | {"title": wording.title(obligation), "address": address(obligation)}
+def _signal(obligation: Obligation, today: date, catalogue: Catalogue) -> dict[str, object]:
+    title = wording.title(obligation, catalogue)
+    return wording.plain(obligation, today) | {"title": title, "address": address(obligation)}
 
 
 def address(obligation: Obligation) -> str:

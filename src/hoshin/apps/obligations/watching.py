@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.db.models import Q
 
 from hoshin.apps.obligations.models import Origin, Watch
 from hoshin.apps.scorecards.models import Target
 from hoshin.apps.scorecards.selection import Selection
 from hoshin.apps.strategy import queries as strategy
-from hoshin.metrics.registry import METRICS
 from hoshin.pipeline.read import Reader
 
 Scope = tuple[str, str, str, str]
@@ -24,11 +24,12 @@ def usual(reader: Reader) -> Iterator[tuple[Scope, Origin]]:
     """
     whole = Selection().settled(reader.desks)
     aside = _set_aside(reader)
-    for key in METRICS:
+    in_use = reader.catalogue.metrics
+    for key in in_use:
         yield (key, whole.desk, "", ""), Origin.USUAL
-    for target in Target.objects.exclude(desk__in=aside):
+    for target in Target.objects.exclude(desk__in=aside).filter(metric__in=in_use):
         yield (target.metric, target.desk, target.dimension, target.value), Origin.TARGET
-    for each in strategy.key_results().exclude(desk__in=aside):
+    for each in strategy.key_results().exclude(desk__in=aside).filter(metric__in=in_use):
         pairs = [(part.dimension, part.value) for part in each.scope.all()]
         if len(pairs) <= 1:
             dimension, value = pairs[0] if pairs else ("", "")
@@ -44,8 +45,12 @@ def _set_aside(reader: Reader) -> list[str]:
 
 @transaction.atomic
 def complete(reader: Reader) -> None:
-    """Write down the watches that are not there yet, and end those of a demonstration that real tickets replace."""
-    Watch.objects.filter(desk__in=_set_aside(reader), ended=False).update(ended=True)
+    """Write down the watches that are not there yet.
+
+    Those of a demonstration that real tickets replace end, and those of a metric that is in use no longer.
+    """
+    over = Q(desk__in=_set_aside(reader)) | ~Q(metric__in=reader.catalogue.metrics)
+    Watch.objects.filter(over, ended=False).update(ended=True)
     there = set(Watch.objects.filter(ended=False).values_list("metric", "desk", "dimension", "value"))
     wanted = {scope: origin for scope, origin in usual(reader) if scope not in there}
     Watch.objects.bulk_create(

@@ -8,7 +8,7 @@ from datetime import date
 from hoshin.apps.obligations import queries
 from hoshin.apps.obligations.models import Mute, Obligation, State, Watch
 from hoshin.apps.scorecards.reports.control import TONES
-from hoshin.metrics.registry import METRICS
+from hoshin.metrics.catalogue import Catalogue
 from hoshin.metrics.result import Reading
 from hoshin.reporting.blocks import Tone
 from hoshin.reporting.wording import amount, day
@@ -46,21 +46,20 @@ def muted(mute: Mute) -> str:
     return f"muted until {day(mute.until)} by {name}: {mute.reason}"[:300]
 
 
-def metric_title(watch: Watch) -> str:
+def metric_title(watch: Watch, catalogue: Catalogue) -> str:
     """The title of what is watched."""
-    metric = METRICS.get(watch.metric)
-    return metric.title if metric else watch.metric
+    return catalogue.metric(watch.metric).title if catalogue.knows(watch.metric) else watch.metric
 
 
-def about(watch: Watch) -> str:
+def about(watch: Watch, catalogue: Catalogue) -> str:
     """What is watched, with its scope."""
     words = watch.selection.words
-    return f"{metric_title(watch)}{f' ({words})' if words else ''}"
+    return f"{metric_title(watch, catalogue)}{f' ({words})' if words else ''}"
 
 
-def threshold_words(watch: Watch) -> str:
+def threshold_words(watch: Watch, catalogue: Catalogue) -> str:
     """The threshold of a watch; empty where it has none."""
-    found, metric = queries.threshold(watch), METRICS.get(watch.metric)
+    found, metric = queries.threshold(watch), catalogue.metrics.get(watch.metric)
     if found is None or metric is None:
         return ""
     low = "" if found.lower is None else f"not below {amount(found.lower, metric.unit)}"
@@ -68,9 +67,9 @@ def threshold_words(watch: Watch) -> str:
     return ", ".join(filter(None, (low, high)))
 
 
-def title(obligation: Obligation) -> str:
+def title(obligation: Obligation, catalogue: Catalogue) -> str:
     """What it is about, in a few words."""
-    return metric_title(obligation.watch)
+    return metric_title(obligation.watch, catalogue)
 
 
 def scope(obligation: Obligation) -> str:

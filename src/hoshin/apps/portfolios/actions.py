@@ -10,12 +10,12 @@ from django.utils.text import slugify
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.models import Person
+from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.portfolios import integrity, sealing
 from hoshin.apps.portfolios.models import Claim, Initiative, InitiativeValue, Towards
 from hoshin.apps.strategy.models import KeyResult
 from hoshin.eventlog.refused import Refused
 from hoshin.eventlog.schema import DIMENSIONS
-from hoshin.metrics.registry import metric as metric_named
 from hoshin.reporting.wording import day
 
 
@@ -140,17 +140,18 @@ def seal(
     if not found.scope_values:
         raise NoScope(f"'{found.title}' does not say where it acts, so nothing could be compared.")
     before = Claim.objects.filter(initiative=found).order_by("id").last()
+    measured = definitions.catalogue().metric(metric)
     claim = Claim(
         initiative=found,
         supersedes=before,
-        metric=metric_named(metric).key,
+        metric=measured.key,
         towards=Towards(towards),
         size=size,
         person=person,
         at=now.astimezone(UTC).replace(microsecond=0),
         demonstration=demonstration,
     )
-    claim.text = integrity.words(found, claim, metric_named(metric).digest)
+    claim.text = integrity.words(found, claim, measured.digest)
     claim.seal = sealing.seal(claim.text)
     claim.save(force_insert=True)
     record(person, "superseded a claim" if before else "sealed a claim", found.title, f"seal: {claim.seal}")

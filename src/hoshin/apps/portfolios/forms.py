@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 
 from hoshin.apps.accounts.models import Person
+from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.portfolios.models import Initiative, Towards
 from hoshin.apps.strategy.forms import ScopeForm, day_field
-from hoshin.apps.strategy.models import KeyResult, metric_choices
+from hoshin.apps.strategy.models import KeyResult
 from hoshin.apps.strategy.scoping import Offer, pairs
 from hoshin.metrics.definition import Direction
-from hoshin.metrics.registry import metric as metric_named
 
 DIMENSIONS = ("group", "service")
 """By what an initiative's scope is told from what it is compared with."""
@@ -104,7 +104,7 @@ class StopForm(forms.Form):
 class ClaimForm(forms.Form):
     """What the initiative will do: a metric, a direction, a size. ``cleaned_data["size"]`` is a share, above 0."""
 
-    metric = forms.ChoiceField(choices=metric_choices)
+    metric = forms.ChoiceField(choices=definitions.metric_choices)
     towards = forms.ChoiceField(choices=[(BETTER, "gets better"), *Towards.choices], label="It", initial=BETTER)
     size = forms.FloatField(
         label="by at least (%)",
@@ -121,7 +121,7 @@ class ClaimForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or {}
         if answers.get("towards") == BETTER and answers.get("metric"):
-            metric = metric_named(answers["metric"])
+            metric = definitions.catalogue().metric(answers["metric"])
             way = BETTER_WAY.get(metric.direction)
             if way is None:
                 self.add_error(

@@ -7,14 +7,15 @@ from enum import StrEnum
 
 from hoshin.apps.portfolios import sealing
 from hoshin.apps.portfolios.models import Claim, Initiative
-from hoshin.metrics.registry import metric as metric_named
+from hoshin.metrics.catalogue import Catalogue
+from hoshin.metrics.definition import Metric
 
 
 class State(StrEnum):
     """How a seal stands."""
 
     INTACT = "intact"
-    REDEFINED = "the metric's definition has changed since the claim was sealed"
+    REDEFINED = "the definition that the metric had when the claim was sealed is not known any more"
     BROKEN = "the stored claim is not what was sealed"
 
 
@@ -26,12 +27,12 @@ class Integrity:
 
     @property
     def sound(self) -> bool:
-        """Whether the claim is what was sealed, by a metric that still means the same."""
+        """Whether the claim is what was sealed, by a definition that is still known."""
         return self.state is State.INTACT
 
     @property
     def redefined(self) -> bool:
-        """Whether the metric means something else today."""
+        """Whether only another definition of the metric is known."""
         return self.state is State.REDEFINED
 
     @property
@@ -60,10 +61,15 @@ def words(initiative: Initiative, claim: Claim, definition: str) -> str:
     )
 
 
-def check(initiative: Initiative, claim: Claim) -> Integrity:
+def definition_of(claim: Claim, catalogue: Catalogue) -> Metric:
+    """The metric as it was defined when the claim was sealed; today's definition where that one is not known."""
+    return catalogue.defined(claim.metric, sealing.line(claim.text, "definition"))
+
+
+def check(initiative: Initiative, claim: Claim, catalogue: Catalogue) -> Integrity:
     """Hash the claim again, and compare it with its seal."""
     definition = sealing.line(claim.text, "definition")
     same = claim.text == words(initiative, claim, definition) and claim.seal == sealing.seal(claim.text)
     if not same:
         return Integrity(State.BROKEN)
-    return Integrity(State.INTACT if definition == metric_named(claim.metric).digest else State.REDEFINED)
+    return Integrity(State.INTACT if definition == definition_of(claim, catalogue).digest else State.REDEFINED)

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import models
 
 from hoshin.apps.accounts.models import Person
-from hoshin.apps.strategy.models import KeyResult, metric_choices
+from hoshin.apps.strategy.models import KeyResult
 
 
 class Initiative(models.Model):
@@ -97,7 +97,7 @@ class Claim(models.Model):
 
     initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="claims")
     supersedes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="superseded_by")
-    metric = models.CharField(max_length=60, choices=metric_choices)
+    metric = models.CharField(max_length=60)
     towards = models.CharField(max_length=4, choices=Towards.choices)
     size = models.FloatField()
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")

@@ -12,20 +12,22 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.models import Role
+from hoshin.apps.definitions import queries as definitions
+from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios import access, actions, integrity, queries
 from hoshin.apps.portfolios.forms import DIMENSIONS, ClaimForm, InitiativeForm, SealedInitiativeForm, StopForm
-from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.portfolios.integrity import Integrity
+from hoshin.apps.portfolios.models import Claim, Initiative
 from hoshin.apps.portfolios.reports import verdict as report
 from hoshin.apps.strategy.scoping import Offer, offer, plural
 from hoshin.eventlog.refused import Refused
-from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
 from hoshin.warehouse.errors import NothingPublished
 
 
 def _judged(found: Iterable[Initiative]) -> list[queries.Judged]:
     try:
-        with Reader.open(Home.from_environment()) as reader:
+        with readers.opened() as reader:
             return queries.judged(reader, found)
     except NothingPublished:
         return queries.judged(None, found)
@@ -38,7 +40,7 @@ def _rows(found: Iterable[Initiative]) -> list[dict[str, object]]:
             "phase": each.initiative.phase(timezone.localdate()),
             "tone": report.tone(each),
             "label": report.label(each),
-            "claimed": report.claimed(each.claim),
+            "claimed": report.claimed(each),
             "seen": report.seen(each.verdict),
         }
         for each in _judged(found)
@@ -90,10 +92,10 @@ def _initiative(
         "figures": report.figures(judged),
         "picture": report.picture(judged),
         "comparison": report.comparison(judged.verdict) if judged.verdict else None,
-        "claimed": report.claimed(judged.claim),
+        "claimed": report.claimed(judged),
         "absolute": report.absolute(judged),
         "history": report.history(queries.history(judged.claim)) if judged.claim else None,
-        "earlier": [(claim, report.claimed(claim), integrity.check(found, claim)) for claim in reversed(claims[:-1])],
+        "earlier": _earlier(found, claims[:-1]),
         "overlaps": queries.overlaps(found),
         "late": not found.sealed and today >= found.start,
         "may_seal": request.user.may_lead and today < found.start,
@@ -103,6 +105,16 @@ def _initiative(
         "stop_form": stop_form or StopForm(auto_id="id_stop_%s", initial={"end": max(today, found.start)}),
     }
     return render(request, "portfolios/initiative.html", context)
+
+
+def _earlier(found: Initiative, claims: list[Claim]) -> list[tuple[Claim, str, Integrity]]:
+    """The claims that were superseded, newest first."""
+    catalogue = definitions.catalogue() if claims else None
+    return [
+        (each, report.claim_words(each, catalogue.metric(each.metric)), integrity.check(found, each, catalogue))
+        for each in reversed(claims)
+        if catalogue
+    ]
 
 
 def _proposed(found: Initiative) -> dict[str, object]:
@@ -118,7 +130,7 @@ def write(request: SignedInRequest, slug: str | None = None) -> HttpResponse:
         return _change_sealed(request, found)
     context: dict[str, object] = {"title": "Change the initiative" if found else "New initiative", "initiative": found}
     try:
-        with Reader.open(Home.from_environment()) as reader:
+        with readers.opened() as reader:
             offered = _offer(reader, request.POST, found)
     except NothingPublished:
         return render(request, "portfolios/no-tickets.html", context)
@@ -159,7 +171,7 @@ def _change_sealed(request: SignedInRequest, found: Initiative) -> HttpResponse:
 @at_least(Role.MEMBER)
 def scope(request: SignedInRequest) -> HttpResponse:
     """The values of the chosen desk, for the form to offer."""
-    with Reader.open(Home.from_environment()) as reader:
+    with readers.opened() as reader:
         form = InitiativeForm(offer=_offer(reader, request.GET, None))
     return render(request, "strategy/scope-picker.html", {"bound": form["scope"]})
 

@@ -8,13 +8,15 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from hoshin.apps.definitions import queries as definitions
+from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios import integrity, verdicts
 from hoshin.apps.portfolios.integrity import Integrity
 from hoshin.apps.portfolios.models import Claim, Initiative, Verdict
 from hoshin.apps.portfolios.verdicts import Question, Said
 from hoshin.eventlog.refused import Refused
+from hoshin.metrics.definition import Metric
 from hoshin.pipeline.effect import Scope
-from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
 
 
@@ -26,6 +28,9 @@ class UnknownInitiative(Refused):
 class Judged:
     """An initiative with its verdict.
 
+    ``metric`` is what the claim names, by the definition that it is judged by; ``newer`` says that
+    the metric has another definition today.
+
     The verdict is None for a draft, where its desk is not there, and where the seal is broken: then nobody knows what
     was claimed.
     """
@@ -35,6 +40,8 @@ class Judged:
     verdict: Said | None
     generation: str
     integrity: Integrity | None = None
+    metric: Metric | None = None
+    newer: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,8 @@ def judged(reader: Reader | None, found: Iterable[Initiative]) -> list[Judged]:
     """Each initiative with its verdict by the reader's generation."""
     wanted = list(found)
     everybody = list(initiatives())
-    states = {each.claim: integrity.check(each, each.claim) for each in wanted if each.claim}
+    catalogue = reader.catalogue if reader else definitions.catalogue()
+    states = {each.claim: integrity.check(each, each.claim, catalogue) for each in wanted if each.claim}
     asked = {
         each.claim: _question(reader, each, each.claim, everybody)
         for each in wanted
@@ -70,12 +78,16 @@ def judged(reader: Reader | None, found: Iterable[Initiative]) -> list[Judged]:
     }
     said = verdicts.said(reader, asked) if reader else {}
     generation = reader.generation if reader else ""
-    return [
-        Judged(each, claim, said.get(claim), generation, states[claim])
-        if (claim := each.claim)
-        else Judged(each, None, None, generation)
-        for each in wanted
-    ]
+    found_verdicts = []
+    for each in wanted:
+        claim = each.claim
+        if claim is None:
+            found_verdicts.append(Judged(each, None, None, generation))
+            continue
+        metric = integrity.definition_of(claim, catalogue)
+        newer = metric.digest != catalogue.metric(claim.metric).digest
+        found_verdicts.append(Judged(each, claim, said.get(claim), generation, states[claim], metric, newer))
+    return found_verdicts
 
 
 def verdict_of(name: str) -> Judged:
@@ -89,7 +101,7 @@ def verdict_of(name: str) -> Judged:
     if found is None:
         known = ", ".join(Initiative.objects.values_list("slug", flat=True)) or "none yet"
         raise UnknownInitiative(f"There is no initiative '{name}'. Known: {known}.")
-    with Reader.open(Home.from_environment()) as reader:
+    with readers.opened() as reader:
         return judged(reader, [found])[0]
 
 

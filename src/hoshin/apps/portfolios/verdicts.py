@@ -16,6 +16,7 @@ from pathlib import Path
 from django.db import DatabaseError, transaction
 
 from hoshin import impact
+from hoshin.apps.portfolios.integrity import definition_of
 from hoshin.apps.portfolios.models import Claim, ComparisonGroup, Verdict, VerdictPeriod
 from hoshin.impact.claim import Claim as ImpactClaim
 from hoshin.impact.claim import Direction
@@ -24,7 +25,6 @@ from hoshin.impact.effect import Interval
 from hoshin.impact.verdict import Course, VerdictKind
 from hoshin.impact.verdict import Verdict as Judgement
 from hoshin.metrics.query import Grain
-from hoshin.metrics.registry import metric as metric_named
 from hoshin.pipeline.effect import Scope, effect
 from hoshin.pipeline.read import Reader
 
@@ -44,9 +44,8 @@ class Question:
     others: tuple[tuple[str, str], ...]
     as_of: date
 
-    def digest(self, generation: str) -> str:
-        """The question's hash for one generation of tickets."""
-        definition = metric_named(self.claim.metric).digest
+    def digest(self, generation: str, definition: str) -> str:
+        """The question's hash for one generation of tickets, by the metric's definition of that hash."""
         parts = (generation, method(), definition, repr(self))
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -89,14 +88,23 @@ def question(claim: Claim, scope: Scope, start: date, others: Iterable[tuple[str
 
 def said(reader: Reader, asked: dict[Claim, Question]) -> dict[Claim, Said]:
     """The verdict on each claim: kept ones in a fixed number of queries, the others worked out and kept."""
-    digests = {claim: each.digest(reader.generation) for claim, each in asked.items()}
+    metrics = {claim: definition_of(claim, reader.catalogue) for claim in asked}
+    digests = {claim: each.digest(reader.generation, metrics[claim].digest) for claim, each in asked.items()}
     rows = Verdict.objects.filter(question__in=digests.values()).prefetch_related("periods", "comparison_groups")
     kept = {row.question: row for row in rows}
     found = {}
     for claim, each in asked.items():
         row = kept.get(digests[claim])
         if row is None or not row.periods.all():
-            judged = effect(reader, each.scope, each.start, each.claim, as_of=each.as_of, others=dict(each.others))
+            judged = effect(
+                reader,
+                each.scope,
+                each.start,
+                each.claim,
+                as_of=each.as_of,
+                others=dict(each.others),
+                measured=metrics[claim],
+            )
             _keep(claim, digests[claim], reader.generation, each, judged)
             found[claim] = _from_judgement(judged, each.as_of)
         else:

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.models import Person, Team
+from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.strategy.level import is_small, level, level_words
 from hoshin.apps.strategy.models import KeyResult, KeyResultScope, Objective, Vision
 from hoshin.eventlog.refused import Refused
 from hoshin.metrics.definition import Direction, Metric
 from hoshin.metrics.query import Grain, Query
-from hoshin.metrics.registry import metric as metric_named
 from hoshin.metrics.result import Reading, Value
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.wording import day, scope_words
@@ -84,7 +84,8 @@ def read_baseline(reader: Reader, metric: str, where: Iterable[tuple[str, str]],
     """
     scope = tuple(where)
     reading = reader.read([metric], Query(Grain.ALL, None, first, last, scope))[0]
-    title, words = metric_named(metric).title, scope_words(scope)
+    asked = reader.catalogue.metric(metric)
+    title, words = asked.title, scope_words(scope)
     if not isinstance(reading.result, Value):
         raise NoBaseline(
             f"{title} has no value from {day(first)} to {day(last)} for {words}: {reading.result}. "
@@ -95,7 +96,7 @@ def read_baseline(reader: Reader, metric: str, where: Iterable[tuple[str, str]],
         raise NoBaseline(
             f"The tickets cover {day(begin)} to {day(end)}, and their last day may be cut. Choose days in between."
         )
-    if is_small(metric_named(metric), reading.result):
+    if is_small(asked, reading.result):
         raise NoBaseline(
             f"Only {reading.result.n} tickets stand behind {title} in {words} on these days: too few to start from. "
             "Choose more days or a wider scope."
@@ -120,11 +121,11 @@ def write_key_result(
 
     ``target`` is in the metric's unit, of a count per four weeks. Raises NoBaseline and NoChange.
     """
-    metric = metric_named(baseline.metric)
+    metric = definitions.catalogue().metric(baseline.metric)
     found = KeyResult(
         objective=objective, title=title, metric=metric.key, desk=desk, target=target, start=start, due=due
     )
-    _start_from(found, baseline)
+    _start_from(found, metric, baseline)
     _check_target(metric, found.baseline, target)
     found.save()
     KeyResultScope.objects.bulk_create(
@@ -139,7 +140,7 @@ def change_key_result(
     person: Person, key_result: KeyResult, *, title: str, target: float, start: date, due: date
 ) -> None:
     """Change what a key result promises; what it measures, and where it starts from, stay. Raises NoChange."""
-    metric = metric_named(key_result.metric)
+    metric = definitions.catalogue().metric(key_result.metric)
     _check_target(metric, key_result.baseline, target)
     before = f"{key_result.title}: {_promise(metric, key_result)}"
     key_result.title, key_result.target, key_result.start, key_result.due = title, target, start, due
@@ -150,9 +151,9 @@ def change_key_result(
 @transaction.atomic
 def measure_again(person: Person, key_result: KeyResult, baseline: Reading) -> None:
     """Take the baseline from a new reading, such as after the metric's definition has changed. Raises NoBaseline."""
-    metric = metric_named(key_result.metric)
+    metric = definitions.catalogue().metric(key_result.metric)
     before = _promise(metric, key_result)
-    _start_from(key_result, baseline)
+    _start_from(key_result, metric, baseline)
     _check_target(metric, key_result.baseline, key_result.target)
     key_result.save()
     detail = f"{_promise(metric, key_result)} by generation {baseline.generation} (before: {before})"
@@ -162,14 +163,19 @@ def measure_again(person: Person, key_result: KeyResult, baseline: Reading) -> N
 @transaction.atomic
 def drop_key_result(person: Person, key_result: KeyResult) -> None:
     """Remove a key result; the audit trail keeps what it said."""
-    record(person, "removed a key result", key_result.title, _promise(metric_named(key_result.metric), key_result))
+    record(
+        person,
+        "removed a key result",
+        key_result.title,
+        _promise(definitions.catalogue().metric(key_result.metric), key_result),
+    )
     key_result.delete()
 
 
-def _start_from(key_result: KeyResult, baseline: Reading) -> None:
+def _start_from(key_result: KeyResult, metric: Metric, baseline: Reading) -> None:
     if not isinstance(baseline.result, Value):
         raise NoBaseline("A key result starts from a measured number; this reading is a refusal.")
-    metric, period = metric_named(baseline.metric), baseline.period
+    period = baseline.period
     key_result.baseline = level(metric, baseline.result.amount, period.first, period.last)
     key_result.baseline_n = baseline.result.n
     key_result.baseline_first, key_result.baseline_last = period.first, period.last

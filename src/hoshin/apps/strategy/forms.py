@@ -8,11 +8,11 @@ from django import forms
 from django.urls import reverse
 
 from hoshin.apps.accounts.models import Person, Team
+from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.strategy.level import typed, unit_words, untyped
-from hoshin.apps.strategy.models import KeyResult, Objective, Vision, metric_choices
+from hoshin.apps.strategy.models import KeyResult, Objective, Vision
 from hoshin.apps.strategy.scoping import Offer, pairs
 from hoshin.metrics.definition import Metric
-from hoshin.metrics.registry import metric as metric_named
 
 DIMENSIONS = ("group", "service", "category", "priority")
 """By what a key result can be narrowed."""
@@ -109,7 +109,7 @@ class ScopeForm(forms.Form):
 class BaselineForm(ScopeForm):
     """What a key result measures, and the days that it starts from."""
 
-    metric = forms.ChoiceField(choices=metric_choices)
+    metric = forms.ChoiceField(choices=definitions.metric_choices)
     baseline_first = day_field("Baseline from")
     baseline_last = day_field("Baseline to")
 
@@ -151,7 +151,7 @@ class KeyResultForm(_Promise, BaselineForm):
     """A metric in a scope, the days of its baseline, and where it shall be when."""
 
     def measured(self, answers: dict[str, Any]) -> Metric | None:
-        return metric_named(answers["metric"]) if answers.get("metric") else None
+        return definitions.catalogue().metric(answers["metric"]) if answers.get("metric") else None
 
 
 class KeyResultChangeForm(_Promise):
@@ -159,7 +159,7 @@ class KeyResultChangeForm(_Promise):
 
     def __init__(self, *args: object, key_result: KeyResult, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.metric = metric_named(key_result.metric)
+        self.metric = definitions.catalogue().metric(key_result.metric)
         self.initial = {
             **self.initial,
             "title": key_result.title,

@@ -39,7 +39,7 @@ def level_words(metric: Metric, found: float) -> str:
 
 def unit_words(metric: Metric) -> str:
     """The unit in which people type a level."""
-    return f"{UNITS[metric.unit]}{f' in {WEEKS} weeks' if is_count(metric) else ''}"
+    return f"{UNITS.get(metric.unit, metric.unit)}{f' in {WEEKS} weeks' if is_count(metric) else ''}"
 
 
 def typed(metric: Metric, found: float) -> float:

@@ -6,12 +6,6 @@ from django.db import models
 from django.utils import timezone
 
 from hoshin.apps.accounts.models import Person, Team
-from hoshin.metrics.registry import METRICS
-
-
-def metric_choices() -> list[tuple[str, str]]:
-    """All metrics as key and title; named by migrations, so that a new metric needs none."""
-    return [(key, each.title) for key, each in METRICS.items()]
 
 
 class Vision(models.Model):
@@ -60,7 +54,7 @@ class KeyResult(models.Model):
 
     objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="key_results")
     title = models.CharField(max_length=160)
-    metric = models.CharField(max_length=60, choices=metric_choices)
+    metric = models.CharField(max_length=60)
     desk = models.CharField(max_length=120, blank=True)
     target = models.FloatField()
     start = models.DateField()

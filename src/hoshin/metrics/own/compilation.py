@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.own.conditions import PRESENCE, Filter, InOrder, Met
@@ -24,7 +24,7 @@ from hoshin.metrics.statistic import (
 )
 
 
-@cache
+@lru_cache(maxsize=1024)
 def compiled(specification: Specification, version: int = 1) -> Metric:
     """The metric that a specification stands for, as that version of its definition."""
     asked = [FIELDS[specification.amount]] if specification.amount else []

@@ -37,15 +37,23 @@ Taken = TypeVar("Taken")
 
 
 class SpecificationInvalid(Refused):
-    """An own metric cannot be defined as it was said. ``problems`` says by field what is wrong and what to do."""
+    """An own metric cannot be defined as it was said. ``problems`` says by field what is wrong and what to do.
 
-    def __init__(self, problems: Mapping[str, str]) -> None:
+    ``places`` says it by list of conditions and the place in it, from 1, where single conditions are wrong.
+    """
+
+    def __init__(self, problems: Mapping[str, str], places: Mapping[str, Mapping[int, str]] | None = None) -> None:
         super().__init__(" ".join(f"{field}: {problem}" for field, problem in problems.items()))
         self.problems = dict(problems)
+        self.places = {field: dict(found) for field, found in (places or {}).items()}
 
 
 class _Wrong(Exception):
-    """One field is wrong."""
+    """One field is wrong; of a list of conditions, those at these ``places``."""
+
+    def __init__(self, problem: str, places: Mapping[int, str] | None = None) -> None:
+        super().__init__(problem)
+        self.places = dict(places or {})
 
 
 def key_of(title: str) -> str:
@@ -91,7 +99,7 @@ def specified(
     if strange := set(said) - _SAID:
         reading.problems[min(strange)] = f"There is no such field: leave out {', '.join(sorted(strange))}."
     if reading.problems:
-        raise SpecificationInvalid(reading.problems)
+        raise SpecificationInvalid(reading.problems, reading.places)
     assert key
     assert dating
     assert measured
@@ -135,6 +143,7 @@ class _Reading:
     def __init__(self, said: Mapping[str, object]) -> None:
         self._said = said
         self.problems: dict[str, str] = {}
+        self.places: dict[str, dict[int, str]] = {}
 
     def take(self, name: str, check: Callable[[object], Taken]) -> Taken | None:
         """The field as ``check`` makes it; None where it is wrong."""
@@ -142,6 +151,8 @@ class _Reading:
             return check(self._said.get(name))
         except _Wrong as wrong:
             self.problems.setdefault(name, str(wrong))
+            if wrong.places:
+                self.places[name] = wrong.places
             return None
 
     def text(self, name: str) -> str | None:
@@ -267,15 +278,19 @@ def _conditions(value: object) -> tuple[Condition, ...]:
         raise _Wrong("It has to be a list of conditions: write one, or an empty one.")
     if len(value) > MOST_CONDITIONS:
         raise _Wrong(f"There are {len(value)} conditions: keep {MOST_CONDITIONS} at most.")
-    found: list[Condition] = []
+    found: dict[Condition, int] = {}
+    wrong: dict[int, str] = {}
     for place, said in enumerate(value, 1):
         try:
             condition = _condition(said)
-        except _Wrong as wrong:
-            raise _Wrong(f"Condition {place}: {wrong}") from wrong
+        except _Wrong as error:
+            wrong[place] = str(error)
+            continue
         if condition in found:
-            raise _Wrong(f"Condition {place} is the same as condition {found.index(condition) + 1}: remove one.")
-        found.append(condition)
+            wrong[place] = f"it is the same as condition {found[condition]}: remove one."
+        found.setdefault(condition, place)
+    if wrong:
+        raise _Wrong(" ".join(f"Condition {place}: {problem}" for place, problem in wrong.items()), wrong)
     return tuple(found)
 
 

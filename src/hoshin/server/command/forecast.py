@@ -11,6 +11,7 @@ from datetime import date
 import click
 from django.utils import timezone
 
+from hoshin.apps.definitions import readers
 from hoshin.apps.strategy import queries
 from hoshin.apps.strategy.level import level_words
 from hoshin.apps.strategy.models import KeyResult
@@ -20,7 +21,6 @@ from hoshin.apps.strategy.reports.prospect import Prospect, prospect, weekly
 from hoshin.eventlog.refused import Refused
 from hoshin.metrics.query import Query
 from hoshin.metrics.reconciliation import figure
-from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.wording import day, scope_words
 from hoshin.server.command.filters import Condition, Day
@@ -56,7 +56,7 @@ def forecast(subject: str | None, target: str | None, due: date | None, where: S
     by_itself = subject is not None and not subject.isdecimal()
     if by_itself != bool(target and due) or (not by_itself and (target or due or where)):
         raise click.UsageError("A METRIC needs --target and --by; a key result has its own, and its own scope.")
-    with Reader.open(Home.from_environment()) as reader:
+    with readers.opened() as reader:
         if subject is not None and target and due:
             found = [_of_metric(reader, subject, target, due, where)]
         else:

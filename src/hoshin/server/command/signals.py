@@ -10,10 +10,11 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
+from hoshin.apps.definitions import queries as definitions
+from hoshin.apps.definitions import readers
 from hoshin.apps.obligations import checking, queries, wording
 from hoshin.apps.obligations.models import Obligation, State
-from hoshin.pipeline.home import Home
-from hoshin.pipeline.read import Reader
+from hoshin.metrics.catalogue import Catalogue
 
 
 @click.command()
@@ -22,13 +23,13 @@ def check() -> None:
 
     The worker does the same after each import; doing it twice changes nothing.
     """
-    with Reader.open(Home.from_environment()) as reader:
+    with readers.opened() as reader:
         found = checking.check(reader, timezone.now())
-    done = found.check
+    catalogue, done = reader.catalogue, found.check
     to = f", whole weeks up to {done.judged_to}" if done.judged_to else ""
     click.echo(f"Looked at {done.watches} watched numbers{to}: {done.opened} opened, {done.held} held back.")
     for obligation in found.opened:
-        click.echo(f"{obligation.pk}  {_about(obligation)}: {obligation.words}")
+        click.echo(f"{obligation.pk}  {_about(obligation, catalogue)}: {obligation.words}")
 
 
 @click.command()
@@ -46,16 +47,17 @@ def signals(only_open: bool, as_json: bool) -> None:
     if not found:
         click.echo("Nobody owes an explanation." if only_open else "Nothing has fired.")
         return
+    catalogue = definitions.catalogue()
     table = Table(box=None, header_style="bold")
     for heading in ("No.", "Signal", "Means", "Newest week", "State", "Due"):
         table.add_column(heading, justify="right" if heading == "No." else "left")
     for each in found:
         state = "overdue" if each.is_overdue(today) else each.state
         due = str(each.due) if each.due else ""
-        table.add_row(str(each.pk), _about(each), each.meaning, str(each.newest_first), state, due)
+        table.add_row(str(each.pk), _about(each, catalogue), each.meaning, str(each.newest_first), state, due)
     Console().print(table)
 
 
-def _about(obligation: Obligation) -> str:
+def _about(obligation: Obligation, catalogue: Catalogue) -> str:
     scope = wording.scope(obligation)
-    return f"{wording.title(obligation)}{f' ({scope})' if scope else ''}"
+    return f"{wording.title(obligation, catalogue)}{f' ({scope})' if scope else ''}"

@@ -24,4 +24,4 @@ def verdict(initiative: str, as_json: bool) -> None:
     click.echo(f"{found.initiative.title}: {report.label(found)}")
     said = report.callout(found)
     click.echo(said.text or said.title)
-    click.echo(f"Claimed: {report.claimed(found.claim)}. Seen: {report.seen(found.verdict)}.")
+    click.echo(f"Claimed: {report.claimed(found)}. Seen: {report.seen(found.verdict)}.")

@@ -8,11 +8,11 @@ from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.models import Person
+from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.obligations.models import ANSWERED, Answer, Cause, Obligation
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.scorecards import actions as scorecards
 from hoshin.eventlog.refused import Refused
-from hoshin.metrics.registry import metric as metric_named
 
 
 class NotAnAnswer(Refused):
@@ -72,6 +72,6 @@ def answer(
     )
     found.state = ANSWERED[kind]
     found.save(update_fields=["state"])
-    title = metric_named(found.watch.metric).title
+    title = definitions.catalogue().metric(found.watch.metric).title
     record(person, "answered for a signal", title, f"{found.words} {given}")
     return given

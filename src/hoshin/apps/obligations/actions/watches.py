@@ -8,6 +8,7 @@ from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.models import Person
+from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.obligations.models import Deadline, Mute, Origin, State, Threshold, Watch
 from hoshin.apps.obligations.wording import about
 from hoshin.eventlog.refused import Refused
@@ -29,7 +30,7 @@ def add(person: Person, metric: str, *, desk: str = "", dimension: str = "", val
     if watch.ended:
         watch.origin, watch.person, watch.ended = Origin.ADDED, person, False
         watch.save()
-        record(person, "watches a number", about(watch))
+        record(person, "watches a number", about(watch, definitions.catalogue()))
     return watch
 
 
@@ -45,7 +46,7 @@ def drop(person: Person, watch: Watch) -> None:
         raise Refused("A signal of it waits for an answer: answer first, then watch it no more.")
     watch.ended = True
     watch.save(update_fields=["ended"])
-    record(person, "watches a number no more", about(watch))
+    record(person, "watches a number no more", about(watch, definitions.catalogue()))
 
 
 @transaction.atomic
@@ -62,7 +63,7 @@ def set_threshold(person: Person | None, watch: Watch, lower: float | None, uppe
     else:
         Threshold.objects.update_or_create(watch=watch, defaults={"lower": lower, "upper": upper, "person": person})
     after = f"{lower} to {upper}" if lower is not None or upper is not None else "none"
-    record(person, "set a threshold", about(watch), f"{before or 'none'} → {after}")
+    record(person, "set a threshold", about(watch, definitions.catalogue()), f"{before or 'none'} → {after}")
 
 
 @transaction.atomic
@@ -77,7 +78,7 @@ def mute(person: Person, watch: Watch, *, until: date, reason: str, today: date)
         raise NotAMute(f"The mute would have ended on {until}: choose today or a later day.")
     Mute.objects.filter(watch=watch, until__gte=today, lifted_on=None).update(lifted_on=today)
     found = Mute.objects.create(watch=watch, since=today, until=until, reason=reason.strip(), person=person)
-    record(person, "muted a number", about(watch), f"until {until}: {reason}")
+    record(person, "muted a number", about(watch, definitions.catalogue()), f"until {until}: {reason}")
     return found
 
 
@@ -85,7 +86,7 @@ def mute(person: Person, watch: Watch, *, until: date, reason: str, today: date)
 def unmute(person: Person, watch: Watch, today: date) -> None:
     """End the mute of a watch before its day."""
     if Mute.objects.filter(watch=watch, until__gte=today, lifted_on=None).update(lifted_on=today):
-        record(person, "ended a mute", about(watch))
+        record(person, "ended a mute", about(watch, definitions.catalogue()))
 
 
 @transaction.atomic

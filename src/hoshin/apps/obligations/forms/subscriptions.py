@@ -6,9 +6,9 @@ import json
 
 from django import forms
 
+from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.obligations import queries, webhook
 from hoshin.apps.scorecards.selection import Selection
-from hoshin.apps.strategy.models import metric_choices
 from hoshin.eventlog.refused import Refused
 
 
@@ -27,7 +27,7 @@ class _AboutForm(forms.Form):
         metric, scope = self.fields["metric"], self.fields["scope"]
         assert isinstance(metric, forms.ChoiceField)
         assert isinstance(scope, forms.ChoiceField)
-        metric.choices = [("", "All metrics"), *metric_choices()]
+        metric.choices = [("", "All metrics"), *definitions.metric_choices()]
         self.scopes = {json.dumps([s.desk, s.dimension, s.value]): s for s in queries.scopes()}
         scope.choices = [("", "All that is watched"), *((key, _words(s)) for key, s in self.scopes.items())]
 

@@ -6,19 +6,18 @@ from typing import Any
 
 from django import forms
 
+from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.obligations import queries
 from hoshin.apps.obligations.models import Watch
 from hoshin.apps.strategy.forms import day_field
 from hoshin.apps.strategy.level import UNITS, typed, untyped
-from hoshin.apps.strategy.models import metric_choices
 from hoshin.apps.strategy.scoping import Offer
-from hoshin.metrics.registry import metric as metric_named
 
 
 class WatchForm(forms.Form):
     """Another number to watch: a metric, in a desk and at most one part of it."""
 
-    metric = forms.ChoiceField(choices=metric_choices)
+    metric = forms.ChoiceField(choices=definitions.metric_choices)
     desk = forms.ChoiceField(required=False)
     scope = forms.ChoiceField(required=False, help_text="Choose a desk first to see its own groups and services.")
 
@@ -41,7 +40,7 @@ class ThresholdForm(forms.Form):
     upper = forms.FloatField(required=False, label="Not above", widget=forms.NumberInput(attrs={"step": "any"}))
 
     def __init__(self, *args: object, watch: Watch, **kwargs: object) -> None:
-        self.metric = metric_named(watch.metric)
+        self.metric = definitions.catalogue().metric(watch.metric)
         found = queries.threshold(watch)
         if found:
             initial = {"lower": self._typed(found.lower), "upper": self._typed(found.upper)}

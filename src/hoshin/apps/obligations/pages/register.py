@@ -10,15 +10,15 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.models import Role
+from hoshin.apps.definitions import queries as definitions
+from hoshin.apps.definitions import readers
 from hoshin.apps.obligations import access, queries, wording
 from hoshin.apps.obligations.actions import answers
 from hoshin.apps.obligations.forms.answers import AnswerForm, NewLevelForm
 from hoshin.apps.obligations.models import SILENT, Cause, Obligation, State
 from hoshin.apps.obligations.reports import course
 from hoshin.eventlog.refused import Refused
-from hoshin.metrics.registry import METRICS
-from hoshin.pipeline.home import Home
-from hoshin.pipeline.read import Reader
+from hoshin.metrics.catalogue import Catalogue
 from hoshin.reporting.blocks import Tone
 from hoshin.signals.firing import Kind
 from hoshin.warehouse.errors import NothingPublished
@@ -30,14 +30,14 @@ STATES = [("", "All that fired"), (State.OPEN, State.OPEN.label), ("overdue", "O
 ]
 
 
-def row(found: Obligation) -> dict[str, object]:
+def row(found: Obligation, catalogue: Catalogue) -> dict[str, object]:
     """An obligation as a line of a list."""
     over = found.watch.ended and found.state == State.OPEN
     overdue = found.is_overdue(timezone.localdate()) and not over
     answers = list(found.answers.all())
     return {
         "obligation": found,
-        "title": wording.title(found),
+        "title": wording.title(found, catalogue),
         "scope": wording.scope(found),
         "amount": wording.shown_amount(found),
         "meaning_tone": wording.meaning_tone(found),
@@ -50,10 +50,11 @@ def row(found: Obligation) -> dict[str, object]:
 
 def register(request: SignedInRequest) -> HttpResponse:
     """All that fired, narrowed by state, metric and kind."""
-    today = timezone.localdate()
+    today, catalogue = timezone.localdate(), definitions.catalogue()
+    asked = request.GET.get("metric", "")
     chosen = {
         "state": _known(request.GET.get("state", ""), [key for key, _ in STATES]),
-        "metric": _known(request.GET.get("metric", ""), METRICS),
+        "metric": asked if catalogue.knows(asked) else "",
         "kind": _known(request.GET.get("kind", ""), [k.value for k in Kind]),
     }
     counts = queries.counts(today)
@@ -64,14 +65,14 @@ def register(request: SignedInRequest) -> HttpResponse:
     context = {
         "title": "Signals",
         "subtitle": "All that fired, and who said what is behind it.",
-        "rows": [row(each) for each in page],
+        "rows": [row(each, catalogue) for each in page],
         "page": page,
         "address": address.urlencode(),
         "chosen": chosen,
         "states": [(key, label, total if key == "" else counts.get(key, 0)) for key, label in STATES],
-        "metrics": [(key, metric.title) for key, metric in METRICS.items()],
+        "metrics": [(key, metric.title) for key, metric in catalogue.metrics.items()],
         "kinds": [(k.value, k.value.capitalize()) for k in Kind],
-        "mutes": [(mute, wording.about(mute.watch)) for mute in queries.mutes(today).values()],
+        "mutes": [(mute, wording.about(mute.watch, catalogue)) for mute in queries.mutes(today).values()],
         "check": queries.latest_check(),
         "total": total,
         "working_days": queries.working_days(),
@@ -96,14 +97,15 @@ def _obligation(
     level_form: NewLevelForm | None = None,
 ) -> HttpResponse:
     try:
-        with Reader.remembering(Home.from_environment()) as reader:
+        with readers.remembering() as reader:
             drawn = course.gather(reader, found)
             changes = {a.pk: course.change_address(reader, a) for a in found.answers.all() if a.change}
     except NothingPublished:
         drawn, changes = None, {}
-    context = row(found) | {
-        "title": wording.title(found),
-        "metric": METRICS.get(found.watch.metric),
+    catalogue = definitions.catalogue()
+    context = row(found, catalogue) | {
+        "title": wording.title(found, catalogue),
+        "metric": catalogue.metric(found.watch.metric) if catalogue.knows(found.watch.metric) else None,
         "picture": course.picture(drawn) if drawn else None,
         "metric_address": course.metric_address(found),
         "tickets_address": course.tickets_address(found),

@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.models import Role
+from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.obligations import access, posting, queries, telling
 from hoshin.apps.obligations.actions import subscriptions as actions
 from hoshin.apps.obligations.forms.subscriptions import MailForm, WebhookForm
 from hoshin.apps.obligations.models import Channel, Delivery, Progress, Subscription
-from hoshin.metrics.registry import METRICS
+from hoshin.metrics.catalogue import Catalogue
 from hoshin.reporting.blocks import Tone
 
 PAGE = 30
@@ -23,9 +24,9 @@ PAGE = 30
 TONES = {Progress.WAITING: Tone.WATCH, Progress.SENT: Tone.GOOD, Progress.FAILED: Tone.BAD}
 
 
-def _row(found: Subscription) -> dict[str, object]:
-    metric = METRICS.get(found.metric)
-    about = metric.title if metric else found.metric or "All metrics"
+def _row(found: Subscription, catalogue: Catalogue) -> dict[str, object]:
+    known = catalogue.knows(found.metric)
+    about = catalogue.metric(found.metric).title if known else found.metric or "All metrics"
     return {"subscription": found, "about": about, "scope": found.selection.words or "all that is watched"}
 
 
@@ -56,10 +57,11 @@ def subscriptions(request: SignedInRequest) -> HttpResponse:
 
 def _subscriptions(request: SignedInRequest, *, form: MailForm | None = None) -> HttpResponse:
     own = queries.subscriptions().filter(person=request.user, channel=Channel.MAIL)
+    catalogue = definitions.catalogue()
     context = _log(request, everybody=False) | {
         "title": "Who is told",
         "subtitle": "Be told by mail when a signal opens, and when it is overdue.",
-        "rows": [_row(each) for each in own],
+        "rows": [_row(each, catalogue) for each in own],
         "form": form or MailForm(auto_id="id_mail_%s"),
         "mail": settings.EMAIL_HOST,
     }
@@ -84,10 +86,11 @@ def webhooks(request: SignedInRequest) -> HttpResponse:
 
 
 def _webhooks(request: SignedInRequest, *, form: WebhookForm | None = None) -> HttpResponse:
+    catalogue = definitions.catalogue()
     context = _log(request, everybody=True) | {
         "title": "Webhooks",
         "subtitle": "Other systems that are told what fires, and every message with how it went.",
-        "rows": [_row(each) for each in queries.subscriptions().filter(channel=Channel.WEBHOOK)],
+        "rows": [_row(each, catalogue) for each in queries.subscriptions().filter(channel=Channel.WEBHOOK)],
         "form": form or WebhookForm(auto_id="id_webhook_%s"),
     }
     return render(request, "obligations/webhooks.html", context)

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.models import Role
+from hoshin.apps.definitions import queries as definitions
+from hoshin.apps.definitions import readers
 from hoshin.apps.obligations import access, queries, wording
 from hoshin.apps.obligations.actions import watches as actions
 from hoshin.apps.obligations.forms.watches import DeadlineForm, MuteForm, ThresholdForm, WatchForm
@@ -18,9 +20,6 @@ from hoshin.apps.scorecards.selection import BREAKDOWNS, Selection
 from hoshin.apps.strategy.scoping import offer
 from hoshin.eventlog.refused import Refused
 from hoshin.metrics.query import Query
-from hoshin.metrics.registry import METRICS
-from hoshin.pipeline.home import Home
-from hoshin.pipeline.read import Reader
 from hoshin.warehouse.errors import NothingPublished
 
 
@@ -30,10 +29,10 @@ def watches(request: SignedInRequest) -> HttpResponse:
 
 
 def _watches(request: SignedInRequest, *, deadline_form: DeadlineForm | None = None) -> HttpResponse:
-    mutes = queries.mutes(timezone.localdate())
-    found = [watch for watch in queries.watches() if watch.metric in METRICS]
+    mutes, catalogue = queries.mutes(timezone.localdate()), definitions.catalogue()
+    found = [watch for watch in queries.watches() if watch.metric in catalogue.metrics]
     try:
-        with Reader.remembering(Home.from_environment()) as reader:
+        with readers.remembering() as reader:
             form = WatchForm(
                 auto_id="id_watch_%s",
                 offer=offer(reader, request.GET.get("desk"), BREAKDOWNS, missing=False),
@@ -47,15 +46,15 @@ def _watches(request: SignedInRequest, *, deadline_form: DeadlineForm | None = N
         "rows": [
             {
                 "watch": watch,
-                "title": wording.metric_title(watch),
+                "title": wording.metric_title(watch, catalogue),
                 "scope": watch.selection.words,
-                "threshold": wording.threshold_words(watch),
+                "threshold": wording.threshold_words(watch, catalogue),
                 "mute": mutes.get(watch.pk),
             }
             for watch in found
             if watch.judged_to or watch.origin != Origin.USUAL
         ],
-        "silent": [wording.about(w) for w in found if not w.judged_to and w.origin == Origin.USUAL],
+        "silent": [wording.about(w, catalogue) for w in found if not w.judged_to and w.origin == Origin.USUAL],
         "form": form,
         "deadline_form": deadline_form
         or DeadlineForm(initial={"working_days": queries.working_days()}, auto_id="id_deadline_%s"),
@@ -66,7 +65,7 @@ def _watches(request: SignedInRequest, *, deadline_form: DeadlineForm | None = N
 @at_least(Role.LEADER)
 def add(request: SignedInRequest) -> HttpResponse:
     """Watch another number."""
-    with Reader.remembering(Home.from_environment()) as reader:
+    with readers.remembering() as reader:
         form = WatchForm(
             request.POST,
             auto_id="id_watch_%s",
@@ -97,16 +96,16 @@ def _watch(
     mute_form: MuteForm | None = None,
 ) -> HttpResponse:
     try:
-        with Reader.remembering(Home.from_environment()) as reader:
+        with readers.remembering() as reader:
             proposed = proposal.gather(reader, found)
     except NothingPublished:
         proposed = None
-    today = timezone.localdate()
+    today, catalogue = timezone.localdate(), definitions.catalogue()
     context = {
-        "title": wording.metric_title(found),
+        "title": wording.metric_title(found, catalogue),
         "watch": found,
         "scope": found.selection.words,
-        "threshold": wording.threshold_words(found),
+        "threshold": wording.threshold_words(found, catalogue),
         "proposal": proposed,
         "mute": queries.mutes(today).get(found.pk),
         "mutes": found.mutes.select_related("person"),

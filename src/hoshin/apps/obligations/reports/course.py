@@ -11,7 +11,6 @@ from hoshin.apps.obligations.models import Answer, Obligation, Watch
 from hoshin.apps.scorecards import queries as scorecards
 from hoshin.apps.scorecards.reports import control, scorecard
 from hoshin.apps.scorecards.reports.control import Course
-from hoshin.metrics.registry import METRICS
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.blocks import LineChart, Marker
 
@@ -19,7 +18,7 @@ from hoshin.reporting.blocks import LineChart, Marker
 def gather(reader: Reader, obligation: Obligation) -> tuple[Course, Obligation] | None:
     """The metric's course in the scope of the obligation; None where there is no such metric or desk any more."""
     watch = obligation.watch
-    if watch.metric not in METRICS or (watch.desk and watch.desk not in reader.desks):
+    if not reader.catalogue.knows(watch.metric) or (watch.desk and watch.desk not in reader.desks):
         return None
     selection = watch.selection
     gathered = scorecard.gather(

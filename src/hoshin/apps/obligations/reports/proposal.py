@@ -8,7 +8,6 @@ from statistics import median
 
 from hoshin.apps.obligations.models import Watch
 from hoshin.metrics.query import Grain, Query
-from hoshin.metrics.registry import METRICS
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.wording import amount
 from hoshin.signals.control_chart import judged
@@ -35,7 +34,7 @@ class Proposal:
 
 def gather(reader: Reader, watch: Watch) -> Proposal | None:
     """The proposal for a watch; None where no week of the last twelve months could be judged."""
-    if watch.metric not in METRICS or (watch.desk and watch.desk not in reader.desks):
+    if watch.metric not in reader.catalogue.metrics or (watch.desk and watch.desk not in reader.desks):
         return None
     where = watch.selection.where
     first, last = reader.coverage(where)
@@ -43,4 +42,4 @@ def gather(reader: Reader, watch: Watch) -> Proposal | None:
     values = [v for r in reader.read([watch.metric], query) if (v := judged(r)) is not None]
     if not values:
         return None
-    return Proposal(len(values), min(values), median(values), max(values), METRICS[watch.metric].unit)
+    return Proposal(len(values), min(values), median(values), max(values), reader.catalogue.metric(watch.metric).unit)

@@ -114,7 +114,7 @@ def _summary(found: Gathered) -> Section:
         Callout(
             verdict.tone(each),
             f"{each.initiative.title}: {verdict.label(each).lower()}",
-            f"Claimed: {verdict.claimed(each.claim)}. Seen: {verdict.seen(each.verdict)}.",
+            f"Claimed: {verdict.claimed(each)}. Seen: {verdict.seen(each.verdict)}.",
         )
         for each in found.initiatives
         if each.verdict
@@ -173,7 +173,7 @@ def _initiatives(found: tuple[Judged, ...]) -> Section:
         (
             Cell(each.initiative.title),
             Cell(day(each.initiative.start)),
-            Cell(verdict.claimed(each.claim)),
+            Cell(verdict.claimed(each)),
             Cell(verdict.seen(each.verdict)),
             Cell(verdict.label(each), verdict.tone(each)),
         )

@@ -4,8 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import hoshin.apps.strategy.models
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -55,7 +53,7 @@ class Migration(migrations.Migration):
             name="Claim",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("metric", models.CharField(choices=hoshin.apps.strategy.models.metric_choices, max_length=60)),
+                ("metric", models.CharField(max_length=60)),
                 ("towards", models.CharField(choices=[("up", "rises"), ("down", "falls")], max_length=4)),
                 ("size", models.FloatField()),
                 ("at", models.DateTimeField()),

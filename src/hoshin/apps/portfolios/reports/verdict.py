@@ -11,8 +11,8 @@ from hoshin.apps.portfolios.verdicts import Said
 from hoshin.apps.strategy.scoping import plural
 from hoshin.impact.effect import Interval
 from hoshin.impact.verdict import VerdictKind
+from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Grain
-from hoshin.metrics.registry import metric as metric_named
 from hoshin.reporting.blocks import (
     Band,
     Callout,
@@ -60,11 +60,16 @@ def percent(change: float) -> str:
     return f"{'+' if change > 0 else MINUS if change < 0 else ''}{abs(change) * 100:.0f} %"
 
 
-def claimed(claim: Claim | None) -> str:
-    """The claim in words."""
-    if claim is None:
+def claimed(judged: Judged) -> str:
+    """The claim that holds in words."""
+    if judged.claim is None or judged.metric is None:
         return "nothing sealed"
-    return f"{metric_named(claim.metric).title} {claim.get_towards_display()} by {_exact(claim.size)} or more"
+    return claim_words(judged.claim, judged.metric)
+
+
+def claim_words(claim: Claim, metric: Metric) -> str:
+    """A claim on a metric in words."""
+    return f"{metric.title} {claim.get_towards_display()} by {_exact(claim.size)} or more"
 
 
 def _exact(size: float) -> str:
@@ -101,9 +106,9 @@ def figures(judged: Judged) -> Figures:
     """Claimed beside seen."""
     claim, verdict = judged.claim, judged.verdict
     shown = [
-        Figure("Claimed", f"{'+' if claim.towards == 'up' else MINUS}{_exact(claim.size)}", claimed(claim))
+        Figure("Claimed", f"{'+' if claim.towards == 'up' else MINUS}{_exact(claim.size)}", claimed(judged))
         if claim
-        else Figure("Claimed", "–", claimed(claim))
+        else Figure("Claimed", "–", claimed(judged))
     ]
     if verdict and verdict.relative:
         found = verdict.relative
@@ -127,10 +132,10 @@ def figures(judged: Judged) -> Figures:
 
 def picture(judged: Judged) -> LineChart | None:
     """Observed against expected, with the range in which the usual variation lies."""
-    verdict, claim = judged.verdict, judged.claim
-    if verdict is None or claim is None or not verdict.course.periods:
+    verdict, metric = judged.verdict, judged.metric
+    if verdict is None or metric is None or not verdict.course.periods:
         return None
-    course, metric = verdict.course, metric_named(claim.metric)
+    course = verdict.course
     weekly = course.grain is Grain.WEEK
     names = tuple(f"{p:%G-W%V}" if weekly else p.isoformat() for p in course.periods)
     markers = (Marker(names[course.start], "start"),) if course.start < len(names) else ()
@@ -167,10 +172,10 @@ def section(judged: Judged) -> Section:
 
 def absolute(judged: Judged) -> str:
     """The effect in the metric's own unit; empty where nothing could be estimated."""
-    verdict, claim = judged.verdict, judged.claim
-    if verdict is None or claim is None or verdict.absolute is None:
+    verdict, metric = judged.verdict, judged.metric
+    if verdict is None or metric is None or verdict.absolute is None:
         return ""
-    unit, found = metric_named(claim.metric).unit, verdict.absolute
+    unit, found = metric.unit, verdict.absolute
     middle, low, high = (amount(each, unit, signed=True) for each in (found.amount, found.low, found.high))
     return f"{middle} ({low} to {high})"
 

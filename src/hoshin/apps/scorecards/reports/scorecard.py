@@ -13,9 +13,9 @@ from hoshin.apps.scorecards.reports.breakdown import tickets_address
 from hoshin.apps.scorecards.reports.control import RECENT, Course, courses, picture, summary
 from hoshin.apps.scorecards.selection import Selection
 from hoshin.metrics.definition import Metric
+from hoshin.metrics.own.specification import PREFIX
 from hoshin.metrics.quality import Grade
 from hoshin.metrics.query import Query
-from hoshin.metrics.registry import METRICS
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.blocks import Callout, Cell, LineChart, Table, Tone
 from hoshin.reporting.wording import amount, period_words
@@ -76,6 +76,8 @@ CHAPTERS: dict[str, tuple[str, ...]] = {
     ),
 }
 """The order in which a leader asks; metrics named nowhere here follow at the end."""
+OWN = "Your own metrics"
+"""The chapter of what the people of the installation defined."""
 
 
 @dataclass(frozen=True)
@@ -117,11 +119,12 @@ def gather(
     keys: Sequence[str] = (),
 ) -> Gathered:
     """Read every metric (or those of ``keys``) over the stretch chosen, in as few scans as there are datings."""
-    wanted = tuple(keys) or tuple(METRICS)
+    wanted = tuple(keys) or tuple(reader.catalogue.metrics)
     covered = reader.coverage(selection.where)
     query = Query(selection.grain, None, *covered, selection.where)
     graded = reader.grades(wanted, selection.query(covered))
-    found = courses(wanted, reader.read(wanted, query), targets, baselines, selection.first_day(covered), graded)
+    metrics = [reader.catalogue.metric(key) for key in wanted]
+    found = courses(metrics, reader.read(wanted, query), targets, baselines, selection.first_day(covered), graded)
     return Gathered(tuple(found), query, covered, reader.generation, selection)
 
 
@@ -157,8 +160,9 @@ def chapters(gathered: Gathered) -> list[tuple[str, list[Card]]]:
     cards = {course.metric.key: card(course, gathered) for course in gathered.courses if not course.silence}
     named = {key for keys in CHAPTERS.values() for key in keys}
     chapters = [(title, [cards[key] for key in keys if key in cards]) for title, keys in CHAPTERS.items()]
-    rest = [each for key, each in cards.items() if key not in named]
-    return [(title, found) for title, found in [*chapters, ("And also", rest)] if found]
+    own = [each for key, each in cards.items() if key.startswith(PREFIX)]
+    rest = [each for key, each in cards.items() if key not in named and not key.startswith(PREFIX)]
+    return [(title, found) for title, found in [*chapters, ("And also", rest), (OWN, own)] if found]
 
 
 def silent(gathered: Gathered) -> Table:

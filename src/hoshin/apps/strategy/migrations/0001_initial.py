@@ -5,8 +5,6 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import hoshin.apps.strategy.models
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -54,7 +52,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("title", models.CharField(max_length=160)),
-                ("metric", models.CharField(choices=hoshin.apps.strategy.models.metric_choices, max_length=60)),
+                ("metric", models.CharField(max_length=60)),
                 ("desk", models.CharField(blank=True, max_length=120)),
                 ("target", models.FloatField()),
                 ("start", models.DateField()),

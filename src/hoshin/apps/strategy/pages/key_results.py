@@ -10,15 +10,15 @@ from django.shortcuts import redirect, render
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.models import Role
+from hoshin.apps.definitions import queries as definitions
+from hoshin.apps.definitions import readers
 from hoshin.apps.strategy import access, actions
 from hoshin.apps.strategy.forms import DIMENSIONS, BaselineForm, KeyResultChangeForm, KeyResultForm, ScopeForm
 from hoshin.apps.strategy.level import level, level_words, unit_words
 from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.reports.course import before
 from hoshin.apps.strategy.scoping import Offer, offer
-from hoshin.metrics.registry import metric as metric_named
 from hoshin.metrics.result import Reading, Value
-from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
 from hoshin.warehouse.errors import NothingPublished
 
@@ -29,7 +29,7 @@ def add(request: SignedInRequest, pk: int) -> HttpResponse:
     found = access.objective(request.user, pk, to_change=True)
     context: dict[str, object] = {"title": "New key result", "objective": found}
     try:
-        reader = Reader.remembering(Home.from_environment())
+        reader = readers.remembering()
     except NothingPublished:
         return render(request, "strategy/no-tickets.html", context)
     with reader:
@@ -92,7 +92,7 @@ def _write(request: SignedInRequest, objective: Objective, baseline: Reading, fo
 
 def _shown(reader: Reader, form: BaselineForm, baseline: Reading) -> dict[str, object]:
     """The measured baseline as the page shows it."""
-    metric, result = metric_named(baseline.metric), baseline.result
+    metric, result = reader.catalogue.metric(baseline.metric), baseline.result
     assert isinstance(result, Value)  # read_baseline refuses all else
     amount = level(metric, result.amount, baseline.period.first, baseline.period.last)
     return {
@@ -109,7 +109,7 @@ def baseline(request: SignedInRequest, pk: int) -> HttpResponse:
     access.objective(request.user, pk, to_change=True)
     context: dict[str, object] = {}
     try:
-        with Reader.remembering(Home.from_environment()) as reader:
+        with readers.remembering() as reader:
             form = BaselineForm(request.GET, offer=_offer(reader, request.GET))
             if form.is_valid():
                 context = _shown(reader, form, _measure(reader, form))
@@ -123,7 +123,7 @@ def baseline(request: SignedInRequest, pk: int) -> HttpResponse:
 @at_least(Role.MEMBER)
 def scope(request: SignedInRequest) -> HttpResponse:
     """The values of the chosen desk, for the form to offer."""
-    with Reader.remembering(Home.from_environment()) as reader:
+    with readers.remembering() as reader:
         form = ScopeForm(offer=_offer(reader, request.GET))
     return render(request, "strategy/scope-picker.html", {"bound": form["scope"]})
 
@@ -132,7 +132,7 @@ def scope(request: SignedInRequest) -> HttpResponse:
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change title, target and dates of a key result."""
     found = access.key_result(request.user, pk, to_change=True)
-    metric = metric_named(found.metric)
+    metric = definitions.catalogue().metric(found.metric)
     form = KeyResultChangeForm(request.POST or None, key_result=found)
     if request.method == "POST" and form.is_valid():
         try:
@@ -157,7 +157,7 @@ def measure_again(request: SignedInRequest, pk: int) -> HttpResponse:
     """Read the baseline of a key result again, over the same days."""
     found = access.key_result(request.user, pk, to_change=True)
     try:
-        with Reader.remembering(Home.from_environment()) as reader:
+        with readers.remembering() as reader:
             reading = actions.read_baseline(
                 reader, found.metric, found.where, found.baseline_first, found.baseline_last
             )

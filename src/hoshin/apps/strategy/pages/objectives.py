@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least, require
 from hoshin.apps.accounts.models import Role
+from hoshin.apps.definitions import readers
 from hoshin.apps.strategy import access, actions, queries
 from hoshin.apps.strategy.forms import ObjectiveForm, VisionForm
 from hoshin.apps.strategy.models import Vision
@@ -18,7 +19,6 @@ from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.course import course
 from hoshin.apps.strategy.reports.outlook import outlook
 from hoshin.apps.strategy.status import RULE
-from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
 from hoshin.warehouse.errors import NothingPublished
 
@@ -26,7 +26,7 @@ from hoshin.warehouse.errors import NothingPublished
 def _reader() -> Reader | None:
     """A reader of what is published; None before the first import."""
     try:
-        return Reader.remembering(Home.from_environment())
+        return readers.remembering()
     except NothingPublished:
         return None
 

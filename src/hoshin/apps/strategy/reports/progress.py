@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
+from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.scorecards.reports.breakdown import tickets_address
 from hoshin.apps.scorecards.selection import Selection
 from hoshin.apps.strategy.level import DAYS, is_small, level, level_words
@@ -15,7 +16,6 @@ from hoshin.apps.strategy.models import KeyResult, Objective
 from hoshin.apps.strategy.status import Status, elapsed, progress, status, worst
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Grain, Query
-from hoshin.metrics.registry import metric as metric_named
 from hoshin.metrics.result import Reading, Value
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.blocks import Tone
@@ -153,11 +153,15 @@ def gather(reader: Reader | None, objectives: Iterable[Objective], today: date) 
     """Where each objective stands. Without a reader (no tickets yet) every started key result is unknown."""
     found = list(objectives)
     asked = {each.pk: _ask(reader, each, today) for objective in found for each in objective.key_results.all()}
+    catalogue = reader.catalogue if reader else definitions.catalogue()
     actual = _read(reader, [(each.query, each.key_result.metric) for each in asked.values() if each])
     return [
         ObjectiveStanding(
             objective,
-            tuple(_stand(each, asked[each.pk], actual, today) for each in objective.key_results.all()),
+            tuple(
+                _stand(each, catalogue.metric(each.metric), asked[each.pk], actual, today)
+                for each in objective.key_results.all()
+            ),
         )
         for objective in found
     ]
@@ -206,9 +210,12 @@ def _read(reader: Reader | None, asked: Iterable[tuple[Query, str]]) -> dict[tup
 
 
 def _stand(
-    key_result: KeyResult, asked: _Asked | None, actual: dict[tuple[Query, str], Reading], today: date
+    key_result: KeyResult,
+    metric: Metric,
+    asked: _Asked | None,
+    actual: dict[tuple[Query, str], Reading],
+    today: date,
 ) -> Standing:
-    metric = metric_named(key_result.metric)
     if asked is None:
         found = status(None, key_result.start, key_result.due, today)
         why = f"No tickets of {key_result.desk or 'any desk'} have been read."

@@ -1,0 +1,1 @@
+"""Reports of the definitions app: gather, then compose."""
