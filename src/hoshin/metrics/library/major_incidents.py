@@ -24,6 +24,10 @@ def _major(tickets: Table) -> BooleanValue:
     return _incidents(tickets) & tickets.major.fill_null(False)
 
 
+def _ever_critical(tickets: Table) -> BooleanValue:
+    return _incidents(tickets) & tickets.downgraded.notnull()
+
+
 def _restored(tickets: Table) -> BooleanValue:
     return in_order("opened_at", "restored_at")(tickets)
 
@@ -100,10 +104,10 @@ METRICS = (
         statistic=Share(lambda tickets: tickets.downgraded),
         practice=PRACTICE,
         owner_role=OWNER,
-        exclusions="duplicates; incidents without history, or never of priority 1",
+        exclusions="duplicates; incidents without history",
         counter_metrics=("major_incidents",),
-        among=_incidents,
-        needs=("downgraded",),
+        among=_ever_critical,
+        among_needs=("downgraded",),
         without_duplicates=True,
     ),
 )
