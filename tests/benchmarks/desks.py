@@ -78,6 +78,9 @@ def export(slices: int, whole: Path, increment: Path) -> int:
     return events
 
 
+JUDGED = {"sla_judged_on": "resolved_at", "response_judged_on": "responded_at"}
+"""A desk that knows no due times judges a promise on the day of the end."""
+
 _BUSY = Happening("more tickets wander and come back than in the demonstration", FIRST, LAST, strays=5.0, reopens=2.0)
 
 
@@ -118,6 +121,8 @@ def _moved(columns: list[str], table: str, copy: int) -> str:
             return f"'{copy:03d}-' || ticket AS ticket"
         if table == TICKETS.name and name in DAYS:
             return f"CAST({moved(DAYS[name])} AS DATE) AS {name}"
+        if table == TICKETS.name and name in JUDGED:
+            return f"CAST({moved(JUDGED[name])} AS DATE) AS {name}"
         if table == TICKETS.name and types[name] == INSTANT:
             return f"{moved(name)} AS {name}"
         return f'"{name}"'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hoshin.eventlog.schema import ChangeType, Outcome
+from hoshin.eventlog.schema import DUPLICATE, ChangeType, HoldReason, Outcome
 
 
 class Sort(StrEnum):
@@ -41,6 +41,7 @@ FIELDS: dict[str, Field] = {
         Field("updated_at", Sort.TIME, "when it was changed last"),
         Field("responded_at", Sort.TIME, "when the support first responded"),
         Field("due_at", Sort.TIME, "by when it is to be resolved"),
+        Field("response_due_at", Sort.TIME, "by when it is to be responded to"),
         Field("restored_at", Sort.TIME, "major incident: when the service was restored"),
         Field("cause_found_at", Sort.TIME, "problem: when its cause was found"),
         Field("approved_at", Sort.TIME, "change: when it was approved"),
@@ -49,6 +50,7 @@ FIELDS: dict[str, Field] = {
         Field("started_at", Sort.TIME, "change: when its implementation began"),
         Field("finished_at", Sort.TIME, "change: when its implementation ended"),
         Field("state", Sort.WORD, "the desk's own word for the state"),
+        Field("hold_reason", Sort.WORD, "for whom it waits; the words of waiting states may say it as well"),
         Field("priority", Sort.WORD, "the desk's own word for the priority"),
         Field("group", Sort.TEXT, "the support group that holds it"),
         Field("business_unit", Sort.TEXT, "the part of the organisation that it serves"),
@@ -56,6 +58,9 @@ FIELDS: dict[str, Field] = {
         Field("category", Sort.TEXT, "the desk's category"),
         Field("channel", Sort.TEXT, "how it came in"),
         Field("level", Sort.WORD, "the support level of its group; may be read from the group's column"),
+        Field("parent", Sort.TEXT, "the ticket of which it is a child"),
+        Field("duplicate_of", Sort.TEXT, "the ticket of which it is a duplicate"),
+        Field("closure", Sort.WORD, "how it was closed, where one of the ways is as a duplicate"),
         Field("problem", Sort.TEXT, "the problem it is linked to"),
         Field("caused_by", Sort.TEXT, "the change that caused it"),
         Field("article", Sort.TEXT, "the knowledge article that helped to resolve it"),
@@ -75,6 +80,8 @@ FIELDS: dict[str, Field] = {
 }
 
 MEANINGS: dict[str, tuple[str | int, ...]] = {
+    "hold_reason": tuple(each.value for each in HoldReason),
+    "closure": (DUPLICATE,),
     "level": (1, 2, 3, 4),
     "satisfaction": (1, 2, 3, 4, 5),
     "change_type": tuple(each.value for each in ChangeType),

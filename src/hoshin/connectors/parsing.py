@@ -18,6 +18,7 @@ from hoshin.connectors.mapping import Mapping, Shape, folded
 from hoshin.connectors.rows import Reject, shown
 from hoshin.connectors.times import read_times
 from hoshin.eventlog.rows import CODED, CONTENT
+from hoshin.eventlog.schema import HoldReason, Status
 
 INTAKE: pa.Schema = pa.schema([field.with_nullable(field.name not in ("line", "ticket", "kind")) for field in CONTENT])
 """One row of a file, read: a ticket or an update, as the mapping's shape says."""
@@ -111,6 +112,8 @@ def intake(
         columns["status"] = pa.nulls(reading.table.num_rows, CODED)
     else:
         columns["status"] = states.spread(_looked_up(states.texts, mapping.states, pa.string()))
+        if "hold_reason" in names:
+            columns["hold_reason"] = _reasons(columns["hold_reason"], states, mapping)
     bad, rejects = _rejects(reading, mapping)
     form = pa.schema([field for field in INTAKE if field.name in names])
     # A row that names no ticket is taken out before its column may say that it is never null.
@@ -124,6 +127,20 @@ def _kinds(said: pa.Array, mapping: Mapping) -> pa.Array:
     if said.null_count == len(said):
         return pa.DictionaryArray.from_arrays(np.zeros(len(said), np.int32), [mapping.kind.value])
     return said.fill_null(mapping.kind.value)
+
+
+def _reasons(said: pa.Array, states: _Column, mapping: Mapping) -> pa.Array:
+    """For whom each row waits: by its own column, else by the word of its state; null for one that does not wait."""
+    words = pa.array([each.value for each in HoldReason])
+    waiting = pc.equal(_looked_up(states.texts, mapping.states, pa.string()), Status.WAITING.value).fill_null(False)
+    by_word = pc.index_in(_looked_up(states.texts, mapping.meanings.get("hold_reason", {}), pa.string()), words)
+    nothing = pa.scalar(None, pa.int32())
+    reasons = states.spread(pc.if_else(waiting, by_word, nothing))
+    if said.null_count < len(said):
+        own = pc.index_in(said.dictionary, words).take(said.indices)
+        waits = states.spread(waiting).fill_null(False)
+        reasons = pc.if_else(waits, pc.coalesce(own, reasons), nothing)
+    return pa.DictionaryArray.from_arrays(reasons, words)
 
 
 def unreadable(raw: pa.Table | pa.RecordBatch, mapping: Mapping) -> list[Reject]:

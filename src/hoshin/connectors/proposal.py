@@ -18,6 +18,7 @@ from hoshin.connectors.opening import fitted
 from hoshin.connectors.registry import ready_mappings
 from hoshin.connectors.synonyms import SYNONYMS, plain
 from hoshin.connectors.times import read_times
+from hoshin.eventlog.schema import Status
 
 _EMPTY = ("?", "-", "--", "n/a", "N/A", "null", "NULL", "None", "none", "(empty)", "(none)", "\\N")
 """Texts that mean "no value" where a file holds them in a column of times."""
@@ -75,7 +76,9 @@ def propose(sample: Sample, name: str) -> Mapping:
         elif field == "position" and not updates:
             found = None
         else:
-            found = _column(sample, field, taken)
+            # How a change went and how a ticket was closed often stand in one column.
+            shared = {columns.get("outcome", "")} if field == "closure" else set()
+            found = _column(sample, field, taken - shared)
         if found:
             columns[field] = found
             taken.add(found)
@@ -97,6 +100,8 @@ def with_words(mapping: Mapping, said: Words[str, Sequence[str]]) -> Mapping:
         "kind": mapping.kinds,
         **{name: mapping.meanings.get(name, {}) for name in MEANINGS},
     }
+    waiting = [word for word, status in words.states(said.get("state", [])).items() if status is Status.WAITING]
+    said = {**said, "hold_reason": [*said.get("hold_reason", []), *waiting]}
     new = {}
     for field, table in tables.items():
         known = {folded(word) for word in (*table, *mapping.empty)}

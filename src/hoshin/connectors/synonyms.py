@@ -56,6 +56,9 @@ _NAMES = {
     "due_at": """
         due_date | due at | due_at | due | sla_due | sla due | resolution due | target date | time_to_resolve
         duedate | promised date | fällig am | échéance""",
+    "response_due_at": """
+        response_due_at | response due | response due date | first response due | time to first response due
+        time_to_own | first_response_escalation_at | tto_100_deadline | tto_escalation_deadline""",
     "restored_at": "restored_at | restored | service restored | restoration time | service restored at",
     "cause_found_at": "cause_found_at | root cause found | root cause identified | cause found | known error since",
     "approved_at": "approved_at | approved | approved on | approval date | approval set",
@@ -93,6 +96,13 @@ _NAMES = {
     "channel": """
         contact_type | channel | contact method | request source | reported source | origin | source
         create_article_type | request type source | kanal | eingangskanal | canal""",
+    "hold_reason": """
+        hold_reason | on hold reason | hold reason | pending_reason | pending reason | waiting reason
+        reason for waiting | pendingreasons_id""",
+    "parent": """
+        parent_incident | parent incident | parent | parent ticket | parent key | parent issue | parent_request_id
+        parent_id | parent number | übergeordnetes ticket""",
+    "duplicate_of": "duplicate_of | duplicate of | merged into",
     "problem": """
         problem_id | problem | problem number | parent problem | related problem | linked problem
         parent_problem_id""",
@@ -110,6 +120,7 @@ _NAMES = {
     "lost_minutes": "lost_minutes | lost time | lost minutes | minutes lost | lost time minutes",
     "change_type": "change_type | change type | type of change | änderungstyp",
     "outcome": "close_code | outcome | closure code | change outcome | implementation result",
+    "closure": "close_code | closure code | resolution code | close code | resolution_code | resolution",
     "unauthorised": "unauthorised | unauthorized | unauthorised change | unauthorized change",
     "deployment": "deployment | is deployment | release | production deployment",
     "kind": """

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from hoshin.connectors.mapping import folded
-from hoshin.eventlog.schema import PRIORITIES, ChangeType, Kind, Outcome, Status
+from hoshin.eventlog.schema import DUPLICATE, PRIORITIES, ChangeType, HoldReason, Kind, Outcome, Status
 
 _STATES: dict[Status, str] = {
     Status.NEW: """
@@ -70,6 +70,7 @@ _SATISFACTION: dict[int, str] = {
     2: "dissatisfied | unsatisfied | poor | bad | unzufrieden | insatisfait",
     1: "very dissatisfied | very unsatisfied | very poor | very bad | sehr unzufrieden | très insatisfait",
 }
+_DUPLICATES = "duplicate | duplicate ticket | is duplicate | closed duplicate | duplikat | doublon | duplicado | merged"
 _PRIORITIES: dict[int, str] = {
     1: "critical | blocker | highest | major | emergency | very high | top | kritisch | sehr hoch | très haute",
     2: "high | urgent | hoch | haute | alta",
@@ -91,7 +92,19 @@ _PRIORITY = {word: rank for rank, text in _PRIORITIES.items() for word in _words
 _MEANINGS: dict[str, dict[str, str | int]] = {
     "change_type": {word: each.value for each, text in _CHANGE_TYPES.items() for word in _words(text)},
     "outcome": {word: each.value for each, text in _OUTCOMES.items() for word in _words(text)},
+    "closure": dict.fromkeys(_words(_DUPLICATES), DUPLICATE),
     "satisfaction": {word: score for score, text in _SATISFACTION.items() for word in _words(text)},
+}
+# What a word for waiting names, in the order in which it is looked for: "awaiting user info" before "awaiting change".
+_HOLD_REASONS: dict[HoldReason, re.Pattern[str]] = {
+    HoldReason.VENDOR: re.compile(
+        r"vendor|supplier|third.?party|3rd.?party|partner|provider|hersteller|lieferant|fournisseur"
+    ),
+    HoldReason.USER: re.compile(
+        r"user|customer|caller|requeste?r|client|reporter|anwender|kunde|benutzer|utilisateur|usuario"
+    ),
+    HoldReason.CHANGE: re.compile(r"change|implementation|deployment|release|änderung|changement"),
+    HoldReason.OTHER: re.compile(r"problem|evidence|approval|genehmigung|approbation|other"),
 }
 _LEVEL = re.compile(
     r"^(?:l|level|tier|line|support level|n)?\s*[-_.]?\s*([1-4])(?:st|nd|rd|th)?(?:\s*(?:level|line|tier))?$"
@@ -151,10 +164,16 @@ def meanings(field: str, words: Iterable[str]) -> dict[str, str | int]:
 
     A bare number says nothing of satisfaction: 1 is the best in iTop and the worst elsewhere.
     """
+    if field == "hold_reason":
+        return {word: reason.value for word in words if (reason := _hold_reason(folded(word)))}
     if field == "level":
         return {word: int(found[1]) for word in words if (found := _LEVEL.match(folded(word)))}
     known = _MEANINGS[field]
     return {word: known[folded(word)] for word in words if folded(word) in known}
+
+
+def _hold_reason(word: str) -> HoldReason | None:
+    return next((reason for reason, says in _HOLD_REASONS.items() if says.search(word)), None)
 
 
 def scale(words: Iterable[str], *, least_first: bool) -> dict[str, int]:

@@ -6,9 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
 
+import ibis
 from ibis import Table
+from ibis.expr.datatypes import DataType
 
 from hoshin.eventlog.grouping import Grouping, one_by_one
+from hoshin.eventlog.schema import TICKETS
+
+
+def completed(tickets: Table) -> Table:
+    """The tickets of a generation with all canonical columns: one that it was made without is null."""
+    types = {column.name: column.type for column in TICKETS.columns}
+    lacking = {
+        name: ibis.null(DataType.from_pyarrow(kind)) for name, kind in types.items() if name not in tickets.columns
+    }
+    return tickets.mutate(**lacking) if lacking else tickets
 
 
 def _nothing() -> None:

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from hoshin.eventlog.arrays import Rows
-from hoshin.eventlog.history import Runs
-from hoshin.eventlog.schema import Status
+from hoshin.eventlog.history import REASONS, Runs
+from hoshin.eventlog.schema import HoldReason, Status
 from hoshin.eventlog.segments import NEVER, Bools, Ints, Segments, changes
 
 STAGES = tuple(status.value for status in Status)
@@ -22,6 +22,8 @@ LEFT = (Status.RESOLVED, Status.CLOSED, Status.CANCELLED)
 """Out of the backlog."""
 OPEN = (Status.NEW, Status.ACTIVE, Status.WAITING)
 """In the backlog."""
+TOLD = (HoldReason.USER, HoldReason.VENDOR, HoldReason.CHANGE)
+"""The reasons for waiting of which tickets keep the hours."""
 
 REOPENING_DAYS = 14
 """A ticket that returns to work later than this after its resolution counts as new work, not as reopened."""
@@ -35,7 +37,8 @@ class Endings:
     """How each ticket ended. ``known`` says whether any of its states stands for a stage; else it has no reopenings.
 
     ``resolved``, ``gone`` and ``left`` are the last times that it came into those stages from outside, ``NEVER`` if
-    it never did; ``reopened`` counts its returns to work (see ``REOPENING_DAYS``).
+    it never did; ``reopened`` counts its returns to work (see ``REOPENING_DAYS``), and ``undone`` is the resolution
+    from which it first returned.
     """
 
     known: Bools
@@ -43,6 +46,7 @@ class Endings:
     gone: Ints
     left: Ints
     reopened: Ints
+    undone: Ints
 
 
 def stage_of(rows: Rows) -> Ints:
@@ -76,6 +80,7 @@ def endings(states: Runs, stage: Ints) -> Endings:
         gone=tickets.latest(at, entered(GONE)),
         left=tickets.latest(at, entered(LEFT)),
         reopened=tickets.counts(back),
+        undone=Segments(tickets.of[back], tickets.count).earliest(resolution[back]),
     )
 
 
@@ -89,9 +94,18 @@ def returned(groups: Runs) -> Bools:
 
 def hours(states: Runs, stage: Ints, status: Status, horizon: Ints) -> npt.NDArray[np.float64]:
     """The hours of each ticket in ``status`` up to its ``horizon``; ``stage`` is that of each run of ``states``."""
-    there = among(stage, (status,))
-    of, at, until = states.tickets.of[there], states.at[there], states.until[there]
+    return spent(states, among(stage, (status,)), horizon)
+
+
+def waited(held: Runs, reason: HoldReason, horizon: Ints) -> npt.NDArray[np.float64]:
+    """The hours for which each ticket waited for a ``reason`` up to its ``horizon``; ``held`` are runs of reasons."""
+    return spent(held, held.code == REASONS.index(reason.value), horizon)
+
+
+def spent(runs: Runs, there: Bools, horizon: Ints) -> npt.NDArray[np.float64]:
+    """The hours of each ticket in the runs that are ``there``, up to its ``horizon``."""
+    of, at, until = runs.tickets.of[there], runs.at[there], runs.until[there]
     end = np.minimum(np.where(until == NEVER, horizon[of], until), horizon[of])
     # Whole microseconds are added up, so that the sum does not depend on the order in which they are.
-    spent = Segments(of, states.tickets.count).sums(np.maximum(end - at, 0))
-    return spent / _MICROSECONDS_AN_HOUR
+    total = Segments(of, runs.tickets.count).sums(np.maximum(end - at, 0))
+    return total / _MICROSECONDS_AN_HOUR

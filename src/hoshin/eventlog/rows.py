@@ -24,6 +24,9 @@ ORIGIN: pa.Schema = pa.schema(
         pa.field("gives_closed", pa.bool_()),  # … when it was closed
         pa.field("gives_waiting", pa.bool_()),  # one of the desk's states stands for waiting
         pa.field("gives_active", pa.bool_()),  # … for active
+        pa.field("tells_user", pa.bool_()),  # one of the desk's words says that a ticket waits for the user
+        pa.field("tells_vendor", pa.bool_()),  # … for a vendor
+        pa.field("tells_change", pa.bool_()),  # … for a change
     ]
 )
 """Where a row comes from; none of it is ever null."""
@@ -42,6 +45,7 @@ CONTENT: pa.Schema = pa.schema(
         pa.field("updated_at", INSTANT),
         pa.field("responded_at", INSTANT),
         pa.field("due_at", INSTANT),
+        pa.field("response_due_at", INSTANT),
         pa.field("restored_at", INSTANT),
         pa.field("cause_found_at", INSTANT),
         pa.field("approved_at", INSTANT),
@@ -51,6 +55,7 @@ CONTENT: pa.Schema = pa.schema(
         pa.field("finished_at", INSTANT),
         pa.field("state", CODED),
         pa.field("status", CODED),
+        pa.field("hold_reason", CODED),
         pa.field("priority", pa.int8()),
         pa.field("group", CODED),
         pa.field("business_unit", CODED),
@@ -58,6 +63,9 @@ CONTENT: pa.Schema = pa.schema(
         pa.field("category", CODED),
         pa.field("channel", CODED),
         pa.field("level", pa.int8()),
+        pa.field("parent", CODED),
+        pa.field("duplicate_of", CODED),
+        pa.field("closure", CODED),
         pa.field("problem", CODED),
         pa.field("caused_by", CODED),
         pa.field("article", CODED),

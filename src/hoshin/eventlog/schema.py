@@ -54,6 +54,18 @@ class Outcome(StrEnum):
     CANCELLED = "cancelled"
 
 
+class HoldReason(StrEnum):
+    """For whom or what a ticket waits."""
+
+    USER = "user"
+    VENDOR = "vendor"
+    CHANGE = "change"
+    OTHER = "other"
+
+
+DUPLICATE = "duplicate"
+"""What a way of closing stands for that calls the ticket a duplicate of another."""
+
 PRIORITIES: dict[int, str] = {1: "1 - Critical", 2: "2 - High", 3: "3 - Moderate", 4: "4 - Low", 5: "5 - Planning"}
 """The one scale on which every desk's priorities are laid: 1 is the most urgent."""
 
@@ -104,6 +116,14 @@ TICKETS = Table(
         Column("history_from_at", INSTANT, "when the history that is known of it begins; null without one", unit="UTC"),
         Column("responded_at", INSTANT, "when the support first responded, by the desk's own record", unit="UTC"),
         Column("due_at", INSTANT, "by when it is to be resolved, as the desk promised", unit="UTC"),
+        Column("response_due_at", INSTANT, "by when it is to be responded to, as the desk promised", unit="UTC"),
+        Column(
+            "first_resolved_at",
+            INSTANT,
+            "when it was resolved for the first time that did not hold: the resolution first undone within 14 days, "
+            "else the last",
+            unit="UTC",
+        ),
         Column("restored_at", INSTANT, "major incident: when the service was restored", unit="UTC"),
         Column("cause_found_at", INSTANT, "problem: when its cause was found", unit="UTC"),
         Column("approved_at", INSTANT, "change: when it was approved", unit="UTC"),
@@ -117,6 +137,8 @@ TICKETS = Table(
         Column("responded_on", pa.date32(), "day of the first response in the desk's time zone"),
         Column("closed_on", pa.date32(), "day of closing or cancelling in the desk's time zone"),
         Column("due_on", pa.date32(), "day by which it is to be resolved in the desk's time zone"),
+        Column("response_due_on", pa.date32(), "day by which it is to be responded to in the desk's time zone"),
+        Column("first_resolved_on", pa.date32(), "day of that first resolution in the desk's time zone"),
         Column("cause_found_on", pa.date32(), "problem: day of finding its cause in the desk's time zone"),
         Column("finished_on", pa.date32(), "change: day of the end of its implementation in the desk's time zone"),
         Column("state", pa.string(), "the desk's own word for its state"),
@@ -128,6 +150,8 @@ TICKETS = Table(
         Column("category", pa.string(), "the desk's category"),
         Column("channel", pa.string(), "how it came in"),
         Column("level", pa.int8(), "the support level of its group: 1 answers, 2 and higher specialise"),
+        Column("parent", pa.string(), "the ticket of which it is a child"),
+        Column("duplicate", pa.bool_(), "the desk calls it a duplicate of another ticket; null where it says nothing"),
         Column("problem", pa.string(), "the problem it is linked to"),
         Column("caused_by", pa.string(), "the change that caused it"),
         Column("article", pa.string(), "the knowledge article that helped to resolve it"),
@@ -138,6 +162,14 @@ TICKETS = Table(
         Column("returned", pa.bool_(), "came back to a group that had held it before; null without history"),
         Column("reopens", pa.int32(), "times reopened; the desk's count, else reopenings within 14 days from history"),
         Column("waiting_hours", pa.float64(), "time in waiting states until it left; null without history", unit="h"),
+        Column(
+            "waiting_user_hours",
+            pa.float64(),
+            "the part of the waiting time in which it waited for the user; null where the desk never says so",
+            unit="h",
+        ),
+        Column("waiting_vendor_hours", pa.float64(), "the same for a vendor", unit="h"),
+        Column("waiting_change_hours", pa.float64(), "the same for a change", unit="h"),
         Column("active_hours", pa.float64(), "time in active states until it left; null without history", unit="h"),
         Column("satisfaction", pa.int8(), "the user's answer, 1 (worst) to 5 (best)"),
         Column("experience", pa.int32(), "the user's answer on the scale from 0 (worst) to 10 (best)"),
@@ -146,6 +178,11 @@ TICKETS = Table(
         Column("outcome", pa.string(), "change: success, success with issues, failed, backed out or cancelled"),
         Column("unauthorised", pa.bool_(), "change: the desk's own flag: made without authorisation"),
         Column("deployment", pa.bool_(), "change: the desk's own flag: brings new software into production"),
+        Column(
+            "downgraded",
+            pa.bool_(),
+            "was of priority 1 and is not any longer; null without history, and for a ticket never of priority 1",
+        ),
         Column(
             "repeated",
             pa.bool_(),
@@ -157,14 +194,23 @@ TICKETS = Table(
             "change: incidents that name it as their cause; null where the desk never names one",
         ),
         Column("incidents_caused_soon", pa.int32(), "change: those of them opened within 7 days of its end"),
+        Column("urgent_incidents_caused", pa.int32(), "change: those of priority 1 or 2 among the incidents caused"),
         Column("recovered_at", INSTANT, "change: when the last incident that it caused was resolved", unit="UTC"),
+        Column(
+            "sla_judged_on",
+            pa.date32(),
+            "day on which it was resolved, or was due where that came first by the newest change of the desk",
+        ),
+        Column("response_judged_on", pa.date32(), "the same for the first response"),
     ),
 )
 
 DAYS: dict[str, str] = {
-    column.name: f"{column.name.removesuffix('_on')}_at" for column in TICKETS.columns if column.type == pa.date32()
+    column.name: f"{column.name.removesuffix('_on')}_at"
+    for column in TICKETS.columns
+    if column.type == pa.date32() and not column.name.endswith("judged_on")
 }
-"""The day columns of ``tickets``, each with the instant whose day it is."""
+"""The day columns of ``tickets`` that are the day of an instant, each with that instant."""
 
 TRANSITIONS = Table(
     "transitions",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from hoshin.eventlog.arrays import Rows, instants, known
-from hoshin.eventlog.history import Runs
+from hoshin.eventlog.history import Runs, held
 from hoshin.eventlog.links import LINKS
-from hoshin.eventlog.outcome import GONE, LEFT, RESOLVED, among, endings, hours, returned, stage_of
-from hoshin.eventlog.schema import DAYS, TICKETS, Status
+from hoshin.eventlog.outcome import GONE, LEFT, RESOLVED, TOLD, among, endings, hours, returned, stage_of, waited
+from hoshin.eventlog.schema import DAYS, DUPLICATE, TICKETS, Status
 from hoshin.eventlog.segments import NEVER, Bools, Ints, first_known
 from hoshin.eventlog.updates import Updates
 
@@ -63,8 +64,10 @@ def tickets(rows: Rows, updates: Updates, states: Runs, groups: Runs) -> dict[st
     # A desk may call a ticket closed and give no time: then its history tells when it left, else its last change.
     left = first_known(resolved, closed, np.where(among(stage, LEFT), first_known(past.left, updated), NEVER))
     horizon = first_known(left, updated)
-    held = groups.tickets.counts()
-    waited, worked = (hours(states, stages, status, horizon) for status in (Status.WAITING, Status.ACTIVE))
+    holders = groups.tickets.counts()
+    waits, works = (hours(states, stages, status, horizon) for status in (Status.WAITING, Status.ACTIVE))
+    reopens = _counted(said, "reopens", past.reopened, past.known)
+    came_back = np.asarray(pc.greater(reopens, 0).fill_null(False)) & (past.undone != NEVER)
     made = {
         "desk": rows.names.desk,
         "ticket": rows.names.ticket,
@@ -74,11 +77,15 @@ def tickets(rows: Rows, updates: Updates, states: Runs, groups: Runs) -> dict[st
         "left_at": instants(left),
         "updated_at": instants(updated),
         "history_from_at": instants(states.tickets.earliest(states.at)),
-        "reassignments": _counted(said, "reassignments", held - 1, held > 0),
-        "returned": known(returned(groups), held > 0, pa.bool_()),
-        "reopens": _counted(said, "reopens", past.reopened, past.known),
-        "waiting_hours": known(waited, past.known & said.flags("gives_waiting"), pa.float64()),
-        "active_hours": known(worked, past.known & said.flags("gives_active"), pa.float64()),
+        "first_resolved_at": instants(np.where(came_back, past.undone, resolved)),
+        "duplicate": _duplicates(said),
+        "reassignments": _counted(said, "reassignments", holders - 1, holders > 0),
+        "returned": known(returned(groups), holders > 0, pa.bool_()),
+        "reopens": reopens,
+        "waiting_hours": known(waits, past.known & said.flags("gives_waiting"), pa.float64()),
+        **_waiting(rows, updates, said, past.known, horizon),
+        "active_hours": known(works, past.known & said.flags("gives_active"), pa.float64()),
+        "downgraded": _downgraded(rows, updates, said),
     }
     names = [column.name for column in TICKETS.columns if column.name not in (*DAYS, *LINKS)]
     kept = pa.array((word >= 0) & (opened != NEVER))
@@ -89,3 +96,27 @@ def _counted(said: Rows, name: str, ours: Ints, where: Bools) -> pa.Array:
     """The desk's own count, else ours ``where`` there is one."""
     theirs, given = said.integers(name)
     return known(np.where(given, theirs, ours), given | where, pa.int32())
+
+
+def _duplicates(said: Rows) -> pa.Array:
+    """Which tickets the desk calls duplicates: true or null, for it says of none that it is not one."""
+    called = (said.codes("duplicate_of") >= 0) | (said.numbered("closure", (DUPLICATE,)) >= 0)
+    return known(called, called, pa.bool_())
+
+
+def _waiting(rows: Rows, updates: Updates, said: Rows, staged: Bools, horizon: Ints) -> dict[str, pa.Array]:
+    """The hours of waiting by reason, each where the desk's words can tell it."""
+    names = {reason: f"waiting_{reason.value}_hours" for reason in TOLD}
+    tells = {reason: staged & said.flags(f"tells_{reason.value}") for reason in TOLD}
+    if not any(each.any() for each in tells.values()):
+        return {name: pa.nulls(rows.count, pa.float64()) for name in names.values()}
+    runs = held(rows, updates)
+    return {name: known(waited(runs, reason, horizon), tells[reason], pa.float64()) for reason, name in names.items()}
+
+
+def _downgraded(rows: Rows, updates: Updates, said: Rows) -> pa.Array:
+    """Which of the tickets that ever were of priority 1 are not any longer."""
+    once = np.zeros(rows.count, np.bool_)
+    once[updates.tickets.of[rows.integers("priority")[0][updates.row] == 1]] = True
+    now, given = said.integers("priority")
+    return known(now != 1, once & given, pa.bool_())

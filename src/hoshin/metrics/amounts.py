@@ -14,7 +14,7 @@ from hoshin.eventlog.grouping import Kind, Sum
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.expression import brought, divided, squared
 from hoshin.metrics.intervals import fractions
-from hoshin.metrics.statistic import Count, Flow, Given, Mean, Quantile, Ratio, Share, Total, Weekly
+from hoshin.metrics.statistic import Flow, Given, Mean, MedianWeek, Quantile, Ratio, Share, Total, Weekly
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Amounts:
                     found |= {"total": Sum(Kind.TOTAL, column), "squares": Sum(Kind.TOTAL, f"{column}.squared")}
                 case Ratio():
                     found |= {"total": Sum(Kind.TOTAL, column), "under": Sum(Kind.TOTAL, f"{column}.below")}
-                case Total() | Weekly():
+                case Total() | Weekly() | MedianWeek():
                     found["total"] = Sum(Kind.TOTAL, column)
                 case _:
                     pass
@@ -71,12 +71,13 @@ class Amounts:
 
 def counted(metric: Metric, tickets: Table, given: Given) -> BooleanValue | None:
     """Which of the tickets placed in time count for the metric."""
-    return metric.counted(tickets, given(metric.desk_gives) if metric.desk_gives else None)
+    desks = given(metric.desk_gives) if metric.desk_gives else None
+    return metric.counted(tickets, desks, duplicates=bool(given("duplicate")))
 
 
 def flow_of(metric: Metric) -> Flow:
     """The metric's statistic, of tickets that fall into days. Raises TypeError for another."""
-    if not isinstance(metric.statistic, Count | Share | Mean | Quantile | Total | Ratio | Weekly):
+    if not isinstance(metric.statistic, Flow):
         raise TypeError(f"Metric '{metric.key}' is dated {metric.dating}, which its statistic cannot be.")
     return metric.statistic
 
@@ -86,8 +87,15 @@ def together(metrics: Sequence[Metric]) -> dict[str, Amounts]:
     alike: dict[tuple[object, ...], list[Metric]] = {}
     for metric in metrics:
         flow = flow_of(metric)
-        what = flow.measure if isinstance(flow, Mean | Quantile | Total | Weekly) else flow
-        which = (metric.among, metric.valid, metric.needs, metric.needs_one_of, metric.desk_gives)
+        what = flow.measure if isinstance(flow, Mean | Quantile | Total | Weekly | MedianWeek) else flow
+        which = (
+            metric.among,
+            metric.valid,
+            metric.needs,
+            metric.needs_one_of,
+            metric.desk_gives,
+            metric.without_duplicates,
+        )
         alike.setdefault((what, *which), []).append(metric)
     found: dict[str, Amounts] = {}
     for group in alike.values():

@@ -65,7 +65,8 @@ class Metric:
     a column in which null means "has none"). Tickets that do not count are left out, never taken as zero. ``unit`` is
     one of ``UNITS``; ``clock`` says which hours run. Of the columns ``needs_one_of`` one known column is enough.
     ``among`` can tell nothing where no desk gives the columns ``among_needs``. Of fewer than ``least`` tickets no
-    number is given.
+    number is given. ``without_duplicates`` leaves out what the desk calls a duplicate of another ticket. ``called`` are
+    the names that others give to the metric, each with who does.
     """
 
     key: str
@@ -89,6 +90,8 @@ class Metric:
     desk_gives: str = ""
     among_needs: tuple[str, ...] = ()
     least: int = 0
+    without_duplicates: bool = False
+    called: tuple[str, ...] = ()
 
     @property
     def never_negative(self) -> bool:
@@ -104,9 +107,16 @@ class Metric:
         """Which of the tickets placed in time the metric is about; None for all of them."""
         return self.among(tickets) if self.among else None
 
-    def counted(self, tickets: Table, desks: frozenset[str] | None = None) -> BooleanValue | None:
-        """Which tickets count; None for all. ``desks`` are those that give ``desk_gives``; None stands for all."""
+    def counted(
+        self, tickets: Table, desks: frozenset[str] | None = None, *, duplicates: bool = True
+    ) -> BooleanValue | None:
+        """Which tickets count; None for all. ``desks`` are those that give ``desk_gives``; None stands for all.
+
+        ``duplicates`` says whether any desk tells of duplicates at all.
+        """
         conditions = [self.about(tickets)]
+        if self.without_duplicates and duplicates:
+            conditions.append(tickets.duplicate.isnull() | ~tickets.duplicate)
         conditions += [tickets[column].notnull() for column in self.needs]
         if self.needs_one_of:
             conditions.append(ibis.or_(*(tickets[column].notnull() for column in self.needs_one_of)))

@@ -27,6 +27,7 @@ from hoshin.metrics.statistic import (
     Given,
     Mean,
     MedianAge,
+    MedianWeek,
     OverdueShare,
     Quantile,
     Ratio,
@@ -88,7 +89,8 @@ def tickets(log: EventLog, metric: Metric, query: Query, *, coverage: Coverage, 
         return _standing(log.tickets, metric, query, coverage)
     rows = in_days(log.tickets, metric.dating, query)
     rows = kept(rows, counted(metric, rows, given or partial(desks_that_give, log)))
-    newest = rows[f"{metric.dating.value}_at"]
+    moment = f"{metric.dating.value}_at"
+    newest = rows[moment if moment in rows.columns else metric.dating.column]
     match metric.statistic:
         case Share(met):
             return _shown(rows.mutate(met=met(rows)), newest, "met")
@@ -98,7 +100,7 @@ def tickets(log: EventLog, metric: Metric, query: Query, *, coverage: Coverage, 
             return _shown(rows.mutate(amount=share), newest, "amount")
         case Absent():
             return _shown(rows.limit(0), newest)
-        case Mean(measure) | Quantile(measure, _) | Total(measure) | Weekly(measure):
+        case Mean(measure) | Quantile(measure, _) | Total(measure) | Weekly(measure) | MedianWeek(measure):
             return _shown(rows.mutate(amount=measure.of(rows).cast("float64") / measure.per), newest, "amount")
         case _:
             return _shown(rows, newest)

@@ -10,16 +10,16 @@ import numpy as np
 
 from hoshin.eventlog.log import EventLog
 from hoshin.eventlog.schema import TICKETS
-from hoshin.metrics import ages, flows, stocks
+from hoshin.metrics import ages, flows, stocks, weeks
 from hoshin.metrics.coverage import Coverage, Span
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.expression import levels
 from hoshin.metrics.query import Query
 from hoshin.metrics.readings import Readings, Series
 from hoshin.metrics.result import Reason
-from hoshin.metrics.results import Results
+from hoshin.metrics.results import NUMBER, Results
 from hoshin.metrics.scope import Breakdown, Cut, canonical, check, nobody, word
-from hoshin.metrics.statistic import Absent, Dating, Given, MedianAge
+from hoshin.metrics.statistic import Absent, Dating, Given, MedianAge, MedianWeek
 from hoshin.metrics.window import MOST, Window, flow_window, standing_window, too_many
 
 Answer = tuple[Window, list[Cut], Results]
@@ -148,11 +148,39 @@ def _falling(
     given: Given,
 ) -> list[Answers]:
     """Metrics of tickets that fall into days."""
-    if dating not in (Dating.OPENED, Dating.RESOLVED) and not given(dating.column):
-        column = next(each for each in TICKETS.columns if each.name == f"{dating.value}_at")
-        return [_refused(metrics, f"{column.name}: {column.meaning}", query, span) for query in queries]
+    if _never_dated(dating, given):
+        return [_undated(dating, metrics, query, span) for query in queries]
     scans = flows.scan(log, dating, metrics, queries[0], [query.breakdown for query in queries], given)
-    return [_fallen(metrics, query, span, coverage, scan) for query, scan in zip(queries, scans, strict=True)]
+    answers = [_fallen(metrics, query, span, coverage, scan) for query, scan in zip(queries, scans, strict=True)]
+    for metric in metrics:
+        if isinstance(metric.statistic, MedianWeek):
+            for query, found in zip(queries, answers, strict=True):
+                window, cuts, flat = found[metric.key]
+                spans = [_own(cut, query, span, coverage) for cut in cuts]
+                by_week = weeks.scan(log.tickets, metric, query, given) if (flat.why == NUMBER).any() else {}
+                found[metric.key] = window, cuts, weeks.results(flat, by_week, cuts, window, spans)
+    return answers
+
+
+def _never_dated(dating: Dating, given: Given) -> bool:
+    """Whether no desk gives what dates a ticket so; a desk that never resolved anything gives it all the same."""
+    match dating:
+        case Dating.OPENED | Dating.RESOLVED:
+            return False
+        case Dating.FIRST_RESOLVED | Dating.SLA_JUDGED:
+            return not given(dating.column) and bool(given(Dating.RESOLVED.column))
+        case _:
+            return not given(dating.column)
+
+
+def _undated(dating: Dating, metrics: Sequence[Metric], query: Query, span: Span) -> Answers:
+    """Refusals where no ticket has a day by the dating: for want of its instant, else of what the metric needs."""
+    found: Answers = {}
+    for metric in metrics:
+        columns = [column for column in TICKETS.columns if column.name == f"{dating.value}_at"]
+        columns = columns or [column for column in TICKETS.columns if column.name in metric.columns]
+        found |= _refused([metric], "; ".join(f"{each.name}: {each.meaning}" for each in columns), query, span)
+    return found
 
 
 def _fallen(metrics: Sequence[Metric], query: Query, span: Span, coverage: Coverage, scan: flows.Scan) -> Answers:

@@ -19,6 +19,7 @@ from hoshin.metrics.statistic import (
     Level,
     Mean,
     Measure,
+    MedianWeek,
     Open,
     Overdue,
     OverdueShare,
@@ -136,7 +137,14 @@ def brought(statistic: Flow, tickets: Table, counted: BooleanValue | None) -> In
     match statistic:
         case Share(met):
             amount = met(tickets).cast("int64")
-        case Mean(measure) | Quantile(measure, _) | Total(measure) | Weekly(measure) | Ratio(measure, _):
+        case (
+            Mean(measure)
+            | Quantile(measure, _)
+            | Total(measure)
+            | Weekly(measure)
+            | MedianWeek(measure)
+            | Ratio(measure, _)
+        ):
             amount = measure.of(tickets).cast("int64")
         case Count():
             amount = ibis.literal(1, "int64")
@@ -166,7 +174,7 @@ def sufficient(statistic: Flow, amounts: IntegerValue, under: IntegerValue | Non
     """
     columns: dict[str, Value] = {"n": amounts.count()}
     match statistic:
-        case Total() | Weekly() | Ratio():
+        case Total() | Weekly() | MedianWeek() | Ratio():
             columns["total"] = amounts.sum().cast("float64")
             if under is not None:
                 columns["under"] = under.sum().cast("float64")

@@ -95,7 +95,7 @@ def scan(
     amounts = together([metric for metric in metrics if _known(metric, given)])
     period = ("period",) if query.grain is not Grain.ALL else ()
     sets = tuple((*period, *map(column, breakdown)) for breakdown in breakdowns)
-    giving = tuple(given(metric.desk_gives) for metric in metrics if metric.desk_gives)
+    giving = (bool(given("duplicate")), *(given(metric.desk_gives) for metric in metrics if metric.desk_gives))
     question = ("flows", dating, tuple(metrics), tuple(amounts), replace(query, by=None, across=None), giving)
     built = partial(_built, log.tickets, dating, metrics, amounts, query, breakdowns, given)
     answers = log.grouped(question, sets, built)

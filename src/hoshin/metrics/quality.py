@@ -26,7 +26,17 @@ from hoshin.metrics.query import Query
 from hoshin.metrics.scope import check, holds
 from hoshin.metrics.statistic import Absent, Dating
 
-HISTORY = ("waiting_hours", "active_hours", "returned", "reassignments", "reopens")
+HISTORY = (
+    "waiting_hours",
+    "waiting_user_hours",
+    "waiting_vendor_hours",
+    "waiting_change_hours",
+    "active_hours",
+    "returned",
+    "reassignments",
+    "reopens",
+    "downgraded",
+)
 """Columns that are worked out from the history where the desk does not give them."""
 LIMITS = (("A", 0.01), ("B", 0.05), ("C", 0.2))
 """The letter of a grade, and which part of the tickets may have its worst fault. Beyond the last it is ``WORST``."""
@@ -135,7 +145,7 @@ def _judged(metric: Metric, rows: Table, query: Query) -> _Judged:
         faults[Fault.MISSING] = missing
     if _from_history(metric):
         faults[Fault.CUT] = [(rows.history_from_at > rows.opened_at + ibis.interval(days=1),)]
-    if metric.dating in (Dating.RESOLVED, Dating.STANDING):
+    if metric.dating in (Dating.RESOLVED, Dating.FIRST_RESOLVED, Dating.SLA_JUDGED, Dating.STANDING):
         faults[Fault.UNKNOWN] = [(rows.status.isnull(),)]
     return _Judged((there,) if about is None else (there, about), faults)
 

@@ -91,9 +91,28 @@ def _paused(metric: Metric) -> Metric:
             return replace(metric, statistic=Mean(measure), needs=(*metric.needs, "waiting_hours"))
 
 
+def _duplicates(metric: Metric) -> Metric:
+    return replace(metric, without_duplicates=False)
+
+
 WITH_CANCELLED = Twist("with_cancelled", "cancelled tickets are counted", "cancelled", _as_closed, _same)
 WITHOUT_CANCELLED = Twist("without_cancelled", "cancelled tickets are left out", "cancelled", _none_cancelled, _same)
+WITH_DUPLICATES = Twist("with_duplicates", "duplicates are counted", "duplicates", _all, _duplicates)
 WITHOUT_REOPENED = Twist("without_reopened", "reopened tickets are left out", "reopened", _none_reopened, _same)
+BY_RESOLUTION = Twist(
+    "by_resolution",
+    "only resolved tickets are counted, on the day of their resolution",
+    "dating",
+    _all,
+    _dated(Dating.RESOLVED),
+)
+BY_RESPONSE = Twist(
+    "by_response",
+    "only tickets responded to are counted, on the day of the response",
+    "dating",
+    _all,
+    _dated(Dating.RESPONDED),
+)
 BY_CLOSING = Twist("by_closing", "tickets are dated by their closing", "dating", _all, _dated(Dating.CLOSED))
 BY_OPENING = Twist("by_opening", "tickets are dated by their opening", "dating", _all, _dated(Dating.OPENED))
 IN_UTC = Twist("in_utc", "days are those of UTC, not of the desk", "days", _in_utc, _same)
@@ -109,6 +128,10 @@ UNRESOLVED = Twist(
 
 def twists(metric: Metric) -> tuple[Twist, ...]:
     """The ways in which the metric is usually counted otherwise."""
+    return (*_by_dating(metric), *((WITH_DUPLICATES,) if metric.without_duplicates else ()))
+
+
+def _by_dating(metric: Metric) -> tuple[Twist, ...]:
     match metric.dating:
         case _ if isinstance(metric.statistic, Absent):
             return ()
@@ -117,6 +140,10 @@ def twists(metric: Metric) -> tuple[Twist, ...]:
         case Dating.RESOLVED:
             timed = metric.statistic in _timed(metric)
             return (WITH_CANCELLED, WITHOUT_REOPENED, BY_CLOSING, BY_OPENING, IN_UTC, *((PAUSED,) if timed else ()))
+        case Dating.FIRST_RESOLVED | Dating.SLA_JUDGED:
+            return WITH_CANCELLED, WITHOUT_REOPENED, BY_RESOLUTION, BY_CLOSING, BY_OPENING
+        case Dating.RESPONSE_JUDGED:
+            return WITH_CANCELLED, WITHOUT_REOPENED, BY_RESPONSE
         case Dating.OPENED:
             return WITHOUT_CANCELLED, WITHOUT_REOPENED, IN_UTC
         case _:

@@ -26,6 +26,9 @@ class Dating(StrEnum):
     OPENED = "opened"
     RESPONDED = "responded"
     RESOLVED = "resolved"
+    FIRST_RESOLVED = "first_resolved"
+    SLA_JUDGED = "sla_judged"
+    RESPONSE_JUDGED = "response_judged"
     CLOSED = "closed"
     CAUSE_FOUND = "cause_found"
     FINISHED = "finished"
@@ -103,6 +106,16 @@ class Weekly:
 
 
 @dataclass(frozen=True)
+class MedianWeek:
+    """The median of what weeks sum up of ``measure``: the weeks, Monday to Sunday, that lie whole in the period.
+
+    A week counts where the desk's export covers all of it; one without a ticket is a week of nothing.
+    """
+
+    measure: Measure
+
+
+@dataclass(frozen=True)
 class Absent:
     """A number that no event log can hold: ``field`` and ``meaning`` name what would have to be known."""
 
@@ -148,7 +161,7 @@ class MedianAge:
     """The median age of the open tickets, in days since their opening."""
 
 
-Flow = Count | Share | Mean | Quantile | Total | Ratio | Weekly
+Flow = Count | Share | Mean | Quantile | Total | Ratio | Weekly | MedianWeek
 Standing = Stock | StockShare | Change | OverdueShare | StockDays | MedianAge
 Statistic = Flow | Standing | Absent
 

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from hoshin.connectors.mapping import Mapping as DeskMapping
 from hoshin.connectors.mapping import Shape, loads
 from hoshin.connectors.parsing import intake
+from hoshin.eventlog.outcome import TOLD
 from hoshin.eventlog.rows import ORIGIN, ROWS
 from hoshin.eventlog.schema import Status
 from hoshin.pipeline.threads import spread
@@ -49,12 +50,16 @@ def tickets_of(batches: Sequence[Batch]) -> pa.Array:
 def _given(batch: Batch) -> frozenset[str]:
     """The canonical fields for which the batch has a column."""
     held = landing.columns(batch)
-    return frozenset(ours for ours, theirs in loads(batch.origin.mapping).columns.items() if theirs in held)
+    mapping = loads(batch.origin.mapping)
+    given = {ours for ours, theirs in mapping.columns.items() if theirs in held}
+    # Waiting states say for whom a ticket waits, where the mapping explains them so.
+    return frozenset(given | ({"hold_reason"} if "state" in given and mapping.meanings.get("hold_reason") else set()))
 
 
 def _said(batch: Batch, mapping: DeskMapping, place: int) -> dict[str, object]:
     """What is the same in all rows of a batch: the columns of ``ORIGIN``."""
     given = _given(batch)
+    reasons = set(mapping.meanings.get("hold_reason", {}).values()) if "hold_reason" in given else set()
     return {
         "desk": batch.origin.desk,
         "place": place,
@@ -63,6 +68,7 @@ def _said(batch: Batch, mapping: DeskMapping, place: int) -> dict[str, object]:
         "gives_closed": "closed_at" in given,
         "gives_waiting": Status.WAITING in mapping.states.values(),
         "gives_active": Status.ACTIVE in mapping.states.values(),
+        **{f"tells_{reason.value}": reason.value in reasons for reason in TOLD},
     }
 
 

@@ -57,6 +57,7 @@ def metrics() -> str:
             "clock": metric.clock,
             "exclusions": metric.exclusions,
             "counter-metrics": ", ".join(f"`{k}`" for k in metric.counter_metrics) or "none",
+            **({"called": "; ".join(metric.called)} if metric.called else {}),
             "owner": metric.owner_role,
             "version": metric.version,
             "definition": f"`{metric.digest}`",

@@ -34,33 +34,42 @@ METRIC: dict[Clock, str] = {
 """The metric that a clock decides."""
 FLAG: dict[Clock, str] = {Clock.RESPONSE: "response_sla_met", Clock.RESOLUTION: "sla_met"}
 """The column of tickets that holds the desk's own word on a clock."""
+END = {Clock.RESPONSE: "responded", Clock.RESOLUTION: "resolved"}
+DUE = {Clock.RESPONSE: "response_due", Clock.RESOLUTION: "due"}
+JUDGED = {Clock.RESPONSE: "response_judged_on", Clock.RESOLUTION: "sla_judged_on"}
+"""The columns of when a clock stops, by when it is to (without ``_at`` and ``_on``), and of the day that judges it."""
 
 
 def by_clocks(log: EventLog, clocks: pa.Table, clock: Clock, basis: Basis) -> EventLog:
     """The log with the flag of one clock as the basis has it: metrics read from it are by that basis.
 
-    A ticket first responded to by the clock's reckoning is dated by that, where the desk does not record responses.
+    A ticket on which the clock has the word is judged when the clock stopped in time, else when its time was used up. A
+    desk that knows a ticket's due time or flags it has the word on it, but by the basis of the clocks alone.
     """
     if basis is Basis.DESK:
         return log
     met = pc.equal(clocks["state"], State.MET.value)
     judged = pc.or_(met, pc.equal(clocks["state"], State.BREACHED.value))
-    # An open clock that has run over is no verdict on a ticket that was resolved: it waits for its end.
-    judged = pc.and_(judged, pc.is_valid(clocks["stopped_at"]))
+    # Where it is not known when the time was used up, the end of the clock is the day on which it shows.
+    day = pc.if_else(met, clocks["stopped_on"], pc.coalesce(clocks["due_on"], clocks["stopped_on"]))
     said = pa.table(
         {
             "desk": clocks["desk"],
             "ticket": clocks["ticket"],
             "clock_met": pc.if_else(judged, met, pa.scalar(None, pa.bool_())),
             "clock_stopped": clocks["stopped_at"],
-            "clock_day": clocks["stopped_on"],
+            "clock_day": pc.if_else(judged, day, pa.scalar(None, pa.date32())),
         }
     )
-    flag = FLAG[clock]
+    flag, end, due, judges = FLAG[clock], END[clock], DUE[clock], JUDGED[clock]
     t = log.tickets.left_join(ibis.memtable(said), TICKET).drop("desk_right", "ticket_right")
-    flags = {flag: t.clock_met if basis is Basis.COMPUTED else ibis.coalesce(t[flag], t.clock_met)}
-    if clock is Clock.RESPONSE:
-        flags["responded_on"] = ibis.coalesce(t.responded_on, t.clock_day)
-        flags["responded_at"] = ibis.coalesce(t.responded_at, t.clock_stopped)
-    t = t.mutate(**flags).select(*log.tickets.columns)
+    silent = t[f"{due}_at"].isnull() & t[flag].isnull()
+    ours = ibis.literal(True) if basis is Basis.COMPUTED else silent
+    said_so = {
+        flag: ibis.ifelse(ours, t.clock_met, t[flag]),
+        judges: ibis.ifelse(ours, ibis.coalesce(t.clock_day, t[judges]), t[judges]),
+        f"{end}_at": ibis.coalesce(t[f"{end}_at"], t.clock_stopped),
+        f"{due}_at": ibis.ifelse(ours, ibis.null("timestamp"), t[f"{due}_at"]),
+    }
+    t = t.mutate(**said_so).select(*log.tickets.columns)
     return replace(log, tickets=t, grouped=one_by_one)

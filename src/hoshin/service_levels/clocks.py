@@ -64,6 +64,7 @@ CLOCKS: pa.Schema = pa.schema(
         pa.field("stopped_by", pa.string()),
         pa.field("elapsed", pa.int64()),  # working time without pauses, in microseconds
         pa.field("due_at", INSTANT),  # when the time is used up; null where it is not known, or paused
+        pa.field("due_on", pa.date32()),  # in the desk's time zone
         pa.field("state", pa.string()),
         pa.field("pauses", pa.string()),
         pa.field("reason", pa.string()),  # why it is unknown
@@ -109,10 +110,11 @@ def clocks(log: EventLog, book: Book, clock: Clock, horizons: Mapping[str, Horiz
         "opened_at": tickets["opened_at"],
         "opened_on": tickets["opened_on"],
         "stopped_at": tickets["stopped_at"],
-        "stopped_on": _days(tickets, horizons),
+        "stopped_on": _days(tickets["desk"], tickets["stopped_at"], horizons),
         "stopped_by": tickets["stopped_by"],
         "elapsed": pa.array(elapsed, mask=silent),
         "due_at": pa.array(due),
+        "due_on": _days(tickets["desk"], pa.chunked_array([pa.array(due).cast(INSTANT)]), horizons),
         "state": pa.array(state),
         "pauses": pa.array(pauses),
         "reason": pa.array(reason, pa.string(), mask=state != State.UNKNOWN.value),
@@ -174,12 +176,12 @@ def _judged(
     return state, reason
 
 
-def _days(tickets: pa.Table, horizons: Mapping[str, Horizon]) -> pa.ChunkedArray:
-    """The day on which each clock stopped, in the time zone of the ticket's desk."""
+def _days(of: pa.ChunkedArray, at: pa.ChunkedArray, horizons: Mapping[str, Horizon]) -> pa.ChunkedArray:
+    """The day of each instant, in the time zone of its ticket's desk."""
     # Tickets stand in the order of their desks.
-    desks = pc.run_end_encode(tickets["desk"].combine_chunks())
+    desks = pc.run_end_encode(of.combine_chunks())
     begin, found = 0, [pa.array([], pa.date32())]
     for desk, end in zip(desks.values.to_pylist(), desks.run_ends.to_pylist(), strict=True):
-        found.append(local_days(tickets["stopped_at"].slice(begin, end - begin), horizons[desk].zone))
+        found.append(local_days(at.slice(begin, end - begin), horizons[desk].zone))
         begin = end
     return pa.chunked_array(found)

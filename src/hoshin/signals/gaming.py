@@ -16,6 +16,7 @@ from scipy.stats import mannwhitneyu
 
 from hoshin.metrics.definition import Direction, Metric
 from hoshin.metrics.result import Reading
+from hoshin.metrics.statistic import Absent
 from hoshin.signals.control_chart import judged
 
 WEEKS = 8
@@ -69,9 +70,10 @@ def watch(
 
 
 def counter_metrics(metric: Metric, known: Mapping[str, Metric]) -> tuple[Metric, ...]:
-    """The counter-metrics of ``metric`` that are ``known`` and have a better and a worse."""
+    """The counter-metrics of ``metric`` that are ``known``, can be read, and have a better and a worse."""
     found = [known[key] for key in metric.counter_metrics if key in known]
-    return tuple(each for each in found if each.direction in (Direction.HIGHER, Direction.LOWER))
+    read = (each for each in found if not isinstance(each.statistic, Absent))
+    return tuple(each for each in read if each.direction in (Direction.HIGHER, Direction.LOWER))
 
 
 def _moved(metric: Metric, readings: Sequence[Reading], start: date, *, improved: bool) -> Moved | None:

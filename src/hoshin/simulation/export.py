@@ -11,7 +11,7 @@ import pyarrow.csv
 
 from hoshin.eventlog.schema import PRIORITIES
 from hoshin.simulation.desk import Simulation, simulate
-from hoshin.simulation.history import STATES
+from hoshin.simulation.history import AWAITING_PROBLEM, STATES
 from hoshin.simulation.plan import Plan
 from hoshin.simulation.rhythm import Ints
 
@@ -38,13 +38,13 @@ def export_csv(simulation: Simulation) -> bytes:
         {
             "number": _numbered("INC", of + 1),
             "short_description": _words(titles, came.category[of]),
-            "incident_state": _words(STATES, log.state),
+            "incident_state": _words((*STATES, "Awaiting Change"), _states(simulation)),
             "sys_mod_count": pa.array(log.position),
             "opened_at": _times(plan, came.opened[of]),
             "sys_updated_at": _times(plan, log.at),
             "resolved_at": _times(plan, log.resolved),
             "closed_at": _times(plan, log.closed),
-            "priority": _words([PRIORITIES[i] for i in range(1, 5)], came.priority[of] - 1),
+            "priority": _words([PRIORITIES[i] for i in range(1, 5)], _priorities(simulation) - 1),
             "assignment_group": _words([each.name for each in plan.groups], log.group),
             "cmdb_ci": _words([each.name for each in plan.services], came.service[of]),
             "category": _words(categories, came.category[of]),
@@ -54,7 +54,10 @@ def export_csv(simulation: Simulation) -> bytes:
             "reassignment_count": pa.array(log.reassignments),
             "reopen_count": pa.array(log.reopens),
             "first_response_at": _times(plan, _once(said.responded[of], said.responded[of], log.at)),
-            "due_date": _times(plan, said.due[of]),
+            "due_date": _times(plan, said.due[of] + log.waited),
+            "response_due": _times(plan, said.response_due[of]),
+            "parent_incident": _numbered("INC", np.where(said.parent[of] < 0, -1, said.parent[of] + 1)),
+            "close_code": _words((None, "Solved", "Duplicate"), _closures(simulation)),
             "business_unit": _words(units, came.service[of]),
             "support_level": _words(("1", "2", "3"), lines[log.group] - 1),
             "made_response_sla": _words(
@@ -71,6 +74,26 @@ def export_csv(simulation: Simulation) -> bytes:
     out = io.BytesIO()
     pa.csv.write_csv(table, out, pa.csv.WriteOptions(quoting_style="needed"))
     return out.getvalue()
+
+
+def _states(simulation: Simulation) -> Ints:
+    """The state of each update; of those that wait for a problem some wait for its change."""
+    log, said = simulation.updates, simulation.said
+    by_change = (log.state == AWAITING_PROBLEM) & said.by_change[log.ticket]
+    return np.where(by_change, len(STATES), log.state)
+
+
+def _priorities(simulation: Simulation) -> Ints:
+    """The priority of each update: a false alarm is one until somebody accepts the ticket."""
+    came, went, log, said = simulation.came, simulation.went, simulation.updates, simulation.said
+    alarmed = said.alarm[log.ticket] & (log.at < went.accepted[log.ticket])
+    return np.where(alarmed, 1, came.priority[log.ticket])
+
+
+def _closures(simulation: Simulation) -> Ints:
+    """How each update says that its ticket was closed: not yet, solved, as a duplicate."""
+    log, said = simulation.updates, simulation.said
+    return np.where(log.resolved < 0, 0, np.where(said.duplicate[log.ticket], 2, 1))
 
 
 def _once(values: Ints, known: Ints, at: Ints, otherwise: int = -1) -> Ints:

@@ -31,7 +31,7 @@ class Updates:
     """One entry an update, sorted by ticket and time. ``resolved`` and ``closed`` are -1 until they are known.
 
     A reopened ticket is not resolved until it is resolved again. Counts (reassignments, reopens) and ``sla_met`` are as
-    known at that update; waiting does not count towards the agreed time.
+    known at that update; waiting does not count towards the agreed time: ``waited`` are its seconds so far.
     """
 
     ticket: Ints
@@ -44,6 +44,7 @@ class Updates:
     resolved: Ints
     closed: Ints
     sla_met: Flags
+    waited: Ints
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,8 @@ def updates(plan: Plan, came: Arrivals, went: Handling) -> Updates:
     reopened = at == went.reopened[ticket]
     # What happens while a ticket is open says that it is not resolved, and stays said until it is.
     resolved = _carried(np.where(state == RESOLVED, at, np.where(state == CLOSED, KEEP, -2)), begins)
+    until = np.where(resolved >= 0, resolved, at)
+    waited = _waited(went, ticket, until)
     return Updates(
         ticket=ticket,
         position=np.arange(len(ticket)) - begins,
@@ -88,7 +91,8 @@ def updates(plan: Plan, came: Arrivals, went: Handling) -> Updates:
         reopens=_counted(reopened, begins),
         resolved=np.maximum(resolved, -1),
         closed=np.where((state == CLOSED) | (state == CANCELLED), at, -1),
-        sla_met=_in_time(plan, came, went, ticket, np.where(resolved >= 0, resolved, at)),
+        sla_met=_in_time(plan, came, ticket, until, waited),
+        waited=waited,
     )
 
 
@@ -123,9 +127,13 @@ def _counted(flags: Flags, begins: Ints) -> Ints:
     return counted
 
 
-def _in_time(plan: Plan, came: Arrivals, went: Handling, ticket: Ints, until: Ints) -> Flags:
-    """Whether the agreed time was kept up to a moment, without the time waited for somebody else."""
+def _waited(went: Handling, ticket: Ints, until: Ints) -> Ints:
+    """How long each ticket had waited for somebody else up to a moment."""
     begun, ended = went.wait_from[ticket], went.wait_to[ticket]
-    waited = np.where(begun < 0, 0, np.clip(np.minimum(until, ended) - begun, 0, None))
+    return np.where(begun < 0, 0, np.clip(np.minimum(until, ended) - begun, 0, None))
+
+
+def _in_time(plan: Plan, came: Arrivals, ticket: Ints, until: Ints, waited: Ints) -> Flags:
+    """Whether the agreed time was kept up to a moment, without the time waited for somebody else."""
     target = np.array(plan.targets)[came.priority[ticket] - 1] * HOUR
     return np.asarray(until - came.opened[ticket] - waited <= target)

@@ -34,6 +34,32 @@ COLUMNS = (
     "channel",
     "responded_at",
     "repeated",
+    "duplicate",
+    "downgraded",
+    "due_at",
+    "first_resolved_on",
+    "sla_judged_on",
+    "waiting_user_hours",
+    "waiting_vendor_hours",
+    "waiting_change_hours",
+)
+CATCH_ALL = (
+    "other",
+    "others",
+    "general",
+    "misc",
+    "miscellaneous",
+    "unknown",
+    "undefined",
+    "uncategorized",
+    "uncategorised",
+    "n/a",
+    "none",
+    "sonstiges",
+    "allgemein",
+    "autre",
+    "divers",
+    "otro",
 )
 CONTACT = ("phone", "call", "telephone", "chat", "live chat", "walk-in", "walk in", "in person", "virtual agent")
 
@@ -42,12 +68,23 @@ def answer(question: Question) -> dict[str | None, dict[str, tuple[pd.Series, pd
     """Amounts and cases of each metric, as series by week and value, for each breakdown."""
     tickets = pd.read_parquet([str(file) for file in question.tickets], columns=list(COLUMNS))
     first, last = pd.Timestamp(question.first), pd.Timestamp(question.last)
-    for day in ("opened_on", "resolved_on", "left_on"):
+    for day in ("opened_on", "resolved_on", "left_on", "first_resolved_on", "sla_judged_on"):
         tickets[day] = pd.to_datetime(tickets[day])
     for word in ("group", "service", "category"):
         tickets[word] = tickets[word].astype("category")
     opened = tickets[tickets.opened_on.between(first, last)]
-    resolved = tickets[tickets.resolved_on.between(first, last) & (tickets.status != "cancelled")]
+    once = tickets.duplicate.isna() | (tickets.duplicate == False)  # noqa: E712 pandas
+    out = once & (tickets.status != "cancelled")
+    resolved = tickets[tickets.resolved_on.between(first, last) & out]
+    held = tickets[tickets.first_resolved_on.between(first, last) & out]
+    held = held.assign(
+        week=_week(held.first_resolved_on),
+        reopened=(held.reopens > 0).where(held.reopens.notna()).astype("float64"),
+    )
+    judged = tickets[tickets.sla_judged_on.between(first, last) & out]
+    in_time = (judged.resolved_at <= judged.due_at).where(judged.due_at.notna(), judged.sla_met)
+    in_time = in_time.where(judged.resolved_at.notna(), False).where(judged.due_at.notna() | judged.sla_met.notna())
+    judged = judged.assign(week=_week(judged.sla_judged_on), met=in_time.astype("float64"))
     took = (resolved.resolved_at - resolved.opened_at).astype("timedelta64[us]").astype("int64") / 3.6e9
     giving = tickets.desk[tickets.problem.notna()].unique()
     incident = (resolved.kind == "incident") & resolved.desk.isin(giving)
@@ -64,11 +101,10 @@ def answer(question: Question) -> dict[str | None, dict[str, tuple[pd.Series, pd
         at_once=soon.where(spoken).astype("float64"),
         week=_week(resolved.resolved_on),
         took=took.where(resolved.resolved_at >= resolved.opened_at),
-        reopened=(resolved.reopens > 0).where(resolved.reopens.notna()).astype("float64"),
-        met=resolved.sla_met.astype("float64"),
         at_first=(resolved.reassignments == 0).where(resolved.reassignments.notna()).astype("float64"),
         returned=resolved.returned.astype("float64"),
         linked=resolved.problem.notna().where(incident).astype("float64"),
+        linked_again=resolved.problem.notna().where(incident & (resolved.repeated == True)).astype("float64"),  # noqa: E712
     )
     gone = tickets.left_on.where(~(tickets.left_on < tickets.opened_on), tickets.opened_on)
     age = (gone - tickets.opened_on).dt.days
@@ -86,8 +122,14 @@ def answer(question: Question) -> dict[str | None, dict[str, tuple[pd.Series, pd
     columns = ["week", "came", "went", "aged", "paced", *(by for by in BREAKDOWNS if by)]
     moved = pd.concat([each[columns] for each in moves])
     weeks = pd.date_range(_week(pd.Series([first]))[0], last, freq="7D")
-    opened = opened.assign(week=_week(opened.opened_on))
-    return {by: _one(by, opened, resolved, moved, weeks) for by in BREAKDOWNS}
+    other = opened.category.astype(str).str.lower().isin(CATCH_ALL)
+    opened = opened.assign(
+        week=_week(opened.opened_on),
+        other=other.where(opened.category.notna() & once[opened.index]).astype("float64"),
+        calmed=opened.downgraded.where((opened.kind == "incident") & once[opened.index]).astype("float64"),
+        repeated=opened.repeated.where(once[opened.index]),
+    )
+    return {by: _one(by, opened, resolved, held, judged, moved, weeks) for by in BREAKDOWNS}
 
 
 def _week(day: pd.Series) -> pd.Series:
@@ -95,7 +137,13 @@ def _week(day: pd.Series) -> pd.Series:
 
 
 def _one(
-    by: str | None, opened: pd.DataFrame, resolved: pd.DataFrame, moved: pd.DataFrame, weeks: pd.DatetimeIndex
+    by: str | None,
+    opened: pd.DataFrame,
+    resolved: pd.DataFrame,
+    held: pd.DataFrame,
+    judged: pd.DataFrame,
+    moved: pd.DataFrame,
+    weeks: pd.DatetimeIndex,
 ) -> dict[str, tuple[pd.Series, pd.Series]]:
     keys = ["week", by] if by else ["week"]
     volume = opened.groupby(keys, observed=True, dropna=False).size()
@@ -103,12 +151,14 @@ def _one(
     means = {
         "time_to_resolve_mean": "took",
         "waiting_time": "waiting_hours",
-        "reopen_share": "reopened",
-        "resolution_sla_met_share": "met",
+        "waiting_time_user": "waiting_user_hours",
+        "waiting_time_vendor": "waiting_vendor_hours",
+        "waiting_time_change": "waiting_change_hours",
         "first_assignment_resolution_share": "at_first",
         "reassignments_per_ticket": "reassignments",
         "ping_pong_share": "returned",
         "problem_linked_share": "linked",
+        "problem_linked_repeat_share": "linked_again",
         "first_contact_resolution_share": "at_once",
     }
     mean = grouped[list(means.values())].mean()
@@ -130,6 +180,14 @@ def _one(
         standing, aged, paced = (each.stack(future_stack=True) for each in (standing, aged, paced))
     came, went = course["came"], course["went"]
     found = {key: (mean[column], count[column]) for key, column in means.items()}
+    for key, rows, column in (
+        ("reopen_share", held, "reopened"),
+        ("resolution_sla_met_share", judged, "met"),
+        ("category_other_share", opened, "other"),
+        ("downgraded_share", opened, "calmed"),
+    ):
+        one = rows.groupby(keys, observed=True, dropna=False)[column]
+        found[key] = (one.mean(), one.count())
     found |= {
         "ticket_volume": (volume, volume),
         "time_to_resolve_median": (quantiles[0.5], count["took"]),

@@ -25,16 +25,19 @@ WITH resolved AS (
             THEN reassignments = 0 AND waiting_hours = 0
                 AND epoch_us(resolved_at) - epoch_us(coalesce(responded_at, opened_at)) <= 3600000000
         END AS at_once,
-        reopens > 0 AS reopened,
-        sla_met,
+        waiting_user_hours,
+        waiting_vendor_hours,
+        waiting_change_hours,
         reassignments,
         returned,
         CASE
             WHEN kind = 'incident' AND desk IN (SELECT DISTINCT desk FROM $tickets WHERE problem IS NOT NULL)
             THEN problem IS NOT NULL
-        END AS linked
+        END AS linked,
+        kind = 'incident' AND repeated AS again
     FROM $tickets
     WHERE resolved_on BETWEEN $first AND $last AND (status IS NULL OR status <> 'cancelled')
+        AND duplicate IS NOT TRUE
 )
 SELECT
     grouping("group", priority, service, category) AS broken_down, week, "group", priority, service, category,
@@ -47,11 +50,13 @@ SELECT
     count(at_once) AS at_once_n, count_if(at_once) AS at_once_met,
     count(waited) AS waited_n, sum(waited) AS waited_sum,
     sum(CAST(round(waited / 1000000) AS BIGINT) * CAST(round(waited / 1000000) AS BIGINT)) AS waited_squares,
-    count(reopened) AS reopened_n, count_if(reopened) AS reopened_met,
-    count(sla_met) AS sla_n, count_if(sla_met) AS sla_met,
+    count(waiting_user_hours) AS user_n, sum(CAST(round(waiting_user_hours * 3600000000) AS BIGINT)) AS user_sum,
+    count(waiting_vendor_hours) AS vendor_n, sum(CAST(round(waiting_vendor_hours * 3600000000) AS BIGINT)) AS vendor_sum,
+    count(waiting_change_hours) AS change_n, sum(CAST(round(waiting_change_hours * 3600000000) AS BIGINT)) AS change_sum,
     count(reassignments) AS reassigned_n, count_if(reassignments = 0) AS first_met,
     sum(reassignments) AS reassigned_sum, sum(reassignments * reassignments) AS reassigned_squares,
     count(returned) AS returned_n, count_if(returned) AS returned_met,
-    count(linked) AS linked_n, count_if(linked) AS linked_met
+    count(linked) AS linked_n, count_if(linked) AS linked_met,
+    count(linked) FILTER (again) AS linked_again_n, count_if(linked AND again) AS linked_again_met
 FROM resolved
 GROUP BY GROUPING SETS ((week), (week, "group"), (week, priority), (week, service), (week, category))

@@ -80,6 +80,7 @@ A, W, C, X, R, N = Status.ACTIVE, Status.WAITING, Status.CLOSED, Status.CANCELLE
                 "priority": "Priority",
                 "category": "Components",
                 "kind": "Issue Type",
+                "closure": "Resolution",
             },
             {"Waiting for customer": W, "Done": R},
             {"Highest": 1, "Low": 4},

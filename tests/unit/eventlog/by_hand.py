@@ -14,13 +14,24 @@ from hoshin.eventlog.schema import DAYS, TICKETS
 Row = dict[str, Any]
 
 COMPLETED = (
-    *("opened_at", "resolved_at", "closed_at", "left_at", "updated_at", "history_from_at"),
-    *("reassignments", "returned", "reopens"),
+    "opened_at",
+    "resolved_at",
+    "closed_at",
+    "left_at",
+    "updated_at",
+    "history_from_at",
+    "first_resolved_at",
+    "duplicate",
+    "downgraded",
+    "reassignments",
+    "returned",
+    "reopens",
 )
+HOURS = ("waiting_hours", "waiting_user_hours", "waiting_vendor_hours", "waiting_change_hours", "active_hours")
 COPIED = tuple(
     column.name
     for column in TICKETS.columns
-    if column.name not in ("desk", "ticket", "waiting_hours", "active_hours", *COMPLETED, *DAYS, *LINKS)
+    if column.name not in ("desk", "ticket", *HOURS, *COMPLETED, *DAYS, *LINKS)
 )
 """The columns that say what the newest word says."""
 
@@ -117,9 +128,24 @@ def ticket(rows: Sequence[Row], updates: Sequence[Row], moves: Sequence[Row], ho
     known = any(m["status"] for m in moves)
     groups = [h["group"] for h in holds]
     count, reopens = said.get("reassignments"), said.get("reopens")
+    reopens = reopens if reopens is not None else (past["reopens"] if known else None)
+    ever_first = any(u.get("priority") == 1 for u in updates)
+    held = {
+        f"waiting_{reason}_hours": spent_for(reason, updates, left or updated)
+        if known and said[f"tells_{reason}"]
+        else None
+        for reason in ("user", "vendor", "change")
+    }
+    # The resolution itself is judged; of other tickets nothing is told, so that there is no promise.
+    judged = {"sla_judged_on": resolved and resolved.date()}
     return {
         **{name: said.get(name) for name in COPIED},
         **dict.fromkeys(LINKS),
+        **judged,
+        **held,
+        "first_resolved_at": past["undone"] if reopens and past["undone"] else resolved,
+        "duplicate": True if said.get("duplicate_of") or said.get("closure") == "duplicate" else None,
+        "downgraded": said["priority"] != 1 if ever_first and said.get("priority") else None,
         "opened_at": opened,
         "resolved_at": resolved,
         "closed_at": closed,
@@ -128,14 +154,14 @@ def ticket(rows: Sequence[Row], updates: Sequence[Row], moves: Sequence[Row], ho
         "history_from_at": moves[0]["at"] if moves else None,
         "reassignments": count if count is not None else (len(groups) - 1 if groups else None),
         "returned": len(set(groups)) < len(groups) if groups else None,
-        "reopens": reopens if reopens is not None else (past["reopens"] if known else None),
+        "reopens": reopens,
         "waiting_hours": spent("waiting", moves, left or updated) if known and said["gives_waiting"] else None,
         "active_hours": spent("active", moves, left or updated) if known and said["gives_active"] else None,
     }
 
 
 def outcome(moves: Sequence[Row]) -> Row:
-    past: Row = {"resolved": None, "gone": None, "left": None, "reopens": 0}
+    past: Row = {"resolved": None, "gone": None, "left": None, "undone": None, "reopens": 0}
     stages = {
         "resolved": ("resolved", "closed"),
         "gone": ("closed", "cancelled"),
@@ -149,6 +175,7 @@ def outcome(moves: Sequence[Row]) -> Row:
             and move["at"] - past["resolved"] <= timedelta(days=14)
         ):
             past["reopens"] += 1
+            past["undone"] = past["undone"] or past["resolved"]
         for name, inside in stages.items():
             if move["status"] in inside and before["status"] not in inside:
                 past[name] = move["at"]
@@ -160,4 +187,16 @@ def spent(stage: str, moves: Sequence[Row], horizon: datetime) -> float:
     for move in moves:
         if move["status"] == stage:
             total += max(timedelta(), min(move["until"] or horizon, horizon) - move["at"])
+    return total / timedelta(hours=1)
+
+
+def spent_for(reason: str, updates: Sequence[Row], horizon: datetime) -> float:
+    """From update to update: a reason holds until the state changes or another one is told."""
+    known = [u for u in updates if u.get("state") is not None]
+    total, held, state = timedelta(), None, None
+    for update, following in zip(known, [*known[1:], None], strict=True):
+        held = update.get("hold_reason") or (held if update["state"] == state else None)
+        state = update["state"]
+        if held == reason:
+            total += max(timedelta(), min(following["at"] if following else horizon, horizon) - update["at"])
     return total / timedelta(hours=1)

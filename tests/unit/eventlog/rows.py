@@ -23,6 +23,9 @@ DEFAULTS = {
     "gives_closed": False,
     "gives_waiting": True,
     "gives_active": True,
+    "tells_user": True,
+    "tells_vendor": True,
+    "tells_change": False,
     "ticket": "T1",
     "kind": Kind.INCIDENT.value,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hoshin.eventlog.links import LINKS
-from hoshin.eventlog.schema import TICKETS
+from hoshin.eventlog.schema import DAYS, TICKETS
 from tests.unit.eventlog.whole import with_links
 
 START = datetime.fromisoformat("2024-02-01T12:00")
@@ -26,6 +26,11 @@ ROWS = st.lists(
             "category": st.sampled_from([None, "Slow", "Down"]),
             "caused_by": st.none() | st.sampled_from(["T1", "T2", "T3", "T99"]),
             "finished_at": st.none() | TIMES,
+            "priority": st.sampled_from([None, 1, 2, 3]),
+            "due_at": st.none() | TIMES,
+            "response_due_at": st.none() | TIMES,
+            "responded_at": st.none() | TIMES,
+            "resolved": st.booleans(),
         }
     ),
     min_size=1,
@@ -34,10 +39,33 @@ ROWS = st.lists(
 
 
 def found(rows: list[tuple[int, dict[str, Any]]]) -> list[dict[str, Any]]:
-    full = [{**row, "ticket": f"T{i}", "updated_at": row["opened_at"], "opened_on": START.date()} for i, row in rows]
+    full = [
+        {
+            **{name: value for name, value in row.items() if name != "resolved"},
+            "ticket": f"T{i}",
+            "updated_at": row["opened_at"],
+            "opened_on": START.date(),
+            "resolved_at": resolved_at(row),
+        }
+        for i, row in rows
+    ]
+    for each in full:
+        each |= {day: each[at].date() if each.get(at) else None for day, at in DAYS.items()}
     table = pa.Table.from_pylist(full, schema=TICKETS.arrow).drop_columns(LINKS)
     made = {row["ticket"]: row for row in with_links(table).to_pylist()}
     return [{name: made[f"T{i}"][name] for name in LINKS} for i, _ in rows]
+
+
+def resolved_at(row: dict[str, Any]) -> datetime | None:
+    left: datetime | None = row["left_at"]
+    return left if row["resolved"] else None
+
+
+def judged_on(end: datetime | None, left: datetime | None, due: datetime | None, newest: datetime) -> date | None:
+    over = end or left
+    if due and (over is None or over > due):
+        return due.date() if over or due <= newest else None
+    return end.date() if end else None
 
 
 def expected(rows: list[tuple[int, dict[str, Any]]], number: int, row: dict[str, Any]) -> dict[str, Any]:
@@ -56,13 +84,20 @@ def expected(rows: list[tuple[int, dict[str, Any]]], number: int, row: dict[str,
     incidents = [other for _, other in rows if other["kind"] == "incident" and other["desk"] == row["desk"]]
     names = any(other["caused_by"] for other in incidents)
     caused = [other for other in incidents if other["caused_by"] == f"T{number}"]
+    newest = max(other["opened_at"] for _, other in rows if other["desk"] == row["desk"])
+    judged = {
+        "sla_judged_on": judged_on(resolved_at(row), row["left_at"], row["due_at"], newest),
+        "response_judged_on": judged_on(row["responded_at"], row["left_at"], row["response_due_at"], newest),
+    }
     if row["kind"] != "change" or not names:
-        return {"repeated": repeated, "incidents_caused": None, "incidents_caused_soon": None, "recovered_at": None}
+        return {**dict.fromkeys(LINKS), "repeated": repeated, **judged}
     end = row["finished_at"] or row["left_at"]
     soon = [other for other in caused if end and other["opened_at"] <= end + timedelta(days=7)]
     left = [other["left_at"] for other in caused]
     return {
         "repeated": repeated,
+        "urgent_incidents_caused": sum(other["priority"] in (1, 2) for other in caused),
+        **judged,
         "incidents_caused": len(caused),
         "incidents_caused_soon": len(soon),
         "recovered_at": max(left) if left and None not in left else None,

@@ -19,6 +19,8 @@ FILE = st.fixed_dictionaries(
         "gives_closed": st.booleans(),
         "gives_waiting": st.booleans() | st.just(True),
         "gives_active": st.booleans() | st.just(True),
+        "tells_user": st.booleans() | st.just(True),
+        "tells_vendor": st.booleans() | st.just(True),
     }
 )
 
@@ -39,7 +41,11 @@ def files(draw: st.DrawFn) -> list[dict[str, Any]]:
                 "resolved_at": draw(maybe) if file["gives_resolved"] else None,
                 "closed_at": draw(maybe) if file["gives_closed"] else None,
                 "updated_at": draw(maybe),
-                "state": draw(st.sampled_from([*STATUS, "Unheard of", None])),
+                "state": (state := draw(st.sampled_from([*STATUS, "Waiting", "Unheard of", None]))),
+                "hold_reason": draw(st.sampled_from(["user", "vendor", None])) if state == "Waiting" else None,
+                "closure": draw(st.sampled_from([None, None, "duplicate"])),
+                "duplicate_of": draw(st.sampled_from([None, None, None, "T9"])),
+                "parent": draw(st.sampled_from([None, "T8"])),
                 "group": draw(st.sampled_from(["A", "B", "C", None])),
                 "priority": draw(st.sampled_from([1, 3, None])),
                 "title": f"{place}/{line}",

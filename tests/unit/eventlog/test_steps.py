@@ -6,9 +6,10 @@ import pyarrow as pa
 import pytest
 
 from hoshin.connectors.parsing import INTAKE
+from hoshin.eventlog.judging import PENDING
 from hoshin.eventlog.links import LINKS, linked
 from hoshin.eventlog.rows import CONTENT, ROWS, plain
-from hoshin.eventlog.schema import TABLES, TICKETS, Table
+from hoshin.eventlog.schema import INSTANT, TABLES, TICKETS, Table
 from hoshin.eventlog.steps import derive
 
 
@@ -26,5 +27,8 @@ def test_the_rules_end_in_the_canonical_columns_but_for_days_and_links(table: Ta
 
 def test_the_links_end_in_the_canonical_columns() -> None:
     tickets = derive(ROWS.empty_table())[TICKETS.name]
-    made = linked(tickets.set_column(1, "ticket", tickets["ticket"].cast(pa.string()))).schema
+    tickets = tickets.set_column(1, "ticket", tickets["ticket"].cast(pa.string()))
+    for field in PENDING:
+        tickets = tickets.append_column(field, pa.nulls(0, field.type))
+    made = linked(tickets, pa.scalar(None, INSTANT)).schema
     assert {name: made.field(name).type for name in LINKS} == {name: TICKETS.arrow.field(name).type for name in LINKS}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from hoshin.eventlog.judging import pending
 from hoshin.eventlog.links import LINKED_BY, LINKS, linked
 from hoshin.eventlog.rows import CODED, plain
-from hoshin.eventlog.schema import TABLES, TICKETS
+from hoshin.eventlog.schema import DAYS, TABLES, TICKETS
 from hoshin.eventlog.steps import derive
 
 
@@ -28,7 +29,12 @@ def with_links(tickets: pa.Table) -> pa.Table:
         own = tickets.filter(pc.equal(tickets["desk"], desk))
         columns = {name: own[name] for name in ("ticket", *LINKED_BY)}
         texts = {name: own[name].cast(CODED) for name in LINKED_BY if pa.types.is_string(own[name].type)}
-        told = linked(pa.table({**columns, **texts}))
+        days = {day: own[day] if day in own.column_names else own[at].cast(pa.date32()) for day, at in DAYS.items()}
+        promised = pending(pa.table({**{name: own[name] for name in own.column_names}, **days}))
+        told = linked(
+            pa.table({**columns, **texts, **dict(zip(promised.column_names, promised, strict=True))}),
+            pc.max(own["updated_at"]),
+        )
         for name in LINKS:
             own = own.append_column(name, told[name])
         made.append(own)

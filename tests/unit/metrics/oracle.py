@@ -11,16 +11,25 @@ from typing import Any
 Ticket = dict[str, Any]
 LABELS = {1: "1 - Critical", 2: "2 - High", 3: "3 - Moderate", 4: "4 - Low", 5: "5 - Planning"}
 FIELDS = {
-    "resolution_sla_met_share": "sla_met",
     "first_assignment_resolution_share": "reassignments",
     "reassignments_per_ticket": "reassignments",
     "ping_pong_share": "returned",
-    "reopen_share": "reopens",
     "waiting_time": "waiting_hours",
+    "waiting_time_user": "waiting_user_hours",
 }
 TIMES = ("time_to_resolve_mean", "time_to_resolve_median", "time_to_resolve_p85")
 STANDING = ("backlog", "backlog_change", "aged_backlog_share")
-METRICS = {"ticket_volume", "problem_linked_share", *TIMES, *STANDING, *FIELDS}
+PROMISES = ("resolution_sla_met_share", "request_on_time_share")
+METRICS = {
+    "ticket_volume",
+    "problem_linked_share",
+    "reopen_share",
+    "deployment_frequency",
+    *TIMES,
+    *STANDING,
+    *FIELDS,
+    *PROMISES,
+}
 """The keys of the metrics that are written down here."""
 
 
@@ -86,12 +95,19 @@ def hours(ticket: Ticket) -> float:
 
 
 def expected(
-    key: str, tickets: Sequence[Ticket], every: Sequence[Ticket], first: date, last: date, covered: bool, begun: bool
+    key: str,
+    tickets: Sequence[Ticket],
+    every: Sequence[Ticket],
+    first: date,
+    last: date,
+    covered: bool,
+    begun: bool,
+    whole: tuple[date, date],
 ) -> Expected:
     """The result of one metric over the tickets in scope from ``first`` to ``last``, both included.
 
     ``every`` are all tickets of the log, ``covered`` whether the period meets the coverage, ``begun`` whether the
-    coverage has begun by its end.
+    coverage has begun by its end; it covers the days of ``whole``, but for the last, wholly.
     """
     if key in STANDING:
         return _standing(key, tickets, first, last, begun)
@@ -99,16 +115,23 @@ def expected(
     if key == "ticket_volume":
         n = sum(first <= t["opened_on"] <= last for t in tickets)
         return Expected(n, n) if n else nothing
-    resolved = [
-        t for t in tickets if t["resolved_on"] and first <= t["resolved_on"] <= last and t.get("status") != "cancelled"
-    ]
+    alive = [t for t in tickets if t.get("status") != "cancelled"]
+    if key in PROMISES:
+        return _promised(key, alive, first, last, nothing)
+    if key == "deployment_frequency":
+        return _deployed(alive, every, first, last, whole, nothing)
+    if key == "reopen_share":
+        there = [t for t in alive if t["first_resolved_on"] and first <= t["first_resolved_on"] <= last]
+        known = [t for t in there if t.get("reopens") is not None and not t.get("duplicate")]
+        return _mean([t["reopens"] > 0 for t in known], there, nothing, "NO_FIELD")
+    resolved = [t for t in alive if t["resolved_on"] and first <= t["resolved_on"] <= last]
     if key == "problem_linked_share":
         resolved = [t for t in resolved if t["kind"] == "incident"]
         giving = {t["desk"] for t in every if t.get("problem")}
-        known = [t for t in resolved if t["desk"] in giving]
+        known = [t for t in resolved if t["desk"] in giving and not t.get("duplicate")]
         return _mean([bool(t.get("problem")) for t in known], resolved, nothing, "NO_FIELD")
     if key in TIMES:
-        times = [hours(t) for t in resolved if t["resolved_at"] >= t["opened_at"]]
+        times = [hours(t) for t in resolved if t["resolved_at"] >= t["opened_at"] and not t.get("duplicate")]
         if not times:
             return _mean([], resolved, nothing, "NO_CASES")
         amount = {
@@ -117,14 +140,13 @@ def expected(
             "time_to_resolve_p85": quantile(times, 0.85),
         }[key]
         return Expected(amount, len(times))
-    known = [t for t in resolved if t.get(FIELDS[key]) is not None]
+    known = [t for t in resolved if t.get(FIELDS[key]) is not None and not t.get("duplicate")]
     amounts = {
-        "resolution_sla_met_share": [t.get("sla_met") for t in known],
         "first_assignment_resolution_share": [t.get("reassignments") == 0 for t in known],
         "reassignments_per_ticket": [t.get("reassignments") for t in known],
         "ping_pong_share": [t.get("returned") for t in known],
-        "reopen_share": [(t.get("reopens") or 0) > 0 for t in known],
         "waiting_time": [t.get("waiting_hours") for t in known],
+        "waiting_time_user": [t.get("waiting_user_hours") for t in known],
     }[key]
     return _mean(amounts, resolved, nothing, "NO_FIELD")
 
@@ -152,3 +174,51 @@ def _standing(key: str, tickets: Sequence[Ticket], first: date, last: date, begu
     came = sum(first <= t["opened_on"] <= last for t in tickets)
     went = sum(1 for t in tickets if (left := left_on(t)) and first <= left <= last)
     return Expected(came - went, came + went)
+
+
+def _promised(key: str, alive: Sequence[Ticket], first: date, last: date, nothing: Expected) -> Expected:
+    """Each ticket on the day on which it was resolved, or was due where that came first: then it was late."""
+    met, there = [], 0
+    for ticket in alive:
+        if key == "request_on_time_share" and ticket["kind"] != "request":
+            continue
+        due, end = ticket.get("due_at"), ticket.get("resolved_at")
+        over = end or ticket["left_at"]
+        late = due is not None and (over is None or over > due)
+        judged = due if late else end
+        day = judged.date() if judged else None
+        if day is None or not first <= day <= last:
+            continue
+        there += 1
+        if ticket.get("duplicate"):
+            continue
+        if due is not None:
+            met.append(not late)
+        elif key == "resolution_sla_met_share" and ticket.get("sla_met") is not None:
+            met.append(ticket["sla_met"])
+    if met:
+        return Expected(statistics.fmean(met), len(met))
+    return Expected(None, there, "NO_FIELD") if there else nothing
+
+
+def _deployed(
+    alive: Sequence[Ticket],
+    every: Sequence[Ticket],
+    first: date,
+    last: date,
+    whole: tuple[date, date],
+    nothing: Expected,
+) -> Expected:
+    if not any(t.get("finished_on") for t in every):
+        return Expected(None, 0, "NO_FIELD")
+    there = [t for t in alive if t["kind"] == "change" and t["finished_on"] and first <= t["finished_on"] <= last]
+    known = [t for t in there if t.get("deployment") is not None]
+    if not known:
+        return Expected(None, len(there), "NO_FIELD") if there else nothing
+    mondays = [day for day in every_day(max(first, whole[0]), min(last, whole[1])) if day.weekday() == 0]
+    counts = [
+        sum(t["deployment"] and monday <= t["finished_on"] <= monday + timedelta(days=6) for t in known)
+        for monday in mondays
+        if monday + timedelta(days=6) <= last and monday + timedelta(days=6) < whole[1]
+    ]
+    return Expected(statistics.median(counts), len(known)) if counts else Expected(None, len(known), "NOT_COVERED")

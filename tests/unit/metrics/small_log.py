@@ -30,18 +30,36 @@ def engine() -> Backend:
 
 
 def ticket(number: int, said: Row) -> dict[str, Any]:
-    """A canonical ticket from what is said of it. Times are ISO texts or datetimes, in UTC."""
+    """A canonical ticket from what is said of it. Times are ISO texts or datetimes, in UTC.
+
+    A promise to an open ticket counts as passed unless the row says on which day it is judged.
+    """
     row: dict[str, Any] = {"desk": "desk", "ticket": f"T{number}", "kind": "incident", **said}
     for name in TICKETS.arrow.names:
         if name.endswith("_at") and isinstance(row.get(name), str):
             row[name] = datetime.fromisoformat(row[name])
     row.setdefault("left_at", row.get("resolved_at") or row.get("closed_at"))
     row.setdefault("updated_at", max(filter(None, (row["opened_at"], row["left_at"]))))
+    row.setdefault("first_resolved_at", row.get("resolved_at"))
     for day, moment in DAYS.items():
         row[day] = at.date() if (at := row.get(moment)) else None
+    for judged, end, due in (
+        ("sla_judged_on", "resolved_at", "due_at"),
+        ("response_judged_on", "responded_at", "response_due_at"),
+    ):
+        if isinstance(said.get(judged), str):
+            row[judged] = date.fromisoformat(said[judged])
+        elif judged not in said:
+            row[judged] = _judged_on(row.get(end), row.get(end) or row["left_at"], row.get(due))
     unknown = set(row) - set(TICKETS.arrow.names)
     assert not unknown, f"no such columns: {unknown}"
     return row
+
+
+def _judged_on(end: datetime | None, over: datetime | None, due: datetime | None) -> date | None:
+    if due and (over is None or over > due):
+        return due.date()
+    return end.date() if end else None
 
 
 def log_of(rows: Iterable[Row]) -> EventLog:

@@ -85,6 +85,8 @@ def test_the_edges_are_covered(metric: Metric) -> None:
     needed = EDGES | ({"unknown"} if metric.columns else set())
     if metric.unit in ("h", "days") and metric.dating is not Dating.STANDING:
         needed = needed | {"daylight saving night"}
+    if metric.without_duplicates:
+        needed = needed | {"duplicate"}
     if "reopens" in metric.needs:
         needed = needed | {"reopened twice"}
     assert needed <= {edge for case in cases_of(metric.key) for edge in case["edges"]}

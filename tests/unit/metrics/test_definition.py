@@ -37,7 +37,7 @@ def test_explanations_do_not_change_the_digest() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        replace(MEDIAN, version=2),
+        replace(MEDIAN, version=99),
         replace(MEDIAN, formula="median of something else"),
         replace(MEDIAN, exclusions="none"),
         replace(MEDIAN, clock="business hours"),
@@ -119,8 +119,8 @@ def test_a_version_is_found_by_its_number_and_by_its_hash() -> None:
 
 
 def test_own_metrics_stand_beside_those_of_the_library() -> None:
-    first = replace(MEDIAN, key="own_median", formula="another")
-    second, gone = replace(first, version=2, formula="yet another"), replace(REOPEN, key="own_gone")
+    first = replace(MEDIAN, key="own_median", version=1, formula="another")
+    second, gone = replace(first, version=2, formula="yet another"), replace(REOPEN, key="own_gone", version=1)
     found = LIBRARY.with_own([(first, second)], [(gone,)])
     assert list(found.metrics) == [*METRICS, "own_median"]
     assert found.own == {"own_median", "own_gone"}

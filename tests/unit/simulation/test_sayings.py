@@ -45,3 +45,22 @@ def test_shares_are_those_laid_down(desk: Simulation) -> None:
     half = desk.plan.days // 2
     first, second = desk.came.day < half, desk.came.day >= half
     assert (said.article[second] >= 0).mean() > (said.article[first] >= 0).mean() + 0.05
+
+
+def test_children_hang_below_a_major_incident_of_their_category_that_came_just_before(desk: Simulation) -> None:
+    came, said = desk.came, desk.said
+    child = np.flatnonzero(said.parent >= 0)
+    assert len(child) > 10
+    parent = said.parent[child]
+    assert said.major[parent].all()
+    assert (came.category[parent] == came.category[child]).all()
+    assert ((came.opened[child] - came.opened[parent]) <= 4 * 3600).all()
+    assert (parent < child).all()
+
+
+def test_due_times_move_while_a_ticket_waits_so_that_flag_and_promise_agree(desk: Simulation) -> None:
+    log = desk.updates
+    ended = log.resolved >= 0
+    due = desk.said.due[log.ticket] + log.waited
+    assert ((log.resolved <= due) == log.sla_met)[ended].all()
+    assert log.waited.max() > 0

@@ -11,8 +11,8 @@ from hoshin.eventlog.schema import PRIORITIES, Kind, Status
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Needed", ("ticket", "opened_at", "at")),
-    ("Other times", ("resolved_at", "closed_at", "updated_at", "responded_at", "due_at")),
-    ("State and priority", ("state", "priority", "kind")),
+    ("Other times", ("resolved_at", "closed_at", "updated_at", "responded_at", "due_at", "response_due_at")),
+    ("State and priority", ("state", "hold_reason", "priority", "kind")),
     (
         "Who and what",
         (
@@ -23,6 +23,9 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "category",
             "channel",
             "title",
+            "parent",
+            "duplicate_of",
+            "closure",
             "problem",
             "caused_by",
             "article",
@@ -63,6 +66,7 @@ TITLES = {
     "updated_at": "Last changed",
     "responded_at": "First response",
     "due_at": "Due",
+    "response_due_at": "Response due",
     "restored_at": "Service restored",
     "cause_found_at": "Cause found",
     "approved_at": "Approved",
@@ -71,6 +75,7 @@ TITLES = {
     "started_at": "Implementation began",
     "finished_at": "Implementation ended",
     "state": "State",
+    "hold_reason": "Waits for",
     "status": "Stage",
     "priority": "Priority",
     "group": "Support group",
@@ -79,6 +84,9 @@ TITLES = {
     "service": "Service",
     "category": "Category",
     "channel": "Channel",
+    "parent": "Parent",
+    "duplicate_of": "Duplicate of",
+    "closure": "Way of closing",
     "problem": "Problem",
     "caused_by": "Caused by change",
     "article": "Knowledge article",
@@ -130,7 +138,12 @@ class WordTable:
     choices: tuple[tuple[str, str], ...]
 
 
-HINTS = {"level": "1 answers, 2 and higher specialise.", "satisfaction": "1 is the worst, 5 the best."}
+HINTS = {
+    "hold_reason": "Waiting time is split by it.",
+    "closure": "A duplicate is left out of what goes out.",
+    "level": "1 answers, 2 and higher specialise.",
+    "satisfaction": "1 is the worst, 5 the best.",
+}
 
 WORD_TABLES = (
     WordTable("states", "state", "What the states mean", "Backlog and waiting time depend on it.", STATUSES),

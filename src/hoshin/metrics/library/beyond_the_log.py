@@ -72,6 +72,18 @@ METRICS = (
         Absent("sessions", "the sessions in the portal, and whether a ticket followed"),
     ),
     _absent(
+        "knowledge_reviewed_share",
+        "Articles reviewed within a year",
+        "Is what is written down still true?",
+        "knowledge articles reviewed in the last 12 months / knowledge articles in use",
+        "share",
+        Direction.HIGHER,
+        "knowledge management",
+        "knowledge manager",
+        "knowledge_use_share",
+        Absent("article_reviewed_at", "when each knowledge article was reviewed last"),
+    ),
+    _absent(
         "cost_per_ticket",
         "Cost per ticket",
         "What does a ticket cost?",

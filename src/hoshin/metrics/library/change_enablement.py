@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 
@@ -12,10 +13,13 @@ from ibis.expr.types import BooleanValue
 from hoshin.eventlog.schema import ChangeType, Kind, Outcome
 from hoshin.metrics.definition import Direction, Metric
 from hoshin.metrics.measures import between, in_order
-from hoshin.metrics.statistic import Dating, Mean, Measure, Quantile, Share, Statistic, Weekly
+from hoshin.metrics.statistic import Change, Dating, Mean, Measure, MedianWeek, Quantile, Share, Statistic, Weekly
 
 PRACTICE = "change enablement"
 OWNER = "change manager"
+
+
+DEPLOYED = Measure(lambda tickets: tickets.deployment.cast("int64"))
 
 
 def _changes(tickets: Table) -> BooleanValue:
@@ -58,7 +62,8 @@ def _closed(
     statistic: Statistic,
     *,
     exclusions: str,
-    counter: str,
+    counter: tuple[str, ...],
+    called: tuple[str, ...] = (),
     unit: str = "share",
     direction: Direction = Direction.LOWER,
     needs: tuple[str, ...] = (),
@@ -76,7 +81,8 @@ def _closed(
         practice=PRACTICE,
         owner_role=OWNER,
         exclusions=exclusions,
-        counter_metrics=(counter,),
+        counter_metrics=counter,
+        called=called,
         among=_changes,
         needs=needs,
         needs_one_of=needs_one_of,
@@ -94,7 +100,8 @@ METRICS = (
         Share(_succeeded),
         direction=Direction.HIGHER,
         exclusions="cancelled changes; changes whose outcome is unknown",
-        counter="change_lead_time",
+        counter=("change_lead_time",),
+        called=('ServiceNow: the complement of "% of failed changes"',),
         needs=("outcome",),
     ),
     _closed(
@@ -104,7 +111,8 @@ METRICS = (
         "emergency changes / changes of a known type",
         Share(lambda tickets: tickets.change_type == ChangeType.EMERGENCY.value),
         exclusions="cancelled changes; changes whose type is unknown",
-        counter="unauthorised_change_share",
+        counter=("unauthorised_change_share",),
+        called=('ServiceNow: "% of emergency changes"',),
         needs=("change_type",),
     ),
     _closed(
@@ -115,7 +123,7 @@ METRICS = (
         "changes",
         Share(_out_of_order),
         exclusions="cancelled changes; changes of which neither flag, approval nor window is known",
-        counter="emergency_change_share",
+        counter=("emergency_change_share",),
         needs_one_of=("unauthorised", "approved_at", "planned_start_at", "planned_end_at"),
     ),
     _closed(
@@ -126,7 +134,7 @@ METRICS = (
         Mean(Measure(lambda tickets: tickets.incidents_caused * 100)),
         unit="per 100",
         exclusions="cancelled changes; changes of desks that never name a change as a cause",
-        counter="change_lead_time",
+        counter=("change_lead_time",),
         needs=("incidents_caused",),
     ),
     Metric(
@@ -165,18 +173,31 @@ METRICS = (
         needs=("approved_at",),
         valid=in_order("opened_at", "approved_at"),
     ),
+    _closed(
+        "change_caused_urgent_incidents",
+        "Urgent incidents caused by changes",
+        "How much of that disruption is critical or high?",
+        "incidents of priority 1 or 2 that name a change as their cause / changes x 100",
+        Mean(Measure(lambda tickets: tickets.urgent_incidents_caused * 100)),
+        unit="per 100",
+        exclusions="cancelled changes; changes of desks that never name a change as a cause",
+        counter=("change_lead_time",),
+        needs=("urgent_incidents_caused",),
+    ),
     Metric(
         key="deployment_frequency",
         title="Deployments",
         question="How often does new software reach its users?",
-        formula="deployments that ended in the period x 7 / covered days of the period; n counts changes",
+        formula="median of the numbers of deployments that ended in a week, over the weeks (Monday to Sunday) that lie "
+        "whole in the period and in the days that the export covers; n counts the changes that ended in the period",
         unit="per week",
         direction=Direction.HIGHER,
         dating=Dating.FINISHED,
-        statistic=Weekly(Measure(lambda tickets: tickets.deployment.cast("int64"))),
+        statistic=MedianWeek(DEPLOYED),
         practice=PRACTICE,
         owner_role=OWNER,
         exclusions="cancelled changes; changes without the flag",
+        version=2,
         counter_metrics=("change_success_share",),
         among=_changes,
         needs=("deployment",),
@@ -199,4 +220,30 @@ METRICS = (
         needs=("recovered_at",),
         valid=in_order("finished_at", "recovered_at"),
     ),
+    Metric(
+        key="change_backlog_change",
+        title="Change of the backlog of changes",
+        question="Do we keep up with the changes that are asked for?",
+        formula="changes opened in the period - changes resolved, closed or cancelled in it; n counts both",
+        unit="tickets",
+        direction=Direction.LOWER,
+        dating=Dating.STANDING,
+        statistic=Change(),
+        practice=PRACTICE,
+        owner_role=OWNER,
+        exclusions="none; a change recorded as leaving before it was opened leaves on the day of its opening",
+        counter_metrics=("change_success_share",),
+        among=_changes,
+    ),
+)
+
+PAST = tuple(
+    replace(
+        metric,
+        version=1,
+        formula="deployments that ended in the period x 7 / covered days of the period; n counts changes",
+        statistic=Weekly(DEPLOYED),
+    )
+    for metric in METRICS
+    if metric.key == "deployment_frequency"
 )

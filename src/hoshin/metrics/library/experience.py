@@ -6,6 +6,7 @@ from ibis import Table
 from ibis.expr.types import IntegerValue
 
 from hoshin.metrics.definition import Direction, Metric
+from hoshin.metrics.past import counting_duplicates
 from hoshin.metrics.statistic import Dating, Mean, Measure, Share
 
 PRACTICE = "experience management"
@@ -29,9 +30,35 @@ METRICS = (
         statistic=Share(lambda tickets: tickets.satisfaction >= 4),
         practice=PRACTICE,
         owner_role=OWNER,
-        exclusions="cancelled tickets; tickets without an answer: read the response rate beside it",
+        exclusions="cancelled tickets and duplicates; tickets without an answer: read the response rate beside it",
+        version=2,
+        without_duplicates=True,
+        counter_metrics=(
+            "csat_response_share",
+            "resolution_sla_met_share",
+            "response_sla_met_share",
+            "self_service_success_share",
+            "cost_per_ticket",
+        ),
+        needs=("satisfaction",),
+    ),
+    Metric(
+        key="csat_mean",
+        title="Mean satisfaction",
+        question="How satisfied are those who answer, on a scale from 0 to 100?",
+        formula="mean of (answer - 1) x 25, which lays the scale of 1 to 5 on 0 to 100, over tickets resolved in the "
+        "period",
+        unit="points",
+        direction=Direction.HIGHER,
+        dating=Dating.RESOLVED,
+        statistic=Mean(Measure(lambda tickets: (tickets.satisfaction.cast("int64") - 1) * 25)),
+        practice=PRACTICE,
+        owner_role=OWNER,
+        exclusions="cancelled tickets and duplicates; tickets without an answer: read the response rate beside it",
         counter_metrics=("csat_response_share",),
         needs=("satisfaction",),
+        without_duplicates=True,
+        called=('ServiceNow: "Average CSAT (normalised)"',),
     ),
     Metric(
         key="csat_response_share",
@@ -44,7 +71,9 @@ METRICS = (
         statistic=Share(lambda tickets: tickets.satisfaction.notnull()),
         practice=PRACTICE,
         owner_role=OWNER,
-        exclusions="cancelled tickets; tickets of desks that never give an answer",
+        exclusions="cancelled tickets and duplicates; tickets of desks that never give an answer",
+        version=2,
+        without_duplicates=True,
         counter_metrics=("csat_share",),
         desk_gives="satisfaction",
     ),
@@ -60,7 +89,9 @@ METRICS = (
         statistic=Mean(Measure(_points)),
         practice=PRACTICE,
         owner_role=OWNER,
-        exclusions="cancelled tickets; tickets without an answer, or with one above 10",
+        exclusions="cancelled tickets and duplicates; tickets without an answer, or with one above 10",
+        version=2,
+        without_duplicates=True,
         counter_metrics=("csat_response_share",),
         needs=("experience",),
         valid=lambda tickets: tickets.experience <= 10,
@@ -76,9 +107,13 @@ METRICS = (
         statistic=Mean(Measure(lambda tickets: tickets.lost_minutes, per=60)),
         practice=PRACTICE,
         owner_role=OWNER,
-        exclusions="cancelled tickets; tickets without an estimate",
+        exclusions="cancelled tickets and duplicates; tickets without an estimate",
+        version=2,
+        without_duplicates=True,
         counter_metrics=("csat_share",),
         clock="the users' estimate",
         needs=("lost_minutes",),
     ),
 )
+
+PAST = tuple(counting_duplicates(metric) for metric in METRICS if metric.without_duplicates and metric.version == 2)

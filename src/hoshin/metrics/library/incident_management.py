@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hoshin.eventlog.schema import Kind
 from hoshin.metrics.definition import Direction, Metric
 from hoshin.metrics.measures import between, hours, hours_without_waiting, in_order
+from hoshin.metrics.past import counting_duplicates
 from hoshin.metrics.statistic import Dating, Mean, Quantile, Ratio, Share, Statistic
 
 PRACTICE = "incident management"
@@ -12,6 +15,8 @@ OWNER = "incident manager"
 RESOLUTION_TIME = between("opened_at", "resolved_at")
 WAITING_TIME = hours("waiting_hours")
 ACTIVE_TIME = hours("active_hours")
+REOPENED = Share(lambda tickets: tickets.reopens > 0)
+WAITS_FOR = {"user": "the user", "vendor": "a vendor", "change": "a change"}
 WORKING_TIME = hours_without_waiting("opened_at", "resolved_at")
 
 
@@ -27,9 +32,12 @@ def _time_to_resolve(key: str, title: str, question: str, which: str, statistic:
         statistic=statistic,
         practice=PRACTICE,
         owner_role=OWNER,
-        exclusions="cancelled tickets; tickets recorded as resolved before they were opened",
+        exclusions="cancelled tickets and duplicates; tickets recorded as resolved before they were opened",
+        version=2,
+        without_duplicates=True,
         counter_metrics=("reopen_share",),
         valid=in_order("opened_at", "resolved_at"),
+        called=('ServiceNow: "Average time to resolve an incident"',) if isinstance(statistic, Mean) else (),
     )
 
 
@@ -45,7 +53,10 @@ def _first_response(key: str, title: str, question: str, which: str, q: float) -
         statistic=Quantile(between("opened_at", "responded_at"), q),
         practice=PRACTICE,
         owner_role=OWNER,
-        exclusions="cancelled tickets; tickets without a recorded response; responses recorded before the opening",
+        exclusions="cancelled tickets and duplicates; tickets without a recorded response; responses recorded before "
+        "the opening",
+        version=2,
+        without_duplicates=True,
         counter_metrics=("first_contact_resolution_share",),
         needs=("responded_at",),
         valid=in_order("opened_at", "responded_at"),
@@ -65,11 +76,36 @@ def _without_waiting(key: str, title: str, which: str, q: float) -> Metric:
         statistic=Quantile(WORKING_TIME, q),
         practice=PRACTICE,
         owner_role=OWNER,
-        exclusions="cancelled tickets; tickets without history of states; tickets resolved before they were opened",
+        exclusions="cancelled tickets and duplicates; tickets without history of states; tickets resolved before they "
+        "were opened",
+        version=2,
+        without_duplicates=True,
         counter_metrics=("waiting_time", "reopen_share"),
         clock="calendar, paused while waiting",
         needs=("waiting_hours",),
         valid=in_order("opened_at", "resolved_at"),
+    )
+
+
+def _waiting(reason: str, whom: str) -> Metric:
+    return Metric(
+        key=f"waiting_time_{reason}",
+        title=f"Waiting for {whom}",
+        question=f"How long does a ticket wait for {whom}?",
+        formula=f"mean of the time in which the ticket waited for {whom} until it left, by its reason for waiting, "
+        "else "
+        "by the word of its state; over tickets resolved in the period",
+        unit="h",
+        direction=Direction.LOWER,
+        dating=Dating.RESOLVED,
+        statistic=Mean(hours(f"waiting_{reason}_hours")),
+        practice=PRACTICE,
+        owner_role=OWNER,
+        exclusions="cancelled tickets and duplicates; tickets without history of states; tickets of desks that never "
+        f"say that a ticket waits for {whom}",
+        counter_metrics=("resolution_sla_met_share",),
+        needs=(f"waiting_{reason}_hours",),
+        without_duplicates=True,
     )
 
 
@@ -95,6 +131,7 @@ METRICS = (
         "85th percentile (linear interpolation)",
         Quantile(RESOLUTION_TIME, 0.85),
     ),
+    *(_waiting(reason, whom) for reason, whom in WAITS_FOR.items()),
     Metric(
         key="waiting_time",
         title="Waiting time per ticket",
@@ -106,25 +143,31 @@ METRICS = (
         statistic=Mean(WAITING_TIME),
         practice=PRACTICE,
         owner_role=OWNER,
-        exclusions="cancelled tickets; tickets without history of states",
-        counter_metrics=("resolution_sla_met_share",),
+        exclusions="cancelled tickets and duplicates; tickets without history of states",
+        version=2,
+        without_duplicates=True,
+        counter_metrics=("resolution_sla_met_share", "response_sla_met_share"),
         needs=("waiting_hours",),
     ),
     Metric(
         key="reopen_share",
         title="Reopened tickets",
         question="How many resolutions did not hold?",
-        formula="tickets reopened at least once / tickets, over tickets resolved in the period "
-        "(the desk's count of reopenings, else reopenings within 14 days of a resolution)",
+        formula="tickets reopened at least once / tickets, over tickets resolved in the period for the first time "
+        "that did not hold, else for the last (the desk's count of reopenings, else reopenings within 14 days of a "
+        "resolution); what was resolved in the last 14 days may still come back",
         unit="share",
         direction=Direction.LOWER,
-        dating=Dating.RESOLVED,
-        statistic=Share(lambda tickets: tickets.reopens > 0),
+        dating=Dating.FIRST_RESOLVED,
+        statistic=REOPENED,
         practice=PRACTICE,
         owner_role=OWNER,
-        exclusions="cancelled tickets; tickets for which reopenings are unknown",
-        counter_metrics=("time_to_resolve_median",),
+        exclusions="cancelled tickets and duplicates; tickets for which reopenings are unknown",
+        version=2,
+        without_duplicates=True,
+        counter_metrics=("time_to_resolve_median", "first_contact_resolution_share", "backlog"),
         needs=("reopens",),
+        called=('ServiceNow: "% of reopened incidents" (reopen_count > 0)',),
     ),
     _first_response(
         "time_to_first_response_median",
@@ -164,7 +207,10 @@ METRICS = (
         statistic=Ratio(ACTIVE_TIME, RESOLUTION_TIME),
         practice=PRACTICE,
         owner_role=OWNER,
-        exclusions="cancelled tickets; tickets without history of states; tickets resolved before they were opened",
+        exclusions="cancelled tickets and duplicates; tickets without history of states; tickets resolved before they "
+        "were opened",
+        version=2,
+        without_duplicates=True,
         counter_metrics=("time_to_resolve_median",),
         needs=("active_hours",),
         valid=in_order("opened_at", "resolved_at"),
@@ -181,9 +227,24 @@ METRICS = (
         statistic=Share(lambda tickets: tickets.repeated),
         practice=PRACTICE,
         owner_role=OWNER,
-        exclusions="incidents without service or category",
+        exclusions="duplicates; incidents without service or category",
+        version=2,
+        without_duplicates=True,
         counter_metrics=("problem_linked_share",),
         among=lambda tickets: tickets.kind == Kind.INCIDENT.value,
         needs=("repeated",),
     ),
+)
+
+PAST = tuple(
+    replace(
+        counting_duplicates(metric),
+        formula="tickets reopened at least once / tickets, over tickets resolved in the period "
+        "(the desk's count of reopenings, else reopenings within 14 days of a resolution)",
+        dating=Dating.RESOLVED,
+    )
+    if metric.key == "reopen_share"
+    else counting_duplicates(metric)
+    for metric in METRICS
+    if metric.version == 2
 )

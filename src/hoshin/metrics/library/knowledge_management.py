@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hoshin.metrics.definition import Direction, Metric
+from hoshin.metrics.past import counting_duplicates
 from hoshin.metrics.statistic import Dating, Share
 
 METRICS = (
@@ -17,8 +18,12 @@ METRICS = (
         statistic=Share(lambda tickets: tickets.article.notnull()),
         practice="knowledge management",
         owner_role="knowledge manager",
-        exclusions="cancelled tickets; tickets of desks that never name an article",
-        counter_metrics=("reopen_share",),
+        exclusions="cancelled tickets and duplicates; tickets of desks that never name an article",
+        version=2,
+        without_duplicates=True,
+        counter_metrics=("reopen_share", "resolution_sla_met_share", "response_sla_met_share"),
         desk_gives="article",
     ),
 )
+
+PAST = tuple(counting_duplicates(metric) for metric in METRICS if metric.without_duplicates and metric.version == 2)

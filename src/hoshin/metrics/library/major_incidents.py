@@ -8,7 +8,8 @@ from ibis.expr.types import BooleanValue
 from hoshin.eventlog.schema import Kind
 from hoshin.metrics.definition import Direction, Metric
 from hoshin.metrics.measures import between, in_order
-from hoshin.metrics.statistic import Dating, Measure, Quantile, Total
+from hoshin.metrics.past import counting_duplicates
+from hoshin.metrics.statistic import Dating, Measure, Quantile, Share, Total
 
 PRACTICE = "major incident management"
 OWNER = "major incident manager"
@@ -21,6 +22,10 @@ def _incidents(tickets: Table) -> BooleanValue:
 
 def _major(tickets: Table) -> BooleanValue:
     return _incidents(tickets) & tickets.major.fill_null(False)
+
+
+def _ever_critical(tickets: Table) -> BooleanValue:
+    return _incidents(tickets) & tickets.downgraded.notnull()
 
 
 def _restored(tickets: Table) -> BooleanValue:
@@ -39,8 +44,10 @@ METRICS = (
         statistic=Total(Measure(lambda tickets: tickets.major.cast("int64"))),
         practice=PRACTICE,
         owner_role=OWNER,
-        exclusions="incidents without the flag",
-        counter_metrics=("time_to_resolve_p85",),
+        exclusions="duplicates; incidents without the flag",
+        version=2,
+        without_duplicates=True,
+        counter_metrics=("downgraded_share", "time_to_resolve_p85"),
         among=_incidents,
         needs=("major",),
     ),
@@ -55,7 +62,10 @@ METRICS = (
         statistic=Total(RESTORE_TIME),
         practice=PRACTICE,
         owner_role=OWNER,
-        exclusions="major incidents that are not restored yet, or recorded as restored before they were opened",
+        exclusions="duplicates; major incidents that are not restored yet, or recorded as restored before they were "
+        "opened",
+        version=2,
+        without_duplicates=True,
         counter_metrics=("repeat_incident_share",),
         among=_major,
         needs=("restored_at",),
@@ -73,10 +83,33 @@ METRICS = (
         statistic=Quantile(RESTORE_TIME, 0.5),
         practice=PRACTICE,
         owner_role=OWNER,
-        exclusions="cancelled incidents; major incidents recorded as restored before they were opened",
+        exclusions="cancelled incidents and duplicates; major incidents recorded as restored before they were opened",
+        version=2,
+        without_duplicates=True,
         counter_metrics=("repeat_incident_share",),
         among=_major,
         needs=("restored_at",),
         valid=_restored,
     ),
+    Metric(
+        key="downgraded_share",
+        title="Critical incidents down-graded",
+        question="How many incidents cease to be critical by being called less so?",
+        formula="incidents that were of priority 1 and are of a lower one now / incidents that ever were of priority "
+        "1, "
+        "over incidents opened in the period",
+        unit="share",
+        direction=Direction.LOWER,
+        dating=Dating.OPENED,
+        statistic=Share(lambda tickets: tickets.downgraded),
+        practice=PRACTICE,
+        owner_role=OWNER,
+        exclusions="duplicates; incidents without history",
+        counter_metrics=("major_incidents",),
+        among=_ever_critical,
+        among_needs=("downgraded",),
+        without_duplicates=True,
+    ),
 )
+
+PAST = tuple(counting_duplicates(metric) for metric in METRICS if metric.without_duplicates and metric.version == 2)

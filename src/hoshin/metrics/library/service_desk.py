@@ -9,6 +9,7 @@ from ibis.expr.types import BooleanValue
 from hoshin.eventlog.schema import Kind
 from hoshin.metrics.definition import Direction, Metric
 from hoshin.metrics.measures import MICROSECONDS_AN_HOUR
+from hoshin.metrics.past import counting_duplicates
 from hoshin.metrics.statistic import Change, Count, Dating, Mean, Measure, Share, Stock, StockDays, StockShare
 
 PRACTICE = "service desk"
@@ -17,6 +18,25 @@ AGED_DAYS = 30
 PACE = StockDays(days=28, working=20)
 CONTACT = ("phone", "call", "telephone", "chat", "live chat", "walk-in", "walk in", "in person", "virtual agent")
 """How desks call the channels by which somebody is spoken to at once, in lower case."""
+CATCH_ALL = (
+    "other",
+    "others",
+    "general",
+    "misc",
+    "miscellaneous",
+    "unknown",
+    "undefined",
+    "uncategorized",
+    "uncategorised",
+    "n/a",
+    "none",
+    "sonstiges",
+    "allgemein",
+    "autre",
+    "divers",
+    "otro",
+)
+"""How desks call the category of what fits into no other, in lower case."""
 
 
 def _by_contact(tickets: Table) -> BooleanValue:
@@ -72,6 +92,7 @@ METRICS = (
         owner_role=OWNER,
         exclusions="none; a ticket recorded as leaving before it was opened leaves on the day of its opening",
         counter_metrics=("reopen_share",),
+        called=('ServiceNow: "backlog growth" (new - closed)',),
     ),
     Metric(
         key="aged_backlog_share",
@@ -99,8 +120,11 @@ METRICS = (
         statistic=Share(lambda tickets: tickets.reassignments == 0),
         practice=PRACTICE,
         owner_role=OWNER,
-        exclusions="cancelled tickets; tickets for which reassignments are unknown",
+        exclusions="cancelled tickets and duplicates; tickets for which reassignments are unknown",
+        version=2,
+        without_duplicates=True,
         counter_metrics=("reopen_share", "escalation_share"),
+        called=('ServiceNow: "% of incidents resolved on first assignment" (reassignment_count = 0)',),
         needs=("reassignments",),
     ),
     Metric(
@@ -132,7 +156,10 @@ METRICS = (
         statistic=Share(_at_first_contact),
         practice=PRACTICE,
         owner_role=OWNER,
-        exclusions="cancelled tickets; tickets of other channels; tickets with unknown reassignments or waiting",
+        exclusions="cancelled tickets and duplicates; tickets of other channels; tickets with unknown reassignments or "
+        "waiting",
+        version=2,
+        without_duplicates=True,
         counter_metrics=("reopen_share",),
         among=_by_contact,
         needs=("reassignments", "waiting_hours"),
@@ -148,7 +175,9 @@ METRICS = (
         statistic=Share(lambda tickets: tickets.level >= 2),
         practice=PRACTICE,
         owner_role=OWNER,
-        exclusions="cancelled tickets; tickets of groups whose level is unknown",
+        exclusions="cancelled tickets and duplicates; tickets of groups whose level is unknown",
+        version=2,
+        without_duplicates=True,
         counter_metrics=("first_assignment_resolution_share",),
         needs=("level",),
     ),
@@ -163,7 +192,9 @@ METRICS = (
         statistic=Mean(Measure(lambda tickets: tickets.reassignments)),
         practice=PRACTICE,
         owner_role=OWNER,
-        exclusions="cancelled tickets; tickets for which reassignments are unknown",
+        exclusions="cancelled tickets and duplicates; tickets for which reassignments are unknown",
+        version=2,
+        without_duplicates=True,
         counter_metrics=("time_to_resolve_median",),
         needs=("reassignments",),
     ),
@@ -179,8 +210,30 @@ METRICS = (
         statistic=Share(lambda tickets: tickets.returned),
         practice=PRACTICE,
         owner_role=OWNER,
-        exclusions="cancelled tickets; tickets without history of groups",
+        exclusions="cancelled tickets and duplicates; tickets without history of groups",
+        version=2,
+        without_duplicates=True,
         counter_metrics=("time_to_resolve_median",),
         needs=("returned",),
     ),
+    Metric(
+        key="category_other_share",
+        title="Tickets in a catch-all category",
+        question="For how much of the work do our categories say nothing?",
+        formula="tickets whose category is called other, general, miscellaneous or unknown / tickets with a category, "
+        "over "
+        "tickets opened in the period",
+        unit="share",
+        direction=Direction.LOWER,
+        dating=Dating.OPENED,
+        statistic=Share(lambda tickets: tickets.category.lower().isin(CATCH_ALL)),
+        practice=PRACTICE,
+        owner_role=OWNER,
+        exclusions="duplicates; tickets without a category",
+        counter_metrics=("reassignments_per_ticket",),
+        needs=("category",),
+        without_duplicates=True,
+    ),
 )
+
+PAST = tuple(counting_duplicates(metric) for metric in METRICS if metric.without_duplicates and metric.version == 2)

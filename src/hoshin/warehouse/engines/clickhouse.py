@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from clickhouse_connect.driver.exceptions import ClickHouseError
 
-from hoshin.eventlog.log import EventLog
+from hoshin.eventlog.log import EventLog, completed
 from hoshin.eventlog.schema import ASSIGNMENTS, INSTANT, TABLES, TICKETS, TRANSITIONS, Table
 from hoshin.warehouse.engines.clickhouse_dialect import Backend
 from hoshin.warehouse.errors import EngineUnavailable
@@ -58,7 +58,7 @@ def open_log(generation: Generation, url: str) -> EventLog:
     def table(of: Table) -> ibis.Table:
         return engine.table(of.name, database=database)
 
-    return EventLog(table(TICKETS), table(TRANSITIONS), table(ASSIGNMENTS), engine.disconnect)
+    return EventLog(completed(table(TICKETS)), table(TRANSITIONS), table(ASSIGNMENTS), engine.disconnect)
 
 
 def database_of(generation: Generation) -> str:

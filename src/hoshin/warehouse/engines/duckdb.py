@@ -17,7 +17,7 @@ import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
 from hoshin.eventlog.grouping import Build, Sets, Sum
-from hoshin.eventlog.log import EventLog
+from hoshin.eventlog.log import EventLog, completed
 from hoshin.eventlog.schema import ASSIGNMENTS, TABLES, TICKETS, TRANSITIONS, Table
 from hoshin.warehouse.engines.cells import all_keys, asked, put_together
 from hoshin.warehouse.generations import Generation
@@ -38,9 +38,9 @@ def open_log(generation: Generation) -> EventLog:
             return engine.read_parquet(files[of.name], table_name=of.name)
         return engine.create_table(of.name, schema=ibis.Schema.from_pyarrow(of.arrow))
 
-    found = table(TICKETS)
-    grouped = partial(_grouped, engine, tuple(found.columns))
-    return EventLog(found, table(TRANSITIONS), table(ASSIGNMENTS), engine.disconnect, grouped)
+    made = table(TICKETS)
+    grouped = partial(_grouped, engine, tuple(made.columns))
+    return EventLog(completed(made), table(TRANSITIONS), table(ASSIGNMENTS), engine.disconnect, grouped)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from functools import cache
 import ibis
 from pyspark.sql import SparkSession
 
-from hoshin.eventlog.log import EventLog
+from hoshin.eventlog.log import EventLog, completed
 from hoshin.eventlog.schema import ASSIGNMENTS, TICKETS, TRANSITIONS, Table
 from hoshin.warehouse.engines.spark_dialect import Backend
 from hoshin.warehouse.errors import EngineUnavailable
@@ -54,7 +54,7 @@ def open_log(generation: Generation, master: str) -> EventLog:
         for name in engine.list_tables():
             session.catalog.dropTempView(name)
 
-    return EventLog(table(TICKETS), table(TRANSITIONS), table(ASSIGNMENTS), release)
+    return EventLog(completed(table(TICKETS)), table(TRANSITIONS), table(ASSIGNMENTS), release)
 
 
 @cache
