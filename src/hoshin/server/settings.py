@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "hoshin.apps.portfolios",
     "hoshin.apps.strategy",
     "hoshin.apps.scorecards",
+    "hoshin.apps.agreements",
     "hoshin.apps.sources",
     "hoshin.apps.accounts",
     "django.contrib.auth",
