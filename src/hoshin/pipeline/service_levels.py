@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import TracebackType
 
 import pyarrow as pa
@@ -22,8 +23,9 @@ from hoshin.service_levels import clocks as computing
 from hoshin.service_levels.agreement import Agreement, Book, Clock
 from hoshin.service_levels.basis import METRIC, Basis, by_clocks
 from hoshin.service_levels.clocks import Horizon
+from hoshin.service_levels.life import Life, life
 from hoshin.service_levels.reconciliation import Reconciliation, reconcile
-from hoshin.service_levels.standing import Standing, standing
+from hoshin.service_levels.standing import Part, Standing, behind, standing, weekly
 from hoshin.warehouse import generations
 from hoshin.warehouse.generations import Generation
 
@@ -94,6 +96,19 @@ class ServiceLevels:
     def standing(self, clock: Clock, query: Query) -> list[Standing]:
         """How the clocks of each agreement on the clock stand. Raises UnknownDimension."""
         return standing(self._log.tickets, self.book, clock, self.clocks(clock), self._reader.meant(query))
+
+    def behind(self, clock: Clock, query: Query, agreement: Agreement, part: Part) -> pa.Table:
+        """The clocks behind one count of an agreement's standing, the newest first. Raises UnknownDimension."""
+        meant = self._reader.meant(query)
+        return behind(self._log.tickets, self.book, self.clocks(clock), meant, agreement, part)
+
+    def weekly(self, clock: Clock, query: Query) -> dict[int, dict[date, tuple[int, int]]]:
+        """How many clocks were kept and how many were not, by place of the agreement and Monday of the week."""
+        return weekly(self._log.tickets, self.clocks(clock), self._reader.meant(query))
+
+    def life(self, clock: Clock, desk: str, ticket: str) -> Life | None:
+        """One ticket's clock, stretch by stretch; None where no agreement on it holds."""
+        return life(self._log, self.book, clock, self.clocks(clock), self.horizons, desk, ticket)
 
     def reconcile(self, clock: Clock, query: Query) -> Reconciliation:
         """The desk's own flag beside the clock. Raises UnknownDimension and QueryInvalid."""

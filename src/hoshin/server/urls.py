@@ -10,6 +10,7 @@ urlpatterns = [
     path("", thread.home, name="home"),
     path("", include("hoshin.apps.accounts.urls")),
     path("", include("hoshin.apps.sources.urls")),
+    path("", include("hoshin.apps.agreements.urls")),
     path("", include("hoshin.apps.scorecards.urls")),
     path("", include("hoshin.apps.strategy.urls")),
     path("", include("hoshin.apps.portfolios.urls")),
