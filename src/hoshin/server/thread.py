@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.agreements import readers
 from hoshin.apps.obligations import queries as obligations
 from hoshin.apps.obligations.queries import Unexplained
 from hoshin.apps.packs import queries as packs
@@ -25,7 +26,6 @@ from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.progress import ObjectiveStanding
 from hoshin.apps.strategy.status import Status
 from hoshin.impact.verdict import VerdictKind
-from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.blocks import Tone
 from hoshin.warehouse.errors import NothingPublished
@@ -58,7 +58,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     """The thread on one page."""
     today = timezone.localdate()
     try:
-        reader = Reader.remembering(Home.from_environment())
+        reader = readers.remembering()
     except NothingPublished:
         reader = None
     try:

@@ -8,12 +8,12 @@ from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.models import Person
+from hoshin.apps.agreements import readers
 from hoshin.apps.packs.models import Edition, State
 from hoshin.apps.packs.reports import board_pack
 from hoshin.eventlog.refused import Refused
 from hoshin.pipeline import packs
 from hoshin.pipeline.home import Home
-from hoshin.pipeline.read import Reader
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def make(edition: Edition) -> Edition:
     """Freeze what is known, render it in every form, and record the edition. Raises Refused, recorded as well."""
     home = Home.from_environment()
     try:
-        with Reader.open(home) as reader:
+        with readers.opened() as reader:
             snapshot = board_pack.compose(board_pack.gather(reader, edition.as_of), edition.title)
         issued = packs.issue(home, snapshot)
     except Refused as refusal:

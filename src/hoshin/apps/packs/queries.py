@@ -7,6 +7,7 @@ from pathlib import Path
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from hoshin.apps.agreements import queries as agreements
 from hoshin.apps.packs.models import Edition
 from hoshin.eventlog.refused import Refused
 from hoshin.pipeline import packs
@@ -62,4 +63,5 @@ def verification(edition: Edition) -> Verification:
     """Compute every number of an issued edition again and compare."""
     home = Home.from_environment()
     assert edition.number is not None
-    return packs.verify(home, packs.edition(home, edition.number).folder / "snapshot.json")
+    snapshot = packs.edition(home, edition.number).folder / "snapshot.json"
+    return packs.verify(home, snapshot, agreements.catalogue())

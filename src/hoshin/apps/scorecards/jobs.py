@@ -6,11 +6,10 @@ from contextlib import suppress
 
 from django_tasks import task
 
+from hoshin.apps.agreements import readers
 from hoshin.apps.scorecards import queries
 from hoshin.apps.scorecards.reports import scorecard
 from hoshin.apps.scorecards.selection import BREAKDOWNS, SPANS, Selection
-from hoshin.pipeline.home import Home
-from hoshin.pipeline.read import Reader
 from hoshin.warehouse.errors import NothingPublished
 
 
@@ -20,7 +19,7 @@ def prepare() -> None:
 
     Whoever opens a page meanwhile waits for the answer that is being worked out, and for no second one.
     """
-    with suppress(NothingPublished), Reader.remembering(Home.from_environment()) as reader:
+    with suppress(NothingPublished), readers.remembering() as reader:
         usual = Selection()
         for span in sorted(SPANS, key=lambda span: span != usual.span):
             selection = Selection(span=span).settled(reader.desks)

@@ -28,11 +28,15 @@ VERBS = {
     "demo": Verb("hoshin.server.command.demo:demo", "Load the demonstration organisation.", database=True),
     "serve": Verb("hoshin.server.command.serve:serve", "Start the web server and the worker.", database=True),
     "import": Verb("hoshin.server.command.imports:import_", "Take in an export of a service desk.", database=True),
-    "read": Verb("hoshin.server.command.readings:read", "Read a metric."),
-    "tickets": Verb("hoshin.server.command.readings:tickets", "List the tickets behind a number."),
-    "quality": Verb("hoshin.server.command.trust:quality", "Grade the data behind the numbers."),
-    "reconcile": Verb("hoshin.server.command.trust:reconcile", "Explain the figure of the desk's own report."),
-    "sla": Verb("hoshin.server.command.service_levels:sla", "Compute SLA clocks, beside the desk's own flag."),
+    "read": Verb("hoshin.server.command.readings:read", "Read a metric.", database=True),
+    "tickets": Verb("hoshin.server.command.readings:tickets", "List the tickets behind a number.", database=True),
+    "quality": Verb("hoshin.server.command.trust:quality", "Grade the data behind the numbers.", database=True),
+    "reconcile": Verb(
+        "hoshin.server.command.trust:reconcile", "Explain the figure of the desk's own report.", database=True
+    ),
+    "sla": Verb(
+        "hoshin.server.command.service_levels:sla", "Compute SLA clocks, beside the desk's own flag.", database=True
+    ),
     "forecast": Verb("hoshin.server.command.forecast:forecast", "Say whether a target will be met.", database=True),
     "check": Verb("hoshin.server.command.signals:check", "Judge all that is watched now.", database=True),
     "signals": Verb("hoshin.server.command.signals:signals", "List the signals that fired.", database=True),
@@ -57,7 +61,7 @@ def loaded(verb: Verb) -> click.Command:
 
 
 class LazyVerbs(click.Group):
-    """Loads a verb's code only when it is called, so that ``hoshin --help`` and ``hoshin read`` answer at once."""
+    """Loads a verb's code only when it is called, so that ``hoshin --help`` answers at once."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [name for name, verb in VERBS.items() if verb.listed]

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from django.utils import timezone
 
+from hoshin.apps.agreements import queries as agreements
 from hoshin.apps.packs import actions, queries
 from hoshin.eventlog.refused import Refused
 from hoshin.pipeline import packs
@@ -35,7 +36,7 @@ def issue(form: str | None, title: str | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def verify(file: Path, as_json: bool) -> None:
     """Compute every number of FILE, an issued pack in any form, again from its generation, and compare."""
-    found = packs.verify(Home.from_environment(), file)
+    found = packs.verify(Home.from_environment(), file, agreements.catalogue())
     if as_json:
         checks = [{"what": each.what, "ok": each.ok, "detail": each.detail} for each in found.checks]
         json.dump({"ok": found.ok, "edition": found.edition.number, "checks": checks}, sys.stdout, indent=2)

@@ -13,13 +13,14 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from hoshin.apps.agreements import readers
+from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Grain
-from hoshin.metrics.registry import LIBRARY
 from hoshin.metrics.result import Reading, Value
-from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader, reading_json
 from hoshin.reporting.wording import amount, scope_words
 from hoshin.server.command.filters import filters, query
+from hoshin.service_levels.by_book import ByBook
 
 SHOWN = 50
 """Tickets printed in a terminal; the CSV holds all."""
@@ -44,9 +45,9 @@ def read(
 ) -> None:
     """Read METRIC, such as time_to_resolve_median: a value with its n, or the reason why there is none."""
     question = query(grain, by, first, last, where)
-    with Reader.open(Home.from_environment(), generation) as reader:
+    with readers.opened(generation) as reader:
         reader.check(question)
-        asked = LIBRARY.version(metric, version) if version else LIBRARY.metric(metric)
+        asked = _asked(reader, metric, version)
         readings = reader.read_as([asked], question)
         if by and not readings:
             # No value of the breakdown has a number: then the number as a whole tells why.
@@ -55,10 +56,15 @@ def read(
         json.dump({"readings": [reading_json(r) for r in readings]}, sys.stdout, indent=2, ensure_ascii=False)
         click.echo()
         return
-    _print(readings)
+    _print(readings, asked.clock if isinstance(asked, ByBook) else "")
 
 
-def _print(readings: Sequence[Reading]) -> None:
+def _asked(reader: Reader, metric: str, version: int | None) -> Metric:
+    """The definition that is asked for: the latest one, unless a version is named."""
+    return reader.catalogue.version(metric, version) if version else reader.catalogue.metric(metric)
+
+
+def _print(readings: Sequence[Reading], basis: str = "") -> None:
     table = Table(box=None, header_style="bold")
     for heading, right in (("Period", False), ("Scope", False), ("Amount", True), ("95 % interval", True), ("n", True)):
         table.add_column(heading, justify="right" if right else "left")
@@ -81,6 +87,8 @@ def _print(readings: Sequence[Reading]) -> None:
     if readings:
         last = readings[-1]
         click.echo(f"{last.metric} · definition {last.definition} · generation {last.generation}")
+    if basis:
+        click.echo(f"clock: {basis}")
 
 
 @click.command()
@@ -100,9 +108,9 @@ def tickets(
 ) -> None:
     """List the tickets behind METRIC, newest first: as many as its n."""
     question = query(grain, by, first, last, where)
-    with Reader.open(Home.from_environment(), generation) as reader:
+    with readers.opened(generation) as reader:
         reader.check(question)
-        found = reader.tickets_as(LIBRARY.version(metric, version) if version else LIBRARY.metric(metric), question)
+        found = reader.tickets_as(_asked(reader, metric, version), question)
     if as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(found.column_names)

@@ -10,12 +10,9 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from hoshin.apps.agreements import readers
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.reconciliation import Explanation, figure
-from hoshin.metrics.registry import METRICS
-from hoshin.metrics.registry import metric as metric_named
-from hoshin.pipeline.home import Home
-from hoshin.pipeline.read import Reader
 from hoshin.reporting.wording import amount
 from hoshin.server.command.filters import stretch
 
@@ -31,11 +28,10 @@ def quality(
     metric: str | None, first: date | None, last: date | None, where: tuple[tuple[str, str], ...], as_json: bool
 ) -> None:
     """Grade the data behind METRIC, or behind every metric: A is good, D raises no alarm."""
-    keys = [metric_named(metric).key] if metric else list(METRICS)
     question = Query(Grain.ALL, None, first, last, where)
-    with Reader.open(Home.from_environment()) as reader:
+    with readers.opened() as reader:
         reader.check(question)
-        found = reader.grades(keys, question)
+        found = reader.grades([metric] if metric else list(reader.catalogue.metrics), question)
     if as_json:
         said = [
             {
@@ -69,10 +65,10 @@ def reconcile(
     as_json: bool,
 ) -> None:
     """Explain why the desk's own report says FIGURE for METRIC: which way of counting comes to it, ticket by ticket."""
-    asked = metric_named(metric)
-    wanted = figure(desk_figure, asked.unit)
     question = Query(Grain.ALL, None, first, last, where)
-    with Reader.open(Home.from_environment()) as reader:
+    with readers.opened() as reader:
+        asked = reader.catalogue.metric(metric)
+        wanted = figure(desk_figure, asked.unit)
         reader.check(question)
         found = reader.explain(metric, question, wanted)
         tickets = reader.differing(metric, question, found.best)

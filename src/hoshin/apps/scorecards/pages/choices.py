@@ -11,12 +11,12 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.agreements import queries as agreements
 from hoshin.apps.scorecards.selection import BREAKDOWNS, GRAINS, SPANS, Selection
 from hoshin.eventlog.schema import DIMENSIONS
 from hoshin.metrics.catalogue import UnknownMetric
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import MISSING, Grain, Query
-from hoshin.metrics.registry import metric as metric_named
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.wording import dimension_words
 
@@ -47,7 +47,7 @@ def told_apart(reader: Reader, selection: Selection) -> dict[str, list[str]]:
 def metric_or_404(key: str) -> Metric:
     """The metric that an address names."""
     try:
-        return metric_named(key)
+        return agreements.catalogue().metric(key)
     except UnknownMetric as error:
         raise Http404(str(error)) from error
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.agreements import readers
 from hoshin.apps.scorecards.pages.choices import PAGE, choices, metric_or_404, query_of, tickets_response
 from hoshin.apps.scorecards.reports import flow, matrix, reconciliation
 from hoshin.apps.scorecards.selection import Selection
@@ -18,14 +19,12 @@ from hoshin.eventlog.schema import DIMENSIONS
 from hoshin.metrics.ageing import BUCKETS
 from hoshin.metrics.reconciliation import FigureInvalid, figure
 from hoshin.metrics.registry import METRICS
-from hoshin.pipeline.home import Home
-from hoshin.pipeline.read import Reader
 from hoshin.reporting.wording import dimension_words
 
 
 def flow_page(request: SignedInRequest) -> HttpResponse:
     """What comes in, what is finished, what is in progress, and how long that has been lying."""
-    with Reader.open(Home.from_environment()) as reader:
+    with readers.opened() as reader:
         selection = Selection.from_address(request.GET).settled(reader.desks)
         found = flow.gather(reader, selection)
         offered = choices(reader, selection)
@@ -51,7 +50,7 @@ def aged_tickets_page(request: SignedInRequest) -> HttpResponse | StreamingHttpR
     if bucket is None:
         raise Http404(f"There is no such age: use one of {', '.join(each.key for each in BUCKETS)}.")
     query = query_of(request)
-    with Reader.open(Home.from_environment()) as reader:
+    with readers.opened() as reader:
         end: date = query.last or reader.coverage(query.where)[1]
         found = reader.aged_tickets(query, end, bucket)
         generation = reader.generation
@@ -70,7 +69,7 @@ def reconciliation_page(request: SignedInRequest, key: str) -> HttpResponse | St
     metric, query = metric_or_404(key), query_of(request)
     typed = request.GET.get("figure", "").strip()
     context: dict[str, object] = {"title": "Reconcile with the desk's report", "metric": metric, "typed": typed}
-    with Reader.open(Home.from_environment()) as reader:
+    with readers.opened() as reader:
         covered = reader.coverage(query.where)
         first, last = query.first or covered[0], query.last or covered[1]
         query = replace(query, first=first, last=last)
@@ -105,7 +104,7 @@ def matrix_page(request: SignedInRequest, key: str) -> HttpResponse:
     for dimension in (by, across):
         if dimension not in DIMENSIONS:
             raise Http404(f"There is no dimension '{dimension}': use one of {', '.join(DIMENSIONS)}.")
-    with Reader.open(Home.from_environment()) as reader:
+    with readers.opened() as reader:
         selection = Selection.from_address(request.GET).settled(reader.desks)
         if across == by:
             across = next(dimension for dimension in DIMENSIONS if dimension != by)

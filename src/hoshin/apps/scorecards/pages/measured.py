@@ -11,20 +11,19 @@ from django.utils.safestring import mark_safe
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.models import Role
+from hoshin.apps.agreements import readers
 from hoshin.apps.scorecards import actions, queries
 from hoshin.apps.scorecards.forms import BaselineForm, TargetForm
 from hoshin.apps.scorecards.pages.choices import choices, metric_or_404, query_of, tickets_response, told_apart
 from hoshin.apps.scorecards.reports import breakdown, control, scorecard
 from hoshin.apps.scorecards.selection import Selection
-from hoshin.metrics.registry import METRICS
-from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
 from hoshin.reporting import to_html
 
 
 def scorecard_page(request: SignedInRequest) -> HttpResponse:
     """Every metric: the latest reading, the control chart, the signals."""
-    with Reader.remembering(Home.from_environment()) as reader:
+    with readers.remembering() as reader:
         selection = Selection.from_address(request.GET).settled(reader.desks)
         context = {"title": "Scorecard", "subtitle": selection.words, **_scorecard_parts(reader, selection)}
     return render(request, "scorecards/scorecard.html", context)
@@ -52,7 +51,7 @@ def _scorecard_parts(reader: Reader, selection: Selection) -> dict[str, str]:
     question = (
         "scorecard page",
         selection,
-        [metric.digest for metric in METRICS.values()],
+        [metric.digest for metric in reader.catalogue.metrics.values()],
         sorted((key, target.amount) for key, target in targets.items()),
         sorted((key, baseline.first, baseline.last) for key, baseline in baselines.items()),
     )
@@ -64,11 +63,11 @@ def _scorecard_parts(reader: Reader, selection: Selection) -> dict[str, str]:
 def metric_page(request: SignedInRequest, key: str) -> HttpResponse:
     """One metric: the control chart, its baseline and target, and where the number comes from."""
     metric = metric_or_404(key)
-    with Reader.remembering(Home.from_environment()) as reader:
+    with readers.remembering() as reader:
         selection = Selection.from_address(request.GET).settled(reader.desks)
         gathered = scorecard.gather(reader, selection, queries.targets(selection), queries.baselines(selection), (key,))
         by = [breakdown.gather(reader, metric, selection, dimension) for dimension in told_apart(reader, selection)]
-        offered = choices(reader, selection)
+        offered, catalogue = choices(reader, selection), reader.catalogue
     course = gathered.courses[0]
     context = offered | {
         "title": metric.title,
@@ -85,7 +84,7 @@ def metric_page(request: SignedInRequest, key: str) -> HttpResponse:
         "baseline_form": BaselineForm.for_course(course),
         "generation": gathered.generation,
         "covered": gathered.covered,
-        "counter_metrics": [METRICS[k] for k in metric.counter_metrics if k in METRICS],
+        "counter_metrics": [catalogue.metrics[k] for k in metric.counter_metrics if k in catalogue.metrics],
     }
     return render(request, "scorecards/metric.html", context)
 
@@ -132,7 +131,7 @@ def set_baseline(request: SignedInRequest, key: str) -> HttpResponse:
 def tickets_page(request: SignedInRequest, key: str) -> HttpResponse | StreamingHttpResponse:
     """The tickets behind one number: as many as its n."""
     metric, query = metric_or_404(key), query_of(request)
-    with Reader.open(Home.from_environment()) as reader:
+    with readers.opened() as reader:
         readings = reader.read([key], query)
         found = reader.tickets(key, query)
         generation = reader.generation
@@ -149,7 +148,7 @@ def tickets_page(request: SignedInRequest, key: str) -> HttpResponse | Streaming
 
 def ticket_page(request: SignedInRequest, desk: str, ticket: str) -> HttpResponse:
     """One ticket with its history, as last known."""
-    with Reader.open(Home.from_environment()) as reader:
+    with readers.opened() as reader:
         found = reader.ticket(desk, ticket)
         generation = reader.generation
     if found is None:

@@ -9,7 +9,6 @@ from datetime import date
 from hoshin.apps.scorecards.models import Baseline, Target
 from hoshin.metrics.definition import Direction, Metric
 from hoshin.metrics.quality import Grade
-from hoshin.metrics.registry import metric as metric_named
 from hoshin.metrics.result import Reading, Reason, Refusal, Value
 from hoshin.reporting.blocks import Band, LineChart, Series, Tone
 from hoshin.reporting.wording import amount, period_words
@@ -99,32 +98,32 @@ class Course:
 
 
 def courses(
-    keys: Sequence[str],
+    metrics: Sequence[Metric],
     readings: Sequence[Reading],
     targets: Mapping[str, Target],
     baselines: Mapping[str, Baseline],
     first: date,
     grades: Mapping[str, Grade] | None = None,
 ) -> list[Course]:
-    """Sort readings of several metrics (one scope, one grain) into courses, in the order of ``keys``.
+    """Sort readings of several metrics (one scope, one grain) into courses, in the order of ``metrics``.
 
     They are drawn from the day ``first`` on.
     """
-    by_metric: dict[str, list[Reading]] = {key: [] for key in keys}
+    by_metric: dict[str, list[Reading]] = {metric.key: [] for metric in metrics}
     for reading in readings:
         if reading.metric in by_metric:
             by_metric[reading.metric].append(reading)
     found = []
-    for key, of_it in by_metric.items():
-        own = tuple(of_it)
+    for metric in metrics:
+        key, own = metric.key, tuple(by_metric[metric.key])
         chosen = baselines.get(key)
         target = targets.get(key)
         found.append(
             Course(
-                metric_named(key),
+                metric,
                 own,
                 sum(r.period.first < first for r in own),
-                chart_of(own, metric_named(key), (chosen.first, chosen.last) if chosen else None),
+                chart_of(own, metric, (chosen.first, chosen.last) if chosen else None),
                 target.amount if target else None,
                 chosen,
                 (grades or {}).get(key),

@@ -15,10 +15,10 @@ from hoshin.apps.scorecards.selection import Selection
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.quality import Grade
 from hoshin.metrics.query import Query
-from hoshin.metrics.registry import METRICS
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.blocks import Callout, Cell, LineChart, Table, Tone
 from hoshin.reporting.wording import amount, period_words
+from hoshin.service_levels.by_book import ByBook
 
 CHAPTERS: dict[str, tuple[str, ...]] = {
     "How fast": (
@@ -107,6 +107,8 @@ class Card:
     address: str
     tickets: str
     grade: Grade | None
+    basis: str = ""
+    """By whose word, where it is not the desk's alone."""
 
 
 def gather(
@@ -117,11 +119,12 @@ def gather(
     keys: Sequence[str] = (),
 ) -> Gathered:
     """Read every metric (or those of ``keys``) over the stretch chosen, in as few scans as there are datings."""
-    wanted = tuple(keys) or tuple(METRICS)
+    wanted = tuple(keys) or tuple(reader.catalogue.metrics)
     covered = reader.coverage(selection.where)
     query = Query(selection.grain, None, *covered, selection.where)
     graded = reader.grades(wanted, selection.query(covered))
-    found = courses(wanted, reader.read(wanted, query), targets, baselines, selection.first_day(covered), graded)
+    metrics = [reader.catalogue.metric(key) for key in wanted]
+    found = courses(metrics, reader.read(wanted, query), targets, baselines, selection.first_day(covered), graded)
     return Gathered(tuple(found), query, covered, reader.generation, selection)
 
 
@@ -149,6 +152,7 @@ def card(course: Course, gathered: Gathered) -> Card:
         address=f"{address}?{gathered.selection.address}",
         tickets=tickets_address(metric, gathered.query, latest) if latest and value else "",
         grade=course.grade,
+        basis="desk's flag, else agreements" if isinstance(metric, ByBook) else "",
     )
 
 
