@@ -194,7 +194,7 @@ def test_each_field_of_an_agreement_says_what_to_do(
     leader: Client, agreed: None, field: str, typed: str, said: str
 ) -> None:
     page = leader.post(reverse("agreements:new-agreement"), AGREEMENT | {field: typed})
-    assert page.status_code == 400
+    assert page.status_code == 200
     errors = page.context["form"].errors
     assert set(errors) == {"__all__" if field == "after" else field}
     assert said in page.content.decode().replace("&#x27;", "'")
@@ -227,7 +227,7 @@ def test_each_field_of_a_calendar_says_what_to_do(
     leader: Client, agreed: None, field: str, typed: str, said: str
 ) -> None:
     page = leader.post(reverse("agreements:new-calendar"), CALENDAR | {field: typed})
-    assert page.status_code == 400
+    assert page.status_code == 200
     assert set(page.context["form"].errors) == {"__all__" if field == "after" else field}
     assert said in page.content.decode().replace("&#x27;", "'")
     assert models.Book.objects.count() == 1
@@ -298,7 +298,7 @@ def test_a_file_that_cannot_be_read_names_the_line(leader: Client, agreed: None,
     assert old in text
     head, _, tail = text.rpartition(old)
     page = leader.post(reverse("agreements:import"), {"text": f"{head}{new}{tail}"})
-    assert page.status_code == 400
+    assert page.status_code == 200
     shown = page.content.decode().replace("&#x27;", "'")
     assert said in shown
     if said != "no TOML":
@@ -355,9 +355,8 @@ def test_desk_and_clock_are_compared(leader: Client, tickets: Home, agreed: None
     compared = page.context["compared"]
     assert compared.n > 1000
     assert page.context["total"] == compared.desk_met + compared.clock_met == sum(compared.causes.values())
-    lines = b"".join(  # type: ignore[attr-defined]
-        leader.get(reverse("agreements:reconciliation"), {"span": "all", "form": "csv"}).streaming_content
-    ).decode()
+    answer = leader.get(reverse("agreements:reconciliation"), {"span": "all", "form": "csv"})
+    lines = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
     assert len(list(csv.reader(io.StringIO(lines)))) == page.context["total"] + 1
 
 

@@ -47,7 +47,7 @@ def take_proposal(request: SignedInRequest) -> HttpResponse:
     """Make the proposal the first book."""
     form = ProposalForm(request.POST)
     if not form.is_valid():
-        return render(request, "agreements/proposal.html", _proposal(request, form), status=400)
+        return render(request, "agreements/proposal.html", _proposal(request, form))
     try:
         actions.save(request.user, proposed(form.cleaned_data["zone"]), reason="the proposal, confirmed", after=0)
     except Refused as refusal:
@@ -132,7 +132,7 @@ def import_page(request: SignedInRequest) -> HttpResponse:
         return _taken_over(request, found, context)
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
-        return render(request, "agreements/import.html", context | {"form": form}, status=400)
+        return render(request, "agreements/import.html", context | {"form": form})
     take_over = TakeOverForm(initial={"text": form.said, "after": found.number})
     return render(request, "agreements/import.html", context | _preview(found, form.book, take_over))
 
@@ -157,7 +157,7 @@ def _taken_over(request: SignedInRequest, found: access.Open, context: dict[str,
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("agreements:import")
-    return render(request, "agreements/import.html", context | _preview(found, book, form), status=400)
+    return render(request, "agreements/import.html", context | _preview(found, book, form))
 
 
 @at_least(Role.LEADER)
@@ -168,14 +168,12 @@ def write_agreement(request: SignedInRequest, place: int | None = None) -> HttpR
     else:
         found, agreement = access.agreement(request.user, place, needs=Role.LEADER)
     own = agreement.name if agreement else None
-    status = 200
     if request.method == "POST":
         form = AgreementForm(request.POST, book=found.book, own=own)
         if form.is_valid():
             changed = with_agreement(found.book, form.agreement, own)
             if _saved(request, changed, form):
                 return redirect("agreements:book")
-        status = 400
     elif agreement:
         form = AgreementForm.of(agreement, found.book, found.number)
     else:
@@ -188,7 +186,7 @@ def write_agreement(request: SignedInRequest, place: int | None = None) -> HttpR
         "known": _known(),
         "after": found.number,
     }
-    return render(request, "agreements/write-agreement.html", context, status=status)
+    return render(request, "agreements/write-agreement.html", context)
 
 
 def _known() -> list[tuple[str, str]]:
@@ -257,14 +255,12 @@ def write_calendar(request: SignedInRequest, place: int | None = None) -> HttpRe
     else:
         found, calendar = access.calendar(request.user, place, needs=Role.LEADER)
     own = calendar.name if calendar else None
-    status = 200
     if request.method == "POST":
         form = CalendarForm(request.POST, request.FILES, book=found.book, own=own)
         if form.is_valid():
             changed = with_calendar(found.book, form.calendar, own)
             if _saved(request, changed, form):
                 return redirect("agreements:calendar", place or len(changed.calendars))
-        status = 400
     elif calendar:
         form = CalendarForm.of(calendar, found.book, found.number)
     else:
@@ -277,7 +273,7 @@ def write_calendar(request: SignedInRequest, place: int | None = None) -> HttpRe
         "zones": zones(),
         "after": found.number,
     }
-    return render(request, "agreements/write-calendar.html", context, status=status)
+    return render(request, "agreements/write-calendar.html", context)
 
 
 @at_least(Role.LEADER)
