@@ -96,6 +96,35 @@ def add(calendar: Calendar, begins: Instants, durations: Durations) -> Instants:
     return found.view("datetime64[us]")
 
 
+def spans(calendar: Calendar, begin: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+    """The stretches of working hours between two UTC instants, in order, cut at both."""
+    low, high = _micros(np.array([begin.replace(tzinfo=None), end.replace(tzinfo=None)], "datetime64[us]"))
+    table = _covering(calendar, low, high)
+    begins, ends = np.maximum(table.begins, low), np.minimum(table.begins + table.lengths, high)
+    there = begins < ends
+    found = (side[there].view("datetime64[us]").astype(datetime).tolist() for side in (begins, ends))
+    return [(left.replace(tzinfo=UTC), right.replace(tzinfo=UTC)) for left, right in zip(*found, strict=True)]
+
+
+@dataclass(frozen=True)
+class ClockChange:
+    """A change of the clocks: at the UTC instant ``at`` local time goes from ``before`` to ``after``, ahead of UTC."""
+
+    at: datetime
+    before: timedelta
+    after: timedelta
+
+
+def clock_changes(zone: str, first: date, last: date) -> list[ClockChange]:
+    """The changes of a zone's clocks from one day up to another, in order; none where it has one time all year."""
+    low, high = _days(first) * 86_400, _days(last) * 86_400
+    runs = _offsets(ZoneInfo(zone), low, high)
+    return [
+        ClockChange(datetime.fromtimestamp(start, UTC), timedelta(seconds=before), timedelta(seconds=after))
+        for (_, start, before), (_, _, after) in pairwise(runs)
+    ]
+
+
 def _micros(instants: Instants) -> npt.NDArray[np.int64]:
     return instants.astype("datetime64[us]").view(np.int64)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import chain
 
 from hoshin.eventlog.refused import Refused
 from hoshin.metrics.definition import Metric
@@ -27,12 +28,14 @@ class Catalogue:
     """The ``metrics`` in use, in the order of readers, and beside them ``past`` definitions by key and version.
 
     A metric that is in use no longer is known by its past definitions alone: it can be read, and is offered nowhere.
-    ``own`` are the keys that are not of the library. Raises DuplicateMetric where a past definition is none.
+    ``own`` are the keys that are not of the library. ``otherwise`` are definitions of the same keys and versions on
+    another basis, known by their hash alone. Raises DuplicateMetric where a past definition is none.
     """
 
     metrics: Mapping[str, Metric]
     past: Mapping[tuple[str, int], Metric] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
+    otherwise: tuple[Metric, ...] = ()
 
     def __post_init__(self) -> None:
         for key, number in self.past:
@@ -72,7 +75,9 @@ class Catalogue:
 
     def defined(self, key: str, digest: str) -> Metric:
         """The metric as the definition with that hash says it; today's where none has it. Raises UnknownMetric."""
-        return next((each for each in self.definitions(key) if each.digest == digest), None) or self.metric(key)
+        others = (each for each in self.otherwise if each.key == key)
+        known = chain(self.definitions(key), others)
+        return next((each for each in known if each.digest == digest), None) or self.metric(key)
 
     def with_own(self, histories: Iterable[tuple[Metric, ...]], retired: Iterable[tuple[Metric, ...]]) -> Catalogue:
         """With the metrics of an installation, each as all its definitions, oldest first; ``retired`` are out of use.
@@ -89,7 +94,7 @@ class Catalogue:
             past |= {(key, each.version): each for each in (found[:-1] if in_use else found)}
             if in_use:
                 metrics[key] = found[-1]
-        return Catalogue(metrics, past, self.own | own)
+        return Catalogue(metrics, past, self.own | own, self.otherwise)
 
 
 def collect(declared: Iterable[Metric], order: Iterable[str] = ()) -> dict[str, Metric]:

@@ -22,14 +22,16 @@ from hoshin.metrics.definition import Metric
 from hoshin.metrics.drill import question_behind
 from hoshin.metrics.quality import Grade
 from hoshin.metrics.query import Query
-from hoshin.metrics.readings import Readings
+from hoshin.metrics.readings import Readings, Series
 from hoshin.metrics.reconciliation import Explanation, Figure, Variant, differing, explain
 from hoshin.metrics.registry import LIBRARY
 from hoshin.metrics.result import reading_json
 from hoshin.metrics.scope import Breakdown
 from hoshin.pipeline.answers import Answers
+from hoshin.pipeline.clocks import Clocks
 from hoshin.pipeline.engine import open_log
 from hoshin.pipeline.home import Home
+from hoshin.service_levels.by_book import ByBook
 from hoshin.warehouse import generations
 from hoshin.warehouse.errors import NothingPublished
 from hoshin.warehouse.generations import Generation
@@ -73,6 +75,7 @@ class Reader:
         self._answers = answers
         self._giving: Mapping[str, frozenset[str]] | None = None
         self._coverage = Coverage({name: (desk.first, desk.last) for name, desk in self.desks.items()})
+        self.clocks = Clocks(lambda: self._log, self.desks, answers.kept if answers else None)
 
     @classmethod
     def open(cls, home: Home, generation: str | None = None, *, catalogue: Catalogue = LIBRARY) -> Reader:
@@ -140,9 +143,7 @@ class Reader:
         meant = self.meant(query)
 
         def work() -> Readings:
-            return engine.read(
-                self._log, asked, meant, coverage=self._coverage, generation=self.generation, given=self._given
-            )
+            return self._each(asked, meant, [meant.breakdown])[0]
 
         if self._answers is None:
             return work()
@@ -157,7 +158,10 @@ class Reader:
         asked, meant = [self.catalogue.metric(key) for key in keys], self._narrowed(self.meant(query))
 
         def work() -> dict[str, Grade]:
-            return quality.grades(self._log, asked, meant)
+            found: dict[str, Grade] = {}
+            for log, alike in self._by_log(asked):
+                found |= quality.grades(log, alike, meant)
+            return {key: found[key] for key in keys if key in found}
 
         if self._answers is None:
             return work()
@@ -169,26 +173,44 @@ class Reader:
 
     def explain(self, key: str, query: Query, figure: Figure) -> Explanation:
         """Why the desk's own report may say ``figure`` for the question's days and scope. Raises FigureInvalid."""
-        return explain(self._log, self.catalogue.metric(key), self.meant(query), figure, coverage=self._coverage)
+        metric = self.catalogue.metric(key)
+        return explain(self.clocks.seen_by(metric), metric, self.meant(query), figure, coverage=self._coverage)
 
     def differing(self, key: str, query: Query, variant: Variant) -> pa.Table:
         """The tickets that a variant of an explanation and Hoshin do not both count."""
-        return differing(self._log, self.catalogue.metric(key), self.meant(query), variant, coverage=self._coverage)
+        metric = self.catalogue.metric(key)
+        return differing(self.clocks.seen_by(metric), metric, self.meant(query), variant, coverage=self._coverage)
 
     def read_each(self, keys: Sequence[str], query: Query, breakdowns: Sequence[Breakdown]) -> list[Readings]:
         """As ``read``, for each of several breakdowns in place of the query's own, in no more passes than for one."""
         if self._answers is not None:
             cut = [(*each, None, None)[:2] for each in breakdowns]
             return [self.read(keys, replace(query, by=by, across=across)) for by, across in cut]
-        return engine.read_each(
-            self._log,
-            [self.catalogue.metric(key) for key in keys],
-            self.meant(query),
-            breakdowns,
-            coverage=self._coverage,
-            generation=self.generation,
-            given=self._given,
-        )
+        return self._each([self.catalogue.metric(key) for key in keys], self.meant(query), breakdowns)
+
+    def _each(self, asked: Sequence[Metric], meant: Query, breakdowns: Sequence[Breakdown]) -> list[Readings]:
+        """Readings for each breakdown, the metrics in their order, each from the log as it sees it."""
+        found: list[dict[str, Series]] = [{} for _ in breakdowns]
+        for log, alike in self._by_log(asked):
+            # What clocks give is in no manifest: then the tickets are asked which columns they have.
+            given = self._given if log is self._opened else None
+            read = engine.read_each(
+                log, alike, meant, breakdowns, coverage=self._coverage, generation=self.generation, given=given
+            )
+            for series, readings in zip(found, read, strict=True):
+                series.update({each.metric: each for each in readings.series})
+        return [
+            Readings(self.generation, [series[each.key] for each in asked if each.key in series]) for series in found
+        ]
+
+    def _by_log(self, asked: Sequence[Metric]) -> list[tuple[EventLog, list[Metric]]]:
+        """The metrics with the log that they see: those by a book each with its own, all others together."""
+        plain = [each for each in asked if not isinstance(each, ByBook)]
+        found = [(self._log, plain)] if plain or not asked else []
+        for each in asked:
+            if isinstance(each, ByBook):
+                found.append((self.clocks.seen_by(each), [each]))
+        return found
 
     def tickets(self, key: str, query: Query, limit: int | None = None) -> pa.Table:
         """The tickets behind the metric's number, newest first, as ``hoshin.metrics.drill.tickets`` gives them."""
@@ -196,7 +218,9 @@ class Reader:
 
     def tickets_as(self, asked: Metric, query: Query, limit: int | None = None) -> pa.Table:
         """As ``tickets``, by this definition, which may be a past one."""
-        found = drill.tickets(self._log, asked, self.meant(query), coverage=self._coverage, given=self._given)
+        log = self.clocks.seen_by(asked)
+        given = self._given if log is self._opened else None
+        found = drill.tickets(log, asked, self.meant(query), coverage=self._coverage, given=given)
         return (found if limit is None else found.limit(limit)).to_pyarrow()
 
     def ageing(self, query: Query, end: date) -> tuple[int, ...]:

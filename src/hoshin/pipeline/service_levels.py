@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from functools import cached_property
+from datetime import date
 from types import TracebackType
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from hoshin.eventlog.log import EventLog
-from hoshin.eventlog.working_time import LAST
 from hoshin.metrics import engine, scope
 from hoshin.metrics.coverage import Coverage
 from hoshin.metrics.query import Query
@@ -26,14 +22,12 @@ from hoshin.pipeline.read import Reader
 from hoshin.service_levels import clocks as computing
 from hoshin.service_levels.agreement import Agreement, Book, Clock
 from hoshin.service_levels.basis import METRIC, Basis, by_clocks
-from hoshin.service_levels.book_file import digest
 from hoshin.service_levels.clocks import Horizon
+from hoshin.service_levels.life import Life, life
 from hoshin.service_levels.reconciliation import Reconciliation, reconcile
-from hoshin.service_levels.standing import Standing, standing
+from hoshin.service_levels.standing import Part, Standing, behind, standing, weekly
 from hoshin.warehouse import generations
 from hoshin.warehouse.generations import Generation
-
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class ServiceLevels:
@@ -42,13 +36,16 @@ class ServiceLevels:
     The clocks of a generation by a book are worked out once, and remembered where ``remembering`` opened it.
     """
 
-    def __init__(self, generation: Generation, book: Book, log: EventLog, answers: Answers | None = None) -> None:
-        """Take over an open log of the generation; ``open`` and ``remembering`` are the usual ways in."""
+    def __init__(
+        self, generation: Generation, book: Book, log: EventLog | None = None, answers: Answers | None = None
+    ) -> None:
+        """Take over an open log of the generation, or open it when it is asked.
+
+        ``open`` and ``remembering`` are the usual ways in.
+        """
         self.book = book
-        self._generation, self._log, self._answers = generation, log, answers
-        self._reader = Reader(generation, log)
+        self._reader = Reader(generation, log, answers)
         self._coverage = Coverage({name: (desk.first, desk.last) for name, desk in self._reader.desks.items()})
-        self._clocks: dict[Clock, pa.Table] = {}
 
     @classmethod
     def open(cls, home: Home, book: Book, generation: str | None = None) -> ServiceLevels:
@@ -60,38 +57,25 @@ class ServiceLevels:
     def remembering(cls, home: Home, book: Book) -> ServiceLevels:
         """Read the published generation, and keep its clocks for whoever asks next: for pages."""
         found = generations.current(home.warehouse)
-        return cls(found, book, open_log(found), Answers(home.answers, found.name))
+        return cls(found, book, answers=Answers(home.answers, found.name))
+
+    @property
+    def _log(self) -> EventLog:
+        return self._reader.clocks.log()
 
     @property
     def reader(self) -> Reader:
         """A reader of the same generation, which closes with this."""
         return self._reader
 
-    @cached_property
+    @property
     def horizons(self) -> Mapping[str, Horizon]:
         """For each desk its time zone and the newest change known of it: when open clocks are looked at."""
-        t = self._log.tickets
-        known = t.filter(t.updated_at < datetime(LAST.year, LAST.month, LAST.day))  # noqa: DTZ001 the log is in UTC
-        rows = known.group_by("desk").aggregate(newest=known.updated_at.max()).to_pyarrow().to_pylist()
-        found = {row["desk"]: row["newest"].replace(tzinfo=UTC) for row in rows}
-        return {name: Horizon(found.get(name, _NEVER), desk.zone) for name, desk in self._reader.desks.items()}
+        return self._reader.clocks.horizons
 
     def clocks(self, clock: Clock) -> pa.Table:
         """The clocks of all tickets for which an agreement holds, as ``hoshin.service_levels.clocks`` gives them."""
-        if clock not in self._clocks:
-
-            def work() -> bytes:
-                buffer = io.BytesIO()
-                found = computing.clocks(self._log, self.book, clock, self.horizons)
-                pq.write_table(found, buffer, compression="zstd")
-                return buffer.getvalue()
-
-            if self._answers is None:
-                self._clocks[clock] = computing.clocks(self._log, self.book, clock, self.horizons)
-            else:
-                kept_bytes = self._answers.kept(("clocks", clock.value, digest(self.book)), work)
-                self._clocks[clock] = pq.read_table(io.BytesIO(kept_bytes)).cast(computing.CLOCKS)
-        return self._clocks[clock]
+        return self._reader.clocks.of(self.book, clock)
 
     def read(self, clock: Clock, basis: Basis, query: Query, agreement: Agreement | None = None) -> Readings:
         """The metric of the clock by that basis; of one agreement alone where it is named.
@@ -113,6 +97,19 @@ class ServiceLevels:
         """How the clocks of each agreement on the clock stand. Raises UnknownDimension."""
         return standing(self._log.tickets, self.book, clock, self.clocks(clock), self._reader.meant(query))
 
+    def behind(self, clock: Clock, query: Query, agreement: Agreement, part: Part) -> pa.Table:
+        """The clocks behind one count of an agreement's standing, the newest first. Raises UnknownDimension."""
+        meant = self._reader.meant(query)
+        return behind(self._log.tickets, self.book, self.clocks(clock), meant, agreement, part)
+
+    def weekly(self, clock: Clock, query: Query) -> dict[int, dict[date, tuple[int, int]]]:
+        """How many clocks were kept and how many were not, by place of the agreement and Monday of the week."""
+        return weekly(self._log.tickets, self.clocks(clock), self._reader.meant(query))
+
+    def life(self, clock: Clock, desk: str, ticket: str) -> Life | None:
+        """One ticket's clock, stretch by stretch; None where no agreement on it holds."""
+        return life(self._log, self.book, clock, self.clocks(clock), self.horizons, desk, ticket)
+
     def reconcile(self, clock: Clock, query: Query) -> Reconciliation:
         """The desk's own flag beside the clock. Raises UnknownDimension and QueryInvalid."""
         meant = self._reader.meant(query)
@@ -121,7 +118,7 @@ class ServiceLevels:
 
     def close(self) -> None:
         """Give back what the engine holds."""
-        self._log.close()
+        self._reader.close()
 
     def __enter__(self) -> ServiceLevels:
         return self

@@ -24,6 +24,8 @@ from hoshin.reporting import snapshot as snapshots
 from hoshin.reporting.provenance import MARK
 from hoshin.reporting.snapshot import PublishedReading, Snapshot, SnapshotInvalid
 from hoshin.reporting.wording import period_words, scope_words
+from hoshin.service_levels.book_file import digest as digest_of
+from hoshin.service_levels.by_book import ByBook
 from hoshin.warehouse import durable, generations
 from hoshin.warehouse.manifest import canonical
 
@@ -220,7 +222,7 @@ def _readings(home: Home, stored: Snapshot, catalogue: Catalogue) -> Iterator[Ch
             metrics.append(metric)
     again: dict[_Question, Sequence[Reading] | str] = {}
     for question, metrics in asked.items():
-        generation, query, _ = question
+        generation, query, _, _ = question
         try:
             with Reader.open(home, generation) as reader:
                 again[question] = reader.read_as(metrics, query) if metrics else []
@@ -230,15 +232,15 @@ def _readings(home: Home, stored: Snapshot, catalogue: Catalogue) -> Iterator[Ch
         yield _compared(p, again[_question(p, catalogue)], catalogue)
 
 
-_Question = tuple[str, Query, int]
-"""Generation, question and version: of one metric only one version can be read at a time."""
+_Question = tuple[str, Query, int, str]
+"""Generation, question, version and book: of one metric only one definition can be read at a time."""
 
 
 def _question(published: PublishedReading, catalogue: Catalogue) -> _Question:
     reading = published.reading
-    known = catalogue.knows(reading.metric)
-    found = catalogue.defined(reading.metric, reading.definition).version if known else 0
-    return reading.generation, published.query, found
+    found = catalogue.defined(reading.metric, reading.definition) if catalogue.knows(reading.metric) else None
+    book = digest_of(found.book) if isinstance(found, ByBook) else ""
+    return reading.generation, published.query, found.version if found else 0, book
 
 
 def _compared(published: PublishedReading, again: Sequence[Reading] | str, catalogue: Catalogue) -> Check:

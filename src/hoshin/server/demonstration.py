@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from hoshin.apps.accounts import actions as accounts
 from hoshin.apps.accounts.models import Person, Team
+from hoshin.apps.agreements import actions as agreements
 from hoshin.apps.definitions import actions as definitions
 from hoshin.apps.definitions import readers
 from hoshin.apps.obligations import checking
@@ -32,6 +33,7 @@ from hoshin.pipeline.imports import import_file
 from hoshin.pipeline.progress import Progress
 from hoshin.pipeline.read import Reader
 from hoshin.server import sign_in
+from hoshin.service_levels.book_file import loads
 from hoshin.simulation.export import export
 from hoshin.simulation.organisation import Demonstration, KeyResultStory
 from hoshin.simulation.registry import DEMONSTRATIONS
@@ -102,6 +104,8 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
         success=story.success,
         at=datetime.combine(story.objectives[0].first, time(9), UTC),
     )
+    if story.book:
+        agreements.save(first, loads(story.book), reason=story.book_reason, after=0)
     for own_metric in story.own_metrics:
         definitions.define(first, own_metric)
     key_results: dict[str, KeyResult] = {}

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "hoshin.apps.strategy",
     "hoshin.apps.scorecards",
     "hoshin.apps.definitions",
+    "hoshin.apps.agreements",
     "hoshin.apps.sources",
     "hoshin.apps.accounts",
     "django.contrib.auth",

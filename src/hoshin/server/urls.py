@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("hoshin.apps.accounts.urls")),
     path("", include("hoshin.apps.sources.urls")),
     path("", include("hoshin.apps.definitions.urls")),
+    path("", include("hoshin.apps.agreements.urls")),
     path("", include("hoshin.apps.scorecards.urls")),
     path("", include("hoshin.apps.strategy.urls")),
     path("", include("hoshin.apps.portfolios.urls")),

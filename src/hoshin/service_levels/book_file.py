@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 import tomli_w
 
-from hoshin.eventlog.calendar import WEEKDAYS, Calendar
+from hoshin.eventlog.calendar import WEEKDAYS, Calendar, CalendarInvalid
 from hoshin.service_levels.agreement import Agreement, AgreementInvalid, Book, Clock
 from hoshin.service_levels.calendar_text import hours, hours_words, special_day, special_day_words
 from hoshin.service_levels.durations import duration, words
 
+Kind = TypeVar("Kind", Calendar, Agreement)
 _CALENDAR = ("name", "version", "zone", *WEEKDAYS, "special")
 _AGREEMENT = ("name", "version", "clock", "target", "calendar", "pauses", "from", "until", "where")
 
@@ -28,10 +29,20 @@ def loads(text: str) -> Book:
             f"The file is no TOML: {error}. Mend that line, or export a file to start from."
         ) from error
     _known("The file", said, ("calendars", "agreements"))
-    return Book(
-        tuple(_calendar(each) for each in _list("The file", said, "calendars")),
-        tuple(_agreement(each) for each in _list("The file", said, "agreements")),
-    )
+    return Book(_each(text, said, "calendars", _calendar), _each(text, said, "agreements", _agreement))
+
+
+def _each(text: str, said: Mapping[str, Any], key: str, read: Callable[[Mapping[str, Any]], Kind]) -> tuple[Kind, ...]:
+    """What ``read`` makes of each table; a refusal names the line on which the table begins."""
+    begins = [number for number, line in enumerate(text.splitlines(), 1) if line.split("#")[0].strip() == f"[[{key}]]"]
+    tables, found = _list("The file", said, key), []
+    for place, table in enumerate(tables):
+        try:
+            found.append(read(table))
+        except (AgreementInvalid, CalendarInvalid) as error:
+            line = f"Line {begins[place]}: " if len(begins) == len(tables) else ""
+            raise type(error)(f"{line}{error}") from error
+    return tuple(found)
 
 
 def dumps(book: Book) -> str:
@@ -87,7 +98,7 @@ def _agreement(said: Mapping[str, Any]) -> Agreement:
     return Agreement(
         _text(place, said, "name"),
         Clock(clock),
-        duration(_text(place, said, "target")),
+        _target(place, said),
         _text(place, said, "calendar"),
         tuple((dimension, value) for dimension in where for value in _words(place, where, dimension)),
         tuple(_words(place, said, "pauses")),
@@ -95,6 +106,13 @@ def _agreement(said: Mapping[str, Any]) -> Agreement:
         _day(place, said, "until"),
         _version(place, said),
     )
+
+
+def _target(place: str, said: Mapping[str, Any]) -> timedelta:
+    try:
+        return duration(_text(place, said, "target"))
+    except AgreementInvalid as error:
+        raise AgreementInvalid(f"{place}, target: {error}") from error
 
 
 def _known(place: str, said: Mapping[str, Any], keys: tuple[str, ...]) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from hoshin.eventlog.calendar import MINUTES_A_DAY, CalendarInvalid, Hours, Span, SpecialDay
+from hoshin.eventlog.calendar import MINUTES_A_DAY, WEEKDAYS, CalendarInvalid, Hours, Span, SpecialDay
 
 _SPAN = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*[-–]\s*(\d{1,2})(?::(\d{2}))?")
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[\s,;]*(.*)")
+_WEEKDAYS = re.compile(r"([A-Za-z]+)\.?(?:\s*[-–]\s*([A-Za-z]+)\.?)?\s*:?\s+(.+)")
 _NONE = ("", "-", "–", "closed", "none")
 _LONGEST = 366
 """Days of one event of an iCalendar file: nobody is closed for longer."""
@@ -69,8 +70,79 @@ def special_day(line: str) -> SpecialDay:
 
 
 def special_days(text: str) -> tuple[SpecialDay, ...]:
-    """One special day a line, in order of their dates; empty lines are passed over. Raises CalendarInvalid."""
-    return tuple(sorted(special_day(line) for line in text.splitlines() if line.strip()))
+    """One special day a line, in order of their dates; empty lines are passed over.
+
+    Raises CalendarInvalid, which names the line, also where two lines have the same date.
+    """
+    found: dict[date, SpecialDay] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            day = special_day(line)
+        except CalendarInvalid as error:
+            raise CalendarInvalid(f"Line {number}: {error}") from error
+        if day.day in found:
+            raise CalendarInvalid(
+                f"Line {number}: {day.day} is there already, as '{found[day.day].name}': keep one of the two lines."
+            )
+        found[day.day] = day
+    return tuple(sorted(found.values()))
+
+
+def week(text: str) -> tuple[Hours, ...]:
+    """The hours of Monday to Sunday, one day or run of days a line: ``Mon-Fri 09:00-17:00``. Other days are closed.
+
+    Raises CalendarInvalid, which names the line.
+
+    >>> [len(day) for day in week("Mon-Thu 8-12, 13-17\\nFri 8-12")]
+    [2, 2, 2, 2, 1, 0, 0]
+    """
+    found: dict[int, Hours] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        place = f"Line {number}"
+        said = _WEEKDAYS.fullmatch(line.strip())
+        days = [_weekday(word) for word in (said[1], said[2] or said[1])] if said else []
+        if said is None or None in days:
+            raise CalendarInvalid(
+                f"{place}: '{line.strip()}' begins with no day of the week: expected are a day or a run of days and "
+                "their hours, such as 'Mon-Fri 09:00-17:00' or 'Sat 09:00-12:00'."
+            )
+        begin, end = (day for day in days if day is not None)
+        if begin > end:
+            raise CalendarInvalid(
+                f"{place}: {said[1]} to {said[2]} runs over the end of a week: write two lines, from Monday on."
+            )
+        for day in range(begin, end + 1):
+            if day in found:
+                raise CalendarInvalid(
+                    f"{place}: {WEEKDAYS[day].capitalize()} is there already: write all its hours in one line, with a "
+                    "comma between."
+                )
+            found[day] = hours(said[3], place)
+    if not any(found.values()):
+        raise CalendarInvalid("Nobody ever works by this week: give at least one day hours, such as 'Mon 09:00-17:00'.")
+    return tuple(found.get(day, ()) for day in range(len(WEEKDAYS)))
+
+
+def week_words(spans: tuple[Hours, ...]) -> str:
+    """The week as ``week`` reads it: a line for each run of days with the same hours, closed days left out."""
+    lines, first = [], 0
+    for day in range(1, len(spans) + 1):
+        if day < len(spans) and spans[day] == spans[first]:
+            continue
+        if spans[first]:
+            names = [WEEKDAYS[each][:3].capitalize() for each in dict.fromkeys((first, day - 1))]
+            lines.append(f"{'-'.join(names)} {hours_words(spans[first])}")
+        first = day
+    return "\n".join(lines)
+
+
+def _weekday(word: str) -> int | None:
+    known = [place for place, name in enumerate(WEEKDAYS) if len(word) > 1 and name.startswith(word.lower())]
+    return known[0] if len(known) == 1 else None
 
 
 def special_day_words(day: SpecialDay) -> str:

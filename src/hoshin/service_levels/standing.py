@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
 import ibis
 import pyarrow as pa
@@ -14,7 +16,20 @@ from hoshin.metrics.expression import all_of, kept
 from hoshin.metrics.query import Query
 from hoshin.metrics.scope import check, holds
 from hoshin.service_levels.agreement import Agreement, Book, Clock
-from hoshin.service_levels.clocks import Pauses, State
+from hoshin.service_levels.clocks import CLOCKS, Pauses, State
+
+
+class Part(StrEnum):
+    """One count of how an agreement stands; its name is that of the field of ``Standing``."""
+
+    MET = "met"
+    BREACHED = "breached"
+    UNSURE = "unsure"
+    RUNNING = "running"
+    PAUSED = "paused"
+    OVERDUE = "overdue"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)
@@ -36,42 +51,82 @@ class Standing:
     unknown: int
     cancelled: int
 
+    @property
+    def n(self) -> int:
+        """Clocks with a verdict."""
+        return self.met + self.breached
+
+    @property
+    def share(self) -> float | None:
+        """The part of them that was kept; None without any."""
+        return self.met / self.n if self.n else None
+
+    @property
+    def open(self) -> int:
+        """Clocks that have not stopped."""
+        return self.running + self.paused + self.overdue
+
 
 def standing(tickets: Table, book: Book, clock: Clock, clocks: pa.Table, query: Query) -> list[Standing]:
     """The agreements on a clock in their order. ``clocks`` are those of the tickets. Raises UnknownDimension."""
     check(query)
-    c = ibis.memtable(clocks).semi_join(kept(tickets, holds(tickets, query)), TICKET)
-    c = c.mutate(
-        stopped=c.stopped_at.notnull(),
-        ended_in=_within(c.stopped_on, query),
-        began_in=_within(c.opened_on, query),
-        unsure=c.pauses == Pauses.UNKNOWN.value,
-    )
-    keys = ("agreement", "state", "stopped", "ended_in", "began_in", "unsure")
-    rows = c.group_by(*keys).aggregate(n=c.count()).to_pyarrow().to_pylist()
-
-    def count(place: int, state: State, **wanted: bool) -> int:
-        return sum(
-            row["n"]
-            for row in rows
-            if row["agreement"] == place and row["state"] == state and all(row[k] is v for k, v in wanted.items())
-        )
-
+    c = _asked(tickets, clocks, query)
+    counts = {part.value: _of(c, part).sum() for part in Part}
+    rows = c.group_by("agreement").aggregate(**counts).to_pyarrow().to_pylist()
+    found = {row["agreement"]: row for row in rows}
+    none = dict.fromkeys(counts, 0)
     return [
-        Standing(
-            agreement=each,
-            met=count(place, State.MET, ended_in=True),
-            breached=count(place, State.BREACHED, ended_in=True),
-            unsure=count(place, State.BREACHED, ended_in=True, unsure=True),
-            running=count(place, State.RUNNING),
-            paused=count(place, State.PAUSED),
-            overdue=count(place, State.BREACHED, stopped=False),
-            unknown=count(place, State.UNKNOWN, began_in=True),
-            cancelled=count(place, State.CANCELLED, began_in=True),
-        )
+        Standing(each, **{part.value: found.get(place, none)[part.value] or 0 for part in Part})
         for place, each in enumerate(book.agreements)
         if each.clock is clock
     ]
+
+
+def behind(tickets: Table, book: Book, clocks: pa.Table, query: Query, agreement: Agreement, part: Part) -> pa.Table:
+    """The clocks behind one count of an agreement's standing, the newest first, in the form of ``CLOCKS``."""
+    check(query)
+    c = _asked(tickets, clocks, query)
+    c = c.filter((c.agreement == book.agreements.index(agreement)) & _of(c, part))
+    found = c.order_by(ibis.coalesce(c.stopped_at, c.opened_at).desc(), *(c[key] for key in TICKET))
+    return found.select(*CLOCKS.names).to_pyarrow().cast(CLOCKS)
+
+
+def weekly(tickets: Table, clocks: pa.Table, query: Query) -> dict[int, dict[date, tuple[int, int]]]:
+    """Of the clocks that stopped in the question's days how many were kept and how many were not.
+
+    By place of the agreement in the book and Monday of the week. Raises UnknownDimension.
+    """
+    check(query)
+    c = _asked(tickets, clocks, query)
+    met, breached = _of(c, Part.MET), _of(c, Part.BREACHED)
+    c = c.filter(met | breached)
+    week = c.stopped_on.truncate("W").cast("date")
+    rows = c.group_by(c.agreement, week=week).aggregate(met=(c.state == State.MET.value).sum(), n=c.count())
+    found: dict[int, dict[date, tuple[int, int]]] = {}
+    for row in rows.to_pyarrow().to_pylist():
+        found.setdefault(row["agreement"], {})[row["week"]] = (row["met"], row["n"] - row["met"])
+    return found
+
+
+def _asked(tickets: Table, clocks: pa.Table, query: Query) -> Table:
+    c = ibis.memtable(clocks).semi_join(kept(tickets, holds(tickets, query)), TICKET)
+    return c.mutate(ended_in=_within(c.stopped_on, query), began_in=_within(c.opened_on, query))
+
+
+def _of(c: Table, part: Part) -> BooleanValue:
+    """Which clocks a count counts."""
+    is_ = {state: c.state == state.value for state in State}
+    conditions: dict[Part, BooleanValue] = {
+        Part.MET: is_[State.MET] & c.ended_in,
+        Part.BREACHED: is_[State.BREACHED] & c.ended_in,
+        Part.UNSURE: is_[State.BREACHED] & c.ended_in & (c.pauses == Pauses.UNKNOWN.value),
+        Part.RUNNING: is_[State.RUNNING],
+        Part.PAUSED: is_[State.PAUSED],
+        Part.OVERDUE: is_[State.BREACHED] & c.stopped_at.isnull(),
+        Part.UNKNOWN: is_[State.UNKNOWN] & c.began_in,
+        Part.CANCELLED: is_[State.CANCELLED] & c.began_in,
+    }
+    return conditions[part]
 
 
 def _within(day: DateColumn, query: Query) -> BooleanValue:

@@ -117,3 +117,6 @@ class Demonstration:
     looked_on: date | None = None
     """When the scorecard was first looked at for signals; what fired then has been waiting since, or was answered."""
     answers: tuple[AnswerStory, ...] = ()
+    book: str = ""
+    """Its agreements and calendars, as a TOML file."""
+    book_reason: str = ""

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from django.db.models import QuerySet
 
+from hoshin.apps.agreements import queries as agreements
 from hoshin.apps.definitions.models import Definition, OwnMetric
 from hoshin.apps.definitions.rows import said, specification_of
 from hoshin.metrics.catalogue import Catalogue
@@ -39,14 +40,15 @@ class Told:
 def catalogue() -> Catalogue:
     """All metrics of this installation with every version that their definitions had.
 
-    It costs one query; the rows are read again only where somebody changed something.
+    Those of service levels are read by the current book. It costs a few queries; rows are read again only where
+    somebody changed something.
     """
     state: State = tuple(
         Definition.objects.values_list("own_metric_id", "position", "said", "own_metric__retired_at").order_by(
             "own_metric__key", "position"
         )
     )
-    return _catalogue(state) if state else LIBRARY
+    return agreements.catalogue(_catalogue(state) if state else LIBRARY)
 
 
 def metric_choices() -> list[tuple[str, str]]:

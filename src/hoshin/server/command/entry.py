@@ -35,7 +35,9 @@ VERBS = {
     "reconcile": Verb(
         "hoshin.server.command.trust:reconcile", "Explain the figure of the desk's own report.", database=True
     ),
-    "sla": Verb("hoshin.server.command.service_levels:sla", "Compute SLA clocks, beside the desk's own flag."),
+    "sla": Verb(
+        "hoshin.server.command.service_levels:sla", "Compute SLA clocks, beside the desk's own flag.", database=True
+    ),
     "forecast": Verb("hoshin.server.command.forecast:forecast", "Say whether a target will be met.", database=True),
     "check": Verb("hoshin.server.command.signals:check", "Judge all that is watched now.", database=True),
     "signals": Verb("hoshin.server.command.signals:signals", "List the signals that fired.", database=True),

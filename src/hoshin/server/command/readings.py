@@ -20,6 +20,7 @@ from hoshin.metrics.result import Reading, Value
 from hoshin.pipeline.read import Reader, reading_json
 from hoshin.reporting.wording import amount, scope_words
 from hoshin.server.command.filters import filters, query
+from hoshin.service_levels.by_book import ByBook
 
 SHOWN = 50
 """Tickets printed in a terminal; the CSV holds all."""
@@ -55,7 +56,7 @@ def read(
         json.dump({"readings": [reading_json(r) for r in readings]}, sys.stdout, indent=2, ensure_ascii=False)
         click.echo()
         return
-    _print(readings)
+    _print(readings, asked.clock if isinstance(asked, ByBook) else "")
 
 
 def _asked(reader: Reader, metric: str, version: int | None) -> Metric:
@@ -63,7 +64,7 @@ def _asked(reader: Reader, metric: str, version: int | None) -> Metric:
     return reader.catalogue.version(metric, version) if version else reader.catalogue.metric(metric)
 
 
-def _print(readings: Sequence[Reading]) -> None:
+def _print(readings: Sequence[Reading], basis: str = "") -> None:
     table = Table(box=None, header_style="bold")
     for heading, right in (("Period", False), ("Scope", False), ("Amount", True), ("95 % interval", True), ("n", True)):
         table.add_column(heading, justify="right" if right else "left")
@@ -86,6 +87,8 @@ def _print(readings: Sequence[Reading]) -> None:
     if readings:
         last = readings[-1]
         click.echo(f"{last.metric} · definition {last.definition} · generation {last.generation}")
+    if basis:
+        click.echo(f"clock: {basis}")
 
 
 @click.command()

@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from hoshin.apps.agreements import queries
 from hoshin.eventlog.refused import Refused
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Reading, Value
@@ -38,8 +39,7 @@ BASES = {
     "--book",
     "file",
     type=click.Path(path_type=Path),
-    required=True,
-    help="TOML file with the calendars and agreements.",
+    help="TOML file with the calendars and agreements; without it the current book of this home.",
 )
 @stretch
 @click.option("--grain", type=click.Choice([str(g) for g in Grain]), default=str(Grain.ALL), show_default=True)
@@ -47,7 +47,7 @@ BASES = {
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with every ticket on which the two differ.")
 def sla(
     clock: str,
-    file: Path,
+    file: Path | None,
     first: date | None,
     last: date | None,
     where: tuple[tuple[str, str], ...],
@@ -77,7 +77,15 @@ def sla(
     _print(book, name, standings, readings, compared)
 
 
-def _book(file: Path) -> Book:
+def _book(file: Path | None) -> Book:
+    if file is None:
+        book = queries.book()
+        if not book.agreements:
+            raise Refused(
+                "Nothing is agreed in this home yet: write agreements under Service levels in the browser, or name a "
+                "TOML file with --book."
+            )
+        return book
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -19,6 +19,7 @@ from hoshin.metrics.query import Query
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.blocks import Callout, Cell, LineChart, Table, Tone
 from hoshin.reporting.wording import amount, period_words
+from hoshin.service_levels.by_book import ByBook
 
 CHAPTERS: dict[str, tuple[str, ...]] = {
     "How fast": (
@@ -119,6 +120,8 @@ class Card:
     address: str
     tickets: str
     grade: Grade | None
+    basis: str = ""
+    """By whose word, where it is not the desk's alone."""
 
 
 def gather(
@@ -162,6 +165,7 @@ def card(course: Course, gathered: Gathered) -> Card:
         address=f"{address}?{gathered.selection.address}",
         tickets=tickets_address(metric, gathered.query, latest) if latest and value else "",
         grade=course.grade,
+        basis="desk's flag, else agreements" if isinstance(metric, ByBook) else "",
     )
 
 

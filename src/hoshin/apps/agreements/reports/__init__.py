@@ -1,0 +1,1 @@
+"""Reports of the agreements app: gather, then compose."""

@@ -1,0 +1,28 @@
+"""Addresses of service levels, agreements and calendars."""
+
+from __future__ import annotations
+
+from django.urls import path
+from django.views.decorators.http import require_POST
+
+from hoshin.apps.agreements.pages import keeping, writing
+
+app_name = "agreements"
+urlpatterns = [
+    path("service-levels/", keeping.kept_page, name="kept"),
+    path("service-levels/tickets/", keeping.tickets_page, name="tickets"),
+    path("service-levels/reconciliation/", keeping.reconciliation_page, name="reconciliation"),
+    path("service-levels/ticket/<str:desk>/<path:ticket>/", keeping.ticket_page, name="ticket"),
+    path("service-levels/proposal/", require_POST(writing.take_proposal), name="take-proposal"),
+    path("service-levels/book/", writing.book_page, name="book"),
+    path("service-levels/book/export/", writing.export, name="export"),
+    path("service-levels/book/import/", writing.import_page, name="import"),
+    path("service-levels/agreements/new/", writing.write_agreement, name="new-agreement"),
+    path("service-levels/agreements/<int:place>/", writing.write_agreement, name="agreement"),
+    path("service-levels/agreements/<int:place>/raise/", require_POST(writing.raise_agreement), name="raise"),
+    path("service-levels/agreements/<int:place>/remove/", require_POST(writing.remove_agreement), name="remove"),
+    path("service-levels/calendars/new/", writing.write_calendar, name="new-calendar"),
+    path("service-levels/calendars/<int:place>/", writing.calendar_page, name="calendar"),
+    path("service-levels/calendars/<int:place>/change/", writing.write_calendar, name="change-calendar"),
+    path("service-levels/calendars/<int:place>/remove/", require_POST(writing.remove_calendar), name="remove-calendar"),
+]
