@@ -13,7 +13,7 @@ from hoshin.eventlog.grouping import one_by_one
 from hoshin.eventlog.log import EventLog
 from hoshin.eventlog.rows import TICKET
 from hoshin.service_levels.agreement import Clock
-from hoshin.service_levels.clocks import State
+from hoshin.service_levels.clocks import State, judged_on
 
 
 class Basis(StrEnum):
@@ -50,15 +50,13 @@ def by_clocks(log: EventLog, clocks: pa.Table, clock: Clock, basis: Basis) -> Ev
         return log
     met = pc.equal(clocks["state"], State.MET.value)
     judged = pc.or_(met, pc.equal(clocks["state"], State.BREACHED.value))
-    # Where it is not known when the time was used up, the end of the clock is the day on which it shows.
-    day = pc.if_else(met, clocks["stopped_on"], pc.coalesce(clocks["due_on"], clocks["stopped_on"]))
     said = pa.table(
         {
             "desk": clocks["desk"],
             "ticket": clocks["ticket"],
             "clock_met": pc.if_else(judged, met, pa.scalar(None, pa.bool_())),
             "clock_stopped": clocks["stopped_at"],
-            "clock_day": pc.if_else(judged, day, pa.scalar(None, pa.date32())),
+            "clock_day": judged_on(clocks),
         }
     )
     flag, end, due, judges = FLAG[clock], END[clock], DUE[clock], JUDGED[clock]

@@ -185,3 +185,14 @@ def _days(of: pa.ChunkedArray, at: pa.ChunkedArray, horizons: Mapping[str, Horiz
         found.append(local_days(at.slice(begin, end - begin), horizons[desk].zone))
         begin = end
     return pa.chunked_array(found)
+
+
+def judged_on(clocks: pa.Table) -> pa.ChunkedArray:
+    """The day on which each clock of ``CLOCKS`` is judged: it stopped in time, or its time was used up. Else null.
+
+    Where it is not known when the time was used up, the end of the clock is the day on which it shows.
+    """
+    met = pc.equal(clocks["state"], State.MET.value)
+    breached = pc.equal(clocks["state"], State.BREACHED.value)
+    day = pc.if_else(met, clocks["stopped_on"], pc.coalesce(clocks["due_on"], clocks["stopped_on"]))
+    return pc.if_else(pc.or_(met, breached), day, pa.scalar(None, pa.date32()))

@@ -16,7 +16,7 @@ from hoshin.metrics.expression import all_of, kept
 from hoshin.metrics.query import Query
 from hoshin.metrics.scope import check, holds
 from hoshin.service_levels.agreement import Agreement, Book, Clock
-from hoshin.service_levels.clocks import CLOCKS, Pauses, State
+from hoshin.service_levels.clocks import CLOCKS, Pauses, State, judged_on
 
 
 class Part(StrEnum):
@@ -36,9 +36,10 @@ class Part(StrEnum):
 class Standing:
     """How the clocks of one agreement stand, over the tickets of a question.
 
-    ``met`` and ``breached`` are clocks that stopped in the question's days; of the breached, ``unsure`` had pauses that
-    nobody knows. ``running``, ``paused`` and ``overdue`` (breached already) have not stopped yet, whenever they began.
-    ``unknown`` and ``cancelled`` are of tickets opened in these days.
+    ``met`` and ``breached`` are clocks judged in the question's days, as the metrics of service levels judge them: they
+    stopped in time, or their time was used up. Of the breached, ``unsure`` had pauses that nobody knows. ``running``,
+    ``paused`` and ``overdue`` (breached already) have not stopped yet, whenever they began. ``unknown`` and
+    ``cancelled`` are of tickets opened in these days. Duplicates are left out.
     """
 
     agreement: Agreement
@@ -92,7 +93,7 @@ def behind(tickets: Table, book: Book, clocks: pa.Table, query: Query, agreement
 
 
 def weekly(tickets: Table, clocks: pa.Table, query: Query) -> dict[int, dict[date, tuple[int, int]]]:
-    """Of the clocks that stopped in the question's days how many were kept and how many were not.
+    """Of the clocks judged in the question's days how many were kept and how many were not.
 
     By place of the agreement in the book and Monday of the week. Raises UnknownDimension.
     """
@@ -100,7 +101,7 @@ def weekly(tickets: Table, clocks: pa.Table, query: Query) -> dict[int, dict[dat
     c = _asked(tickets, clocks, query)
     met, breached = _of(c, Part.MET), _of(c, Part.BREACHED)
     c = c.filter(met | breached)
-    week = c.stopped_on.truncate("W").cast("date")
+    week = c.judged_on.truncate("W").cast("date")
     rows = c.group_by(c.agreement, week=week).aggregate(met=(c.state == State.MET.value).sum(), n=c.count())
     found: dict[int, dict[date, tuple[int, int]]] = {}
     for row in rows.to_pyarrow().to_pylist():
@@ -109,17 +110,18 @@ def weekly(tickets: Table, clocks: pa.Table, query: Query) -> dict[int, dict[dat
 
 
 def _asked(tickets: Table, clocks: pa.Table, query: Query) -> Table:
-    c = ibis.memtable(clocks).semi_join(kept(tickets, holds(tickets, query)), TICKET)
-    return c.mutate(ended_in=_within(c.stopped_on, query), began_in=_within(c.opened_on, query))
+    own = kept(tickets, all_of(holds(tickets, query), ~ibis.coalesce(tickets.duplicate, False)))
+    c = ibis.memtable(clocks.append_column("judged_on", judged_on(clocks))).semi_join(own, TICKET)
+    return c.mutate(judged_in=_within(c.judged_on, query), began_in=_within(c.opened_on, query))
 
 
 def _of(c: Table, part: Part) -> BooleanValue:
     """Which clocks a count counts."""
     is_ = {state: c.state == state.value for state in State}
     conditions: dict[Part, BooleanValue] = {
-        Part.MET: is_[State.MET] & c.ended_in,
-        Part.BREACHED: is_[State.BREACHED] & c.ended_in,
-        Part.UNSURE: is_[State.BREACHED] & c.ended_in & (c.pauses == Pauses.UNKNOWN.value),
+        Part.MET: is_[State.MET] & c.judged_in,
+        Part.BREACHED: is_[State.BREACHED] & c.judged_in,
+        Part.UNSURE: is_[State.BREACHED] & c.judged_in & (c.pauses == Pauses.UNKNOWN.value),
         Part.RUNNING: is_[State.RUNNING],
         Part.PAUSED: is_[State.PAUSED],
         Part.OVERDUE: is_[State.BREACHED] & c.stopped_at.isnull(),

@@ -1,4 +1,4 @@
-"""The small desk as one that keeps no flags of its own: its service levels are known by agreements alone."""
+"""The small desk as one that keeps no promises of its own: its service levels are known by agreements alone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hoshin.service_levels.book_file import loads
 from hoshin.simulation.export import export
 from tests.apps import small_desk
 
-FLAGS = ("made_sla", "made_response_sla")
+PROMISES = ("made_sla", "made_response_sla", "due_date", "response_due")
 BOOK = loads(
     """
 [[calendars]]
@@ -52,11 +52,11 @@ calendar = "Office"
 
 
 def take_in(home: Home, folder: Path) -> None:
-    """Import the small desk's export without the columns of its flags."""
+    """Import the small desk's export without the columns of its flags and due times."""
     rows = list(csv.DictReader(io.StringIO(export(small_desk.PLAN, seed=3).decode())))
     file = folder / "flagless.csv"
     with file.open("w", newline="") as out:
-        names = [name for name in rows[0] if name not in FLAGS]
+        names = [name for name in rows[0] if name not in PROMISES]
         writer = csv.DictWriter(out, names, extrasaction="ignore")
         writer.writeheader()
         writer.writerows(rows)
