@@ -48,7 +48,8 @@ def catalogue() -> Catalogue:
             "own_metric__key", "position"
         )
     )
-    return agreements.catalogue(_catalogue(state) if state else LIBRARY)
+    below = agreements.catalogue()
+    return below.with_own(*_own(state)) if state else below
 
 
 def metric_choices() -> list[tuple[str, str]]:
@@ -57,9 +58,10 @@ def metric_choices() -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=4)
-def _catalogue(state: State) -> Catalogue:
-    """The catalogue of that state, whatever was written meanwhile: definitions stay, and the state says which count.
+def _own(state: State) -> tuple[list[tuple[Metric, ...]], list[tuple[Metric, ...]]]:
+    """The metrics in use and the retired ones, each as its versions, oldest first.
 
+    They follow from the state alone, whatever is written meanwhile: definitions stay, and it says which of them count.
     A metric whose latest definition cannot be read is left out.
     """
     there = {(pk, position) for pk, position, _, _ in state}
@@ -72,7 +74,7 @@ def _catalogue(state: State) -> Catalogue:
             # A change of words alone keeps its version, and the last words hold.
             by_version = {each.metric.version: each.metric for each in found if each.metric}
             (retired if own_metric.pk in gone else in_use).append(tuple(by_version.values()))
-    return LIBRARY.with_own(in_use, retired)
+    return in_use, retired
 
 
 def own_metrics() -> QuerySet[OwnMetric]:
