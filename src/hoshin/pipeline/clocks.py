@@ -7,17 +7,19 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from hoshin.eventlog.log import EventLog
 from hoshin.eventlog.working_time import LAST
 from hoshin.metrics.definition import Metric
+from hoshin.metrics.statistic import Given
 from hoshin.service_levels import clocks as computing
 from hoshin.service_levels.agreement import Book, Clock
-from hoshin.service_levels.basis import Basis, by_clocks
+from hoshin.service_levels.basis import FLAG, Basis, by_clocks
 from hoshin.service_levels.book_file import digest
 from hoshin.service_levels.by_book import RULES, ByBook
-from hoshin.service_levels.clocks import Horizon
+from hoshin.service_levels.clocks import Horizon, State
 from hoshin.warehouse.manifest import DeskEntry
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -33,6 +35,7 @@ class Clocks:
         """``log`` opens the log where it is not open yet; without ``kept`` clocks last as long as this."""
         self.log, self._desks, self._kept = log, desks, kept
         self._found: dict[tuple[Book, Clock], pa.Table] = {}
+        self._seen: dict[str, EventLog] = {}
         self._horizons: Mapping[str, Horizon] | None = None
 
     @property
@@ -71,4 +74,17 @@ class Clocks:
         """The log as a metric reads it: with the flag that the clocks give, for one by a book."""
         if not isinstance(metric, ByBook):
             return self.log()
-        return by_clocks(self.log(), self.of(metric.book, metric.timed), metric.timed, Basis.EITHER)
+        if metric.digest not in self._seen:
+            found = self.of(metric.book, metric.timed)
+            self._seen[metric.digest] = by_clocks(self.log(), found, metric.timed, Basis.EITHER)
+        return self._seen[metric.digest]
+
+    def given_to(self, metric: ByBook, given: Given) -> Given:
+        """Which desks give a column in the log as the metric reads it; ``given`` tells it of the tickets themselves."""
+        found = self.of(metric.book, metric.timed)
+        stopped = found.filter(pc.is_valid(found["stopped_at"]))
+        judged = stopped.filter(pc.is_in(stopped["state"], pa.array([State.MET.value, State.BREACHED.value])))
+        own = {FLAG[metric.timed]: frozenset(judged["desk"].unique().to_pylist())}
+        if metric.timed is Clock.RESPONSE:
+            own["responded_at"] = own["responded_on"] = frozenset(stopped["desk"].unique().to_pylist())
+        return lambda column: given(column) | own.get(column, frozenset())

@@ -27,6 +27,7 @@ from hoshin.metrics.reconciliation import Explanation, Figure, Variant, differin
 from hoshin.metrics.registry import LIBRARY
 from hoshin.metrics.result import reading_json
 from hoshin.metrics.scope import Breakdown
+from hoshin.metrics.statistic import Given
 from hoshin.pipeline.answers import Answers
 from hoshin.pipeline.clocks import Clocks
 from hoshin.pipeline.engine import open_log
@@ -192,8 +193,7 @@ class Reader:
         """Readings for each breakdown, the metrics in their order, each from the log as it sees it."""
         found: list[dict[str, Series]] = [{} for _ in breakdowns]
         for log, alike in self._by_log(asked):
-            # What clocks give is in no manifest: then the tickets are asked which columns they have.
-            given = self._given if log is self._opened else None
+            given = self._given_to(alike[0]) if alike else self._given
             read = engine.read_each(
                 log, alike, meant, breakdowns, coverage=self._coverage, generation=self.generation, given=given
             )
@@ -219,7 +219,7 @@ class Reader:
     def tickets_as(self, asked: Metric, query: Query, limit: int | None = None) -> pa.Table:
         """As ``tickets``, by this definition, which may be a past one."""
         log = self.clocks.seen_by(asked)
-        given = self._given if log is self._opened else None
+        given = self._given_to(asked)
         found = drill.tickets(log, asked, self.meant(query), coverage=self._coverage, given=given)
         return (found if limit is None else found.limit(limit)).to_pyarrow()
 
@@ -288,6 +288,9 @@ class Reader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _given_to(self, metric: Metric) -> Given:
+        return self.clocks.given_to(metric, self._given) if isinstance(metric, ByBook) else self._given
 
     def _given(self, column: str) -> frozenset[str]:
         if self._giving is None:
