@@ -160,8 +160,10 @@ def test_the_published_facts_come_out(servicenow: Path) -> None:
         "first_assignment_resolution_share": (0.491809, 19_351),
         "reassignments_per_ticket": (1.059945, 19_351),
         "resolution_sla_met_share": (0.587153, 19_351),
-        "reopen_share": (0.0120407, 19_351),
+        "reopen_share": (234 / 19_352, 19_352),
     }
+    [first] = readings(servicenow, "reopen_share", "--version", "1", "--grain", "all")
+    assert (first["n"], first["amount"]) == (19_351, pytest.approx(0.0120407, rel=5e-6))
     for key, (amount, n) in facts.items():
         [reading] = readings(servicenow, key, "--grain", "all")
         assert list(reading) == KEYS

@@ -93,6 +93,8 @@ def _invented(count: int) -> Iterator[dict[str, Any]]:
             row["resolved_at"] = opened + timedelta(minutes=chance.choice((-60, 0, 30, 60, 60, 90, 1440, 100_000)))
         if chance.random() < 0.5:
             row["due_at"] = opened + timedelta(days=chance.randrange(1, 20))
+        if chance.random() < 0.5:
+            row["finished_at"] = opened + timedelta(days=chance.randrange(1, 20))
         if chance.random() < 0.7:
             row["responded_at"] = opened + timedelta(minutes=chance.randrange(0, 300, 15))
         for name, values in {
@@ -102,6 +104,10 @@ def _invented(count: int) -> Iterator[dict[str, Any]]:
             "returned": (True, False, None),
             "reopens": (0, 0, 1, 3, None),
             "waiting_hours": (0.0, 0.25, 1 / 3, 12.5, None),
+            "waiting_user_hours": (0.0, 0.25, 1 / 3, None),
+            "duplicate": (True, None, None, None),
+            "downgraded": (True, False, None),
+            "deployment": (True, False, None),
             "active_hours": (0.1, 0.5, 2 / 3, 100.0, None),
             "satisfaction": (1, 2, 3, 4, 5, None),
             "repeated": (True, False, None),

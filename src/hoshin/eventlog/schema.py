@@ -120,8 +120,7 @@ TICKETS = Table(
         Column(
             "first_resolved_at",
             INSTANT,
-            "when it was resolved for the first time that did not hold: the resolution first undone within 14 days, "
-            "else the last",
+            "the resolution that was undone first, within 14 days, else the last: where a reopening counts",
             unit="UTC",
         ),
         Column("restored_at", INSTANT, "major incident: when the service was restored", unit="UTC"),
@@ -138,7 +137,7 @@ TICKETS = Table(
         Column("closed_on", pa.date32(), "day of closing or cancelling in the desk's time zone"),
         Column("due_on", pa.date32(), "day by which it is to be resolved in the desk's time zone"),
         Column("response_due_on", pa.date32(), "day by which it is to be responded to in the desk's time zone"),
-        Column("first_resolved_on", pa.date32(), "day of that first resolution in the desk's time zone"),
+        Column("first_resolved_on", pa.date32(), "day of that resolution in the desk's time zone"),
         Column("cause_found_on", pa.date32(), "problem: day of finding its cause in the desk's time zone"),
         Column("finished_on", pa.date32(), "change: day of the end of its implementation in the desk's time zone"),
         Column("state", pa.string(), "the desk's own word for its state"),

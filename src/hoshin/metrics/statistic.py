@@ -39,6 +39,19 @@ class Dating(StrEnum):
         """The column of the canonical tickets that holds the day. Standing tickets have none of their own."""
         return f"{self.value}_on"
 
+    @property
+    def words(self) -> str:
+        """What it says to readers."""
+        match self:
+            case Dating.FIRST_RESOLVED:
+                return "resolved, of a reopened ticket the resolution that did not hold"
+            case Dating.SLA_JUDGED:
+                return "resolved, or due where that came first"
+            case Dating.RESPONSE_JUDGED:
+                return "first responded to, or due to be where that came first"
+            case _:
+                return self.value.replace("_", " ")
+
 
 @dataclass(frozen=True)
 class Measure:

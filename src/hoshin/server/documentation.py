@@ -53,7 +53,7 @@ def metrics() -> str:
             "formula": metric.formula,
             "unit": metric.unit,
             "better is": metric.direction,
-            "dated by": metric.dating,
+            "dated by": metric.dating.words,
             "clock": metric.clock,
             "exclusions": metric.exclusions,
             "counter-metrics": ", ".join(f"`{k}`" for k in metric.counter_metrics) or "none",

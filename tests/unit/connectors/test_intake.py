@@ -187,3 +187,46 @@ def test_each_row_is_read_or_rejected_whatever_the_chunk(rows: list[tuple[str | 
     pieces = [intake(piece, WHOLE) for piece in (raw.slice(0, cut), raw.slice(cut))]
     assert pa.concat_tables([piece for piece, _ in pieces]).cast(plain(INTAKE)).equals(table.cast(plain(INTAKE)))
     assert pieces[0][1] + pieces[1][1] == rejects
+
+
+HELD = Mapping(
+    "desk",
+    {"ticket": "ticket", "opened_at": "opened_at", "state": "state", "hold_reason": "hold_reason", "closure": "code"},
+    zone="UTC",
+    states={"On Hold": Status.WAITING, "Awaiting Vendor": Status.WAITING, "Active": Status.ACTIVE},
+    meanings={
+        "hold_reason": {"Awaiting Caller": "user", "Awaiting Vendor": "vendor"},
+        "closure": {"Duplicate": "duplicate"},
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "meant"),
+    [
+        ("On Hold", "awaiting caller", "user"),
+        # The reason goes before the state, and the state tells where there is no reason.
+        ("Awaiting Vendor", "Awaiting Caller", "user"),
+        ("Awaiting Vendor", None, "vendor"),
+        ("On Hold", None, None),
+        ("On Hold", "Awaiting the moon", None),
+        # A desk may leave the reason standing after the ticket goes on.
+        ("Active", "Awaiting Caller", None),
+        (None, "Awaiting Caller", None),
+    ],
+)
+@pytest.mark.parametrize("columns", [("state", "hold_reason"), ("state",)])
+def test_for_whom_a_ticket_waits(
+    columns: tuple[str, ...], state: str | None, reason: str | None, meant: str | None
+) -> None:
+    cells = {"state": state, "hold_reason": reason}
+    (row,), rejects = take(HELD, **{name: cells[name] for name in columns})
+    assert rejects == []
+    alone = {"Awaiting Vendor": "vendor"}.get(state or "")
+    assert row["hold_reason"] == (meant if "hold_reason" in columns else alone)
+
+
+@pytest.mark.parametrize(("code", "meant"), [("duplicate", "duplicate"), ("Solved", None), (None, None)])
+def test_how_a_ticket_was_closed(code: str | None, meant: str | None) -> None:
+    (row,), _ = take(HELD, code=code)
+    assert row["closure"] == meant

@@ -414,3 +414,17 @@ def test_a_preview_shows_rejects_in_their_place(tmp_path: Path) -> None:
     assert [
         row.line for row in preview(path, Mapping("m", {"ticket": "Number", "opened_at": "Opened"}, zone="UTC"), 2)
     ] == [2, 3]
+
+
+def test_words_for_waiting_say_for_whom(tmp_path: Path) -> None:
+    lines = ["Issue key,Status,Created,Resolution"]
+    words = ("Waiting for customer", "Waiting for vendor", "Pending change", "Pending", "Waiting for approval", "Done")
+    lines += [f"IT-{number},{word},2026-03-0{number} 09:12,Duplicate" for number, word in enumerate(words, 1)]
+    found = examine(write(tmp_path / "jira.csv", "\n".join(lines) + "\n")).proposal
+    assert found.meanings["hold_reason"] == {
+        "Waiting for customer": "user",
+        "Waiting for vendor": "vendor",
+        "Pending change": "change",
+        "Waiting for approval": "other",
+    }
+    assert found.meanings["closure"] == {"Duplicate": "duplicate"}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from hoshin.eventlog.log import completed
 from hoshin.metrics.engine import read
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.registry import LIBRARY, METRICS
-from hoshin.metrics.result import Value
+from hoshin.metrics.result import Reason, Refusal, Result, Value
 from tests.unit.metrics.small_log import GENERATION, Row, coverage_of, log_of
 
 FIRST = {
@@ -89,6 +92,28 @@ def test_each_version_gives_its_own_number(key: str, version: int, january: floa
     assert isinstance(first.result, Value)
     assert (first.definition, first.period.label, first.result.n) == (metric.digest, "2024-01", n)
     assert first.result.amount == pytest.approx(january)
+
+
+def test_a_generation_made_before_a_column_was_known_is_read_as_if_no_desk_gave_it() -> None:
+    log = log_of(TICKETS)
+    since = ("duplicate", "sla_judged_on", "first_resolved_on", "first_resolved_at")
+    old = replace(log, tickets=completed(log.tickets.drop(*since)))
+    assert set(old.tickets.columns) == set(log.tickets.columns)
+
+    def january(version: int) -> Result:
+        asked = [LIBRARY.version("reopen_share", version)]
+        return read(old, asked, Query(Grain.MONTH), coverage=coverage_of(TICKETS), generation=GENERATION)[0].result
+
+    assert january(1) == readings_of(TICKETS, 1)
+    refused = january(2)
+    assert isinstance(refused, Refusal)
+    assert (refused.reason, refused.detail.partition(":")[0]) == (Reason.NO_FIELD, "first_resolved_at")
+
+
+def readings_of(rows: list[Row], version: int) -> Result:
+    """The first month of the share of reopened tickets."""
+    asked = [LIBRARY.version("reopen_share", version)]
+    return read(log_of(rows), asked, Query(Grain.MONTH), coverage=coverage_of(rows), generation=GENERATION)[0].result
 
 
 PAIRS = (

@@ -153,8 +153,9 @@ METRICS = (
         key="reopen_share",
         title="Reopened tickets",
         question="How many resolutions did not hold?",
-        formula="tickets reopened at least once / tickets, over tickets resolved in the period for the first time "
-        "that did not hold, else for the last (the desk's count of reopenings, else reopenings within 14 days of a "
+        formula="tickets reopened at least once / tickets, over tickets resolved in the period, a reopened one when "
+        "the "
+        "resolution was that did not hold (the desk's count of reopenings, else reopenings within 14 days of a "
         "resolution); what was resolved in the last 14 days may still come back",
         unit="share",
         direction=Direction.LOWER,

@@ -11,7 +11,7 @@ WHEN = {
     Dating.OPENED: "opened in the period",
     Dating.RESPONDED: "first responded to in the period",
     Dating.RESOLVED: "resolved in the period",
-    Dating.FIRST_RESOLVED: "resolved in the period for the first time that did not hold, else for the last",
+    Dating.FIRST_RESOLVED: "resolved in the period, reopened ones when the resolution was that did not hold",
     Dating.SLA_JUDGED: "resolved in the period, or due in it where that came first",
     Dating.RESPONSE_JUDGED: "first responded to in the period, or due to be where that came first",
     Dating.CLOSED: "closed in the period",
