@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Installation, sign_in, violations
 
@@ -73,3 +73,20 @@ def test_a_leader_defines_a_metric_and_changes_it(page: Page, demo: Installation
         assert [each["version"] for each in said] == [1, 2]
     read = ("read", KEY, "--grain", "all", "--version", "1", "--json")
     assert json.loads(demo.run(*read)) == json.loads(other.run(*read))
+
+
+def test_what_is_typed_while_fields_are_on_their_way_is_kept(page: Page, demo: Installation) -> None:
+    sign_in(page, demo)
+    page.goto(f"{demo.url}/scorecard/own-metrics/new/")
+    page.get_by_label("Condition 1: which field").select_option("reopenings")
+    page.get_by_label("Condition 1: the number").fill("1")
+    held: list[Route] = []
+    page.route("**/own-metrics/fields/", lambda route: route.continue_() if held else held.append(route))
+    with page.expect_request("**/own-metrics/fields/"):
+        page.get_by_label("Condition 1: how it is compared").select_option("at most")
+    page.get_by_label("Condition 1: the number").fill("3")
+    page.get_by_label("What is measured").select_option("tickets per week")
+    held[0].continue_()
+    expect(page.locator("#preview")).to_contain_text("reopenings at most 3")
+    expect(page.locator("#preview")).to_contain_text("x 7 / covered days")
+    expect(page.get_by_label("Condition 1: the number")).to_have_value("3")
