@@ -1,4 +1,4 @@
-"""What fires for one watched metric: signals of the control chart, crossed thresholds, targets missed for weeks.
+"""What fires for one watched metric: signals of its chart, thresholds, targets missed for weeks, paying counter-metrics.
 
 Pure: readings in, what fired out. It is asked again with every generation, so each thing that fired is known by the
 stretch in which it stands: the same shift, seen a week later, is the same one, a week longer.
@@ -6,7 +6,7 @@ stretch in which it stands: the same shift, seen a week later, is the same one, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,6 +14,7 @@ from enum import StrEnum
 from hoshin.metrics.definition import Direction, Metric
 from hoshin.metrics.result import Reading
 from hoshin.signals.control_chart import ControlChart, Meaning, Rule, Signal, chart_of, judged
+from hoshin.signals.gaming import watch
 from hoshin.signals.season import explains
 
 MISSES = 4
@@ -29,6 +30,7 @@ class Kind(StrEnum):
     SIGNAL = "signal"
     THRESHOLD = "threshold"
     TARGET = "target"
+    COUNTER = "counter-metric"
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,14 @@ class Bounds:
     lower: float | None = None
     upper: float | None = None
     target: float | None = None
+
+
+@dataclass(frozen=True)
+class Aim:
+    """Since when people aim at a metric, and the weekly readings of its counter-metrics in the same scope."""
+
+    start: date
+    counters: Mapping[Metric, Sequence[Reading]]
 
 
 @dataclass(frozen=True)
@@ -66,20 +76,23 @@ def fired(
     *,
     baseline: tuple[date, date] | None = None,
     bounds: Bounds = Bounds(),
+    aim: Aim | None = None,
     seasonal: bool = True,
     doubt: str = "",
 ) -> tuple[Fired, ...]:
     """What fires in a metric's readings of one scope, by week and oldest first: in the order of their newest points.
 
     Only wholly covered periods with enough cases are judged (``control_chart.judged``). ``baseline`` holds the days
-    that the control chart compares with. A signal that the season explains is held back, unless ``seasonal`` is False.
-    ``doubt`` says why these readings are not to be trusted; it holds back everything, and is empty where they are.
+    that the control chart compares with; with an ``aim`` the counter-metrics are asked. A signal that the season
+    explains is held back, unless ``seasonal`` is False. ``doubt`` says why these readings are not to be trusted; it
+    holds back everything, and is empty where they are.
     """
     values = [judged(reading) for reading in readings]
     found = [
         *_signals(chart_of(readings, metric, baseline), values, seasonal=seasonal),
         *_crossed(values, metric, bounds),
         *_missed(values, metric, bounds),
+        *_paid_for(readings, values, metric, aim),
     ]
     if doubt:
         found = [Fired(**{**vars(each), "held": doubt}) for each in found]
@@ -155,6 +168,19 @@ def _missed(values: Sequence[float | None], metric: Metric, bounds: Bounds) -> I
     for stretch in _runs(values, _beyond_bound(bounds.target, higher)):
         if len(stretch) >= MISSES:
             yield Fired(Kind.TARGET, higher, Meaning.WORSE, stretch[0], stretch[-1], bound=bounds.target)
+
+
+def _paid_for(
+    readings: Sequence[Reading], values: Sequence[float | None], metric: Metric, aim: Aim | None
+) -> Iterator[Fired]:
+    """The stretch since the aim in which the metric got better and a counter-metric worse: the gaming watch."""
+    if aim is None:
+        return
+    found = watch((metric, readings), list(aim.counters.items()), aim.start)
+    since = [i for i, value in enumerate(values) if value is not None and readings[i].period.first >= aim.start]
+    if found:
+        higher = metric.direction is Direction.HIGHER
+        yield Fired(Kind.COUNTER, higher, Meaning.WORSE, since[0], since[-1], words=found[0].words)
 
 
 def _beyond_bound(bound: float, higher: bool) -> Callable[[float], bool]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +20,8 @@ from hoshin.apps.scorecards.selection import Selection
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Reading, Value
 from hoshin.pipeline.read import Reader
-from hoshin.signals.firing import Bounds, Fired, fired
+from hoshin.signals.firing import Aim, Bounds, Fired, fired
+from hoshin.signals.gaming import counter_metrics
 
 NEW = timedelta(weeks=RECENT)
 """How far back from the newest whole week something may lie that fires at the first look: older is history."""
@@ -113,6 +114,7 @@ def check(reader: Reader, now: datetime, *, as_of: date | None = None, doubt: Do
 def _judge(reader: Reader, watches: Iterable[Watch], as_of: date | None, doubt: Doubt) -> Iterator[_Judged]:
     """Each watch with what fires in it; the metrics of one scope are read at once."""
     known = [watch for watch in watches if watch.metric in reader.catalogue.metrics]
+    aims = watching.aims(reader)
 
     def scope(watch: Watch) -> tuple[str, str, str]:
         return watch.desk, watch.dimension, watch.value
@@ -122,10 +124,14 @@ def _judge(reader: Reader, watches: Iterable[Watch], as_of: date | None, doubt: 
         selection = found[0].selection
         if selection.desk and selection.desk not in reader.desks:
             continue
-        readings = _read(reader, selection, [watch.metric for watch in found], as_of)
+        aimed = {watch.metric: start for watch in found if (start := aims.get((watch.metric, *scope(watch))))}
+        counters = {key: counter_metrics(reader.catalogue.metric(key), reader.catalogue.metrics) for key in aimed}
+        keys = dict.fromkeys(chain((w.metric for w in found), (c.key for each in counters.values() for c in each)))
+        readings = _read(reader, selection, list(keys), as_of)
         baselines, targets = scorecards.baselines(selection), scorecards.targets(selection)
         for watch in found:
-            own = [r for r in readings if r.metric == watch.metric]
+            own = readings[watch.metric]
+            start = aimed.get(watch.metric)
             chosen, target = baselines.get(watch.metric), targets.get(watch.metric)
             judge = partial(
                 fired,
@@ -133,6 +139,7 @@ def _judge(reader: Reader, watches: Iterable[Watch], as_of: date | None, doubt: 
                 reader.catalogue.metric(watch.metric),
                 baseline=(chosen.first, chosen.last) if chosen else None,
                 bounds=_bounds(watch, target.amount if target else None),
+                aim=Aim(start, {each: readings[each.key] for each in counters[watch.metric]}) if start else None,
             )
             stands = judge()
             # A doubt costs a look at the tickets, so it is asked for only where something fires.
@@ -145,11 +152,14 @@ def _bounds(watch: Watch, target: float | None) -> Bounds:
     return Bounds(threshold.lower, threshold.upper, target) if threshold else Bounds(target=target)
 
 
-def _read(reader: Reader, selection: Selection, keys: Sequence[str], as_of: date | None) -> list[Reading]:
+def _read(reader: Reader, selection: Selection, keys: Sequence[str], as_of: date | None) -> dict[str, list[Reading]]:
+    """The weeks of the metrics, oldest first."""
+    found: dict[str, list[Reading]] = {key: [] for key in keys}
     first, last = reader.coverage(selection.where)
     until = min(last, as_of) if as_of else last
-    if until < first:
-        return []
-    found = reader.read(keys, Query(Grain.WEEK, None, first, until, selection.where))
-    # A week that the question cuts is whole in the export, and yet not judged as one would have then.
-    return [r for r in found if as_of is None or r.period.last <= as_of]
+    if until >= first:
+        for reading in reader.read(keys, Query(Grain.WEEK, None, first, until, selection.where)):
+            # A week that the question cuts is whole in the export, and yet not judged as one would have then.
+            if as_of is None or reading.period.last <= as_of:
+                found[reading.metric].append(reading)
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
@@ -29,12 +30,20 @@ def usual(reader: Reader) -> Iterator[tuple[Scope, Origin]]:
         yield (key, whole.desk, "", ""), Origin.USUAL
     for target in Target.objects.exclude(desk__in=aside).filter(metric__in=in_use):
         yield (target.metric, target.desk, target.dimension, target.value), Origin.TARGET
-    for each in strategy.key_results().exclude(desk__in=aside).filter(metric__in=in_use):
+    yield from ((scope, Origin.KEY_RESULT) for scope in aims(reader))
+
+
+def aims(reader: Reader) -> dict[Scope, date]:
+    """Since when key results aim at a metric in a scope: from the start of the first of them."""
+    whole = Selection().settled(reader.desks)
+    aimed = strategy.key_results().exclude(desk__in=_set_aside(reader)).filter(metric__in=reader.catalogue.metrics)
+    found: dict[Scope, date] = {}
+    for each in aimed:
         pairs = [(part.dimension, part.value) for part in each.scope.all()]
         if len(pairs) <= 1:
-            dimension, value = pairs[0] if pairs else ("", "")
-            desk = each.desk or whole.desk
-            yield (each.metric, desk, dimension, value), Origin.KEY_RESULT
+            scope = (each.metric, each.desk or whole.desk, *(pairs[0] if pairs else ("", "")))
+            found[scope] = min(each.start, found.get(scope, each.start))
+    return found
 
 
 def _set_aside(reader: Reader) -> list[str]:
