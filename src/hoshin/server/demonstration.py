@@ -109,17 +109,18 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
     for own_metric in story.own_metrics:
         definitions.define(first, own_metric)
     key_results: dict[str, KeyResult] = {}
-    for objective in story.objectives:
-        written = strategy.write_objective(
-            first,
-            title=objective.title,
-            why=objective.why,
-            owner=people[objective.owner],
-            first=objective.first,
-            last=objective.last,
-        )
-        for each in objective.key_results:
-            key_results[each.title] = _key_result(reader, story, first, written, each)
+    with readers.opened() as knowing:
+        for objective in story.objectives:
+            written = strategy.write_objective(
+                first,
+                title=objective.title,
+                why=objective.why,
+                owner=people[objective.owner],
+                first=objective.first,
+                last=objective.last,
+            )
+            for each in objective.key_results:
+                key_results[each.title] = _key_result(knowing, story, first, written, each)
     for initiative in story.initiatives:
         drafted = portfolios.write_initiative(
             people[initiative.owner],

@@ -1,4 +1,4 @@
-"""What fires for one watched metric: signals of its chart, thresholds, targets missed for weeks, paying counter-metrics.
+"""What fires for one watched metric: signals of its chart, thresholds, targets missed for weeks, who pays.
 
 Pure: readings in, what fired out. It is asked again with every generation, so each thing that fired is known by the
 stretch in which it stands: the same shift, seen a week later, is the same one, a week longer.

@@ -4,15 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('obligations', '0004_telling'),
+        ("obligations", "0004_telling"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='obligation',
-            name='kind',
-            field=models.CharField(choices=[('signal', 'signal'), ('threshold', 'threshold'), ('target', 'target'), ('counter-metric', 'counter-metric')], max_length=20),
+            model_name="obligation",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("signal", "signal"),
+                    ("threshold", "threshold"),
+                    ("target", "target"),
+                    ("counter-metric", "counter-metric"),
+                ],
+                max_length=20,
+            ),
         ),
     ]
