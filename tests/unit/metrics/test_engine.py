@@ -194,7 +194,9 @@ def test_one_scan_for_each_dating(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(flows, "scan", counting)
     readings(JANUARY, list(METRICS), Query(Grain.WEEK, "group"))
-    assert sorted(scans) == ["opened", "resolved"], "what no desk gives is not scanned for"
+    assert sorted(scans) == ["first_resolved", "opened", "resolved", "sla_judged"], (
+        "what no desk gives is not scanned for"
+    )
 
 
 def test_a_breakdown_by_two_dimensions_is_that_by_one_within_each_value_of_the_other() -> None:
@@ -269,7 +271,7 @@ def test_given_desks_need_no_question_to_the_tickets() -> None:
         log, [metric("problem_linked_share")], Query(Grain.ALL), coverage=coverage, generation="g", given=given
     )
     assert isinstance(reading.result, Value)
-    assert set(asked) == {"problem"}
+    assert set(asked) == {"problem", "duplicate"}
 
 
 def test_readings_carry_the_intervals_of_their_statistics() -> None:

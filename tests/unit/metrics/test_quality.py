@@ -96,6 +96,7 @@ def test_every_metric_that_a_log_can_tell_is_graded_at_once() -> None:
     rows: list[dict[str, object]] = [
         {"opened_at": "2024-02-10T08:00", "resolved_at": "2024-02-10T09:00", "kind": kind, "major": True, **moments}
         | {"channel": "Phone", "deployment": True, "incidents_caused": 1, "due_at": "2024-02-11T08:00"}
+        | {"repeated": True, "downgraded": False}
         for kind in ("incident", "request", "problem", "change")
     ]
     told = {key for key, metric in METRICS.items() if not isinstance(metric.statistic, Absent)}
