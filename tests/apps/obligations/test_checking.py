@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -22,7 +23,9 @@ from hoshin.pipeline.home import Home
 from hoshin.pipeline.imports import Outcome as Imported
 from hoshin.pipeline.read import Reader
 from hoshin.signals.season import YEAR
+from hoshin.simulation.plan import Happening
 from tests.apps import small_desk
+from tests.apps.strategy import written
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +44,22 @@ def test_what_has_a_target_is_watched_in_its_scope(lena: Person, reader: Reader,
     [found] = watch.obligations.filter(kind="target")
     assert (found.state, found.bound, found.higher, found.meaning) == (State.OPEN, 5.0, True, "worse")
     assert "above the target of 5.0 h" in found.words
+
+
+def test_who_pays_for_a_key_result_is_an_obligation(home: Home, lena: Person, today: datetime, tmp_path: Path) -> None:
+    hasty = Happening("closing to clear", small_desk.SWARMING, small_desk.LAST, times=0.4, reopens=6.0)
+    small_desk.take_in(home, tmp_path, plan=replace(small_desk.PLAN, effects=(), happenings=(hasty,)))
+    with Reader.open(home) as reader:
+        written.key_result(reader, lena, written.objective(lena))
+        checking.check(reader, today)
+        [found] = Obligation.objects.filter(kind="counter-metric")
+        assert (found.watch.metric, found.state, found.began) == (
+            "time_to_resolve_median",
+            State.OPEN,
+            small_desk.SWARMING,
+        )
+        assert found.words.startswith("While time to resolve (median) got better, reopen")
+        assert checking.check(reader, today).opened == ()
 
 
 def test_what_fired_is_what_the_scorecard_shows_of_the_last_weeks(checked: Outcome, reader: Reader) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 
 from hoshin.metrics.registry import metric
 from hoshin.signals.control_chart import Meaning, Rule, chart, judged
-from hoshin.signals.firing import Bounds, Fired, Kind, fired
-from tests.unit.signals.weeks import week, weeks
+from hoshin.signals.firing import Aim, Bounds, Fired, Kind, fired
+from tests.unit.signals.weeks import MONDAY, week, weeks
 
 WAVE = [12.0, 10.0] * 12
 """Centre 11, natural limits at 5.68 and 16.32."""
@@ -130,3 +131,19 @@ def test_stretches_of_one_kind_and_side_never_overlap(series: list[float | None]
         for b in found:
             if a is not b and (a.kind, a.higher) == (b.kind, b.higher):
                 assert a.newest < b.began or b.newest < a.began
+
+
+def test_a_counter_metric_that_pays_fires_for_what_is_aimed_at() -> None:
+    better, worse = weeks([*WAVE, *[7.0, 6.0] * 12]), weeks([*WAVE, *[17.0, 16.0] * 12])
+    start, reopened = MONDAY + timedelta(weeks=24), metric("reopen_share")
+
+    def paid(aim: Aim | None) -> list[tuple[str, int, int, bool]]:
+        return [each for each in told(fired(better, HOURS, aim=aim)) if each[0] == "counter-metric"]
+
+    assert paid(Aim(start, {reopened: worse})) == [("counter-metric", 24, 47, False)]
+    assert paid(Aim(start, {reopened: weeks(WAVE * 2)})) == []
+    assert paid(Aim(start, {})) == []
+    assert paid(None) == []
+    found = fired(better, HOURS, aim=Aim(start, {reopened: worse}), doubt="poor data")
+    assert {each.held for each in found} == {"poor data"}
+    assert next(each for each in found if each.kind is Kind.COUNTER).words.startswith("While ")
