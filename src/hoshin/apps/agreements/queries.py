@@ -40,18 +40,12 @@ def book(number: int | None = None) -> Book:
     return _value(found) if found else NONE
 
 
-def past(but: models.Book | None = None) -> list[Book]:
-    """All other books, the newest first; one that came back is named once. Raises BookDamaged."""
-    found = {each.digest: each for each in books() if but is None or each.digest != but.digest}
-    return [_value(each) for each in found.values()]
-
-
 def catalogue(base: Catalogue = LIBRARY) -> Catalogue:
     """The metrics, those of service levels by the current book where it has agreements on their clock.
 
     What was read by earlier books can still be read by its hash. It costs one query.
     """
-    written = list(books().order_by("-number").only("number", "digest"))
+    written = list(models.Book.objects.only("number", "digest"))
     if not written:
         return base
     values = {each.digest: _value(each) for each in reversed(written)}
