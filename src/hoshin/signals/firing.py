@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from hoshin.metrics.definition import Direction, Metric
 from hoshin.metrics.result import Reading
 from hoshin.signals.control_chart import ControlChart, Meaning, Rule, Signal, chart_of, judged
 from hoshin.signals.gaming import watch
+from hoshin.signals.kind import Kind
 from hoshin.signals.season import explains
 
 MISSES = 4
@@ -22,15 +22,6 @@ MISSES = 4
 
 SEASON = "season: the same weeks a year before stood alike"
 """Why a signal that the season explains raises no alarm."""
-
-
-class Kind(StrEnum):
-    """What fired."""
-
-    SIGNAL = "signal"
-    THRESHOLD = "threshold"
-    TARGET = "target"
-    COUNTER = "counter-metric"
 
 
 @dataclass(frozen=True)

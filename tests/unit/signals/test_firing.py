@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from hoshin.metrics.registry import metric
 from hoshin.signals.control_chart import Meaning, Rule, chart, judged
-from hoshin.signals.firing import Aim, Bounds, Fired, Kind, fired
+from hoshin.signals.firing import Aim, Bounds, Fired, fired
+from hoshin.signals.kind import Kind
 from tests.unit.signals.weeks import MONDAY, week, weeks
 
 WAVE = [12.0, 10.0] * 12

@@ -13,7 +13,8 @@ from hoshin.metrics.result import Reading
 from hoshin.reporting.blocks import Tone
 from hoshin.reporting.wording import amount, day
 from hoshin.signals.control_chart import Meaning
-from hoshin.signals.firing import Fired, Kind
+from hoshin.signals.firing import Fired
+from hoshin.signals.kind import Kind
 
 STATE_TONES = {
     State.OPEN: Tone.WATCH,

@@ -11,7 +11,7 @@ from hoshin.apps.obligations import clock
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.scorecards.selection import Selection
 from hoshin.signals.control_chart import Meaning
-from hoshin.signals.firing import Kind
+from hoshin.signals.kind import Kind
 
 
 class Deadline(models.Model):

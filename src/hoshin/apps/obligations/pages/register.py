@@ -20,7 +20,7 @@ from hoshin.apps.obligations.reports import course
 from hoshin.eventlog.refused import Refused
 from hoshin.metrics.catalogue import Catalogue
 from hoshin.reporting.blocks import Tone
-from hoshin.signals.firing import Kind
+from hoshin.signals.kind import Kind
 from hoshin.warehouse.errors import NothingPublished
 
 PAGE = 50
