@@ -13,7 +13,7 @@ from datetime import date
 from hoshin.metrics.definition import Direction, Metric
 from hoshin.metrics.result import Reading
 from hoshin.signals.control_chart import ControlChart, Meaning, Rule, Signal, chart_of, judged
-from hoshin.signals.gaming import watch
+from hoshin.signals.gaming import Finding, watch
 from hoshin.signals.kind import Kind
 from hoshin.signals.season import explains
 
@@ -59,6 +59,8 @@ class Fired:
     words: str = ""
     bound: float | None = None
     held: str = ""
+    finding: Finding | None = None
+    """What the gaming watch found, where a counter-metric pays."""
 
 
 def fired(
@@ -94,18 +96,28 @@ def _signals(chart: ControlChart, values: Sequence[float | None], *, seasonal: b
     """The chart's signals, those of one stretch on one side as one."""
     for stretch in _stretches(chart):
         newest = stretch[-1]
-        positions = range(min(each.since for each in stretch), newest.index + 1)
-        held = seasonal and explains(values, _beyond(chart, positions, newest.higher), higher=newest.higher)
+        held = seasonal and _seasonal(chart, values, stretch)
         yield Fired(
             Kind.SIGNAL,
             newest.higher,
             newest.meaning,
-            positions[0],
+            min(each.since for each in stretch),
             newest.index,
             tuple(rule for rule in Rule if any(each.rule is rule for each in stretch)),
             newest.words,
             held=SEASON if held else "",
         )
+
+
+def season_explains(chart: ControlChart, values: Sequence[float | None], signal: Signal) -> bool:
+    """Whether a signal of a weekly chart lies in a stretch that ``fired`` holds back for the season."""
+    return any(signal in stretch and _seasonal(chart, values, stretch) for stretch in _stretches(chart))
+
+
+def _seasonal(chart: ControlChart, values: Sequence[float | None], stretch: Sequence[Signal]) -> bool:
+    newest = stretch[-1]
+    positions = range(min(each.since for each in stretch), newest.index + 1)
+    return explains(values, _beyond(chart, positions, newest.higher), higher=newest.higher)
 
 
 def _stretches(chart: ControlChart) -> Iterator[list[Signal]]:
@@ -171,7 +183,7 @@ def _paid_for(
     since = [i for i, value in enumerate(values) if value is not None and readings[i].period.first >= aim.start]
     if found:
         higher = metric.direction is Direction.HIGHER
-        yield Fired(Kind.COUNTER, higher, Meaning.WORSE, since[0], since[-1], words=found[0].words)
+        yield Fired(Kind.COUNTER, higher, Meaning.WORSE, since[0], since[-1], finding=found[0])
 
 
 def _beyond_bound(bound: float, higher: bool) -> Callable[[float], bool]:

@@ -22,18 +22,27 @@ from hoshin.signals.control_chart import judged
 WEEKS = 8
 """Weeks that must be judged before the start and since, of either metric: with fewer nothing is told."""
 
+NEWEST = 4
+"""The newest judged weeks of the targeted metric whose median must still be better than before the start."""
+
 LEVEL = 0.05
 """How often at most noise alone makes one metric seem to have moved; the counter-metrics of a metric share it."""
 
 
 @dataclass(frozen=True)
 class Moved:
-    """How one metric moved: the medians of its weeks before the start and since, and the test's p-value."""
+    """How one metric moved: the medians of its weeks before the start, since, and of the newest; the test's p-value."""
 
     metric: Metric
     before: float
     since: float
+    newest: float
     p: float
+
+    @property
+    def still_better(self) -> bool:
+        """Whether the newest weeks, too, lie on the better side of those before the start."""
+        return self.newest > self.before if self.metric.direction is Direction.HIGHER else self.newest < self.before
 
 
 @dataclass(frozen=True)
@@ -42,12 +51,7 @@ class Finding:
 
     targeted: Moved
     counter: Moved
-
-    @property
-    def words(self) -> str:
-        """The finding in one sentence, about the process."""
-        better, worse = _lower(self.targeted.metric.title), _lower(self.counter.metric.title)
-        return f"While {better} got better, {worse} got worse: look at both before you celebrate."
+    start: date
 
 
 def watch(
@@ -59,14 +63,15 @@ def watch(
 
     Readings are weekly, of one scope: a group's or the organisation's. Those of a cut week or of fewer than five cases
     are passed over. Weeks that end before ``start`` are compared with those that begin on it or later.
+    Nothing is told where the targeted metric's newest weeks are no longer better: nobody celebrates then.
     """
     metric, readings = targeted
     better = _moved(metric, readings, start, improved=True)
-    if better is None or better.p > LEVEL:
+    if better is None or better.p > LEVEL or not better.still_better:
         return ()
     worse = [_moved(each, found, start, improved=False) for each, found in counters]
     told = [each for each in worse if each is not None and each.p <= LEVEL / len(counters)]
-    return tuple(Finding(better, each) for each in sorted(told, key=lambda each: each.p))
+    return tuple(Finding(better, each, start) for each in sorted(told, key=lambda each: each.p))
 
 
 def counter_metrics(metric: Metric, known: Mapping[str, Metric]) -> tuple[Metric, ...]:
@@ -86,8 +91,4 @@ def _moved(metric: Metric, readings: Sequence[Reading], start: date, *, improved
         return None
     rose = improved == (metric.direction is Direction.HIGHER)
     p = float(mannwhitneyu(since, before, alternative="greater" if rose else "less").pvalue)
-    return Moved(metric, median(before), median(since), p)
-
-
-def _lower(title: str) -> str:
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+    return Moved(metric, median(before), median(since), median(since[-NEWEST:]), p)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from hoshin.apps.accounts.models import Person
@@ -22,6 +25,7 @@ from hoshin.metrics.registry import METRICS
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.imports import Outcome as Imported
 from hoshin.pipeline.read import Reader
+from hoshin.reporting.wording import day as say
 from hoshin.signals.season import YEAR
 from hoshin.simulation.plan import Happening
 from tests.apps import small_desk
@@ -58,7 +62,12 @@ def test_who_pays_for_a_key_result_is_an_obligation(home: Home, lena: Person, to
             State.OPEN,
             small_desk.SWARMING,
         )
-        assert found.words.startswith("While time to resolve (median) got better, reopen")
+        assert re.fullmatch(
+            r"Since 1 Jun 2026, compared with the weeks before, the median week of time to resolve \(median\) went "
+            r"from [\d.]+ h to [\d.]+ h \(better\), while that of reopen.* went from [\d.]+ % to [\d.]+ % \(worse\): "
+            r"look at both before you celebrate\.",
+            found.words,
+        )
         assert checking.check(reader, today).opened == ()
 
 
@@ -103,6 +112,26 @@ def test_a_signal_seen_earlier_grows_and_keeps_its_clock(reader: Reader, today: 
         )
     at_once = {(o.watch_id, o.kind, o.higher) for o in now.opened}
     assert not at_once & {(o.watch_id, o.kind, o.higher) for o in grown}
+
+
+def test_when_it_first_fired_and_its_latest_week_are_told_apart(
+    client: Client, vera: Person, reader: Reader, today: datetime
+) -> None:
+    day = small_desk.TODAY - timedelta(weeks=4)
+    then = checking.check(reader, today - timedelta(weeks=4), as_of=day - timedelta(days=1))
+    assert all(o.opened_for == o.newest_first for o in then.opened)
+    checking.check(reader, today)
+    grown = [o for o in Obligation.objects.filter(pk__in=[o.pk for o in then.opened]) if o.newest_first > day]
+    assert grown
+    client.force_login(vera)
+    for each in grown:
+        assert each.opened_for
+        page = client.get(reverse("obligations:obligation", args=[each.pk])).content.decode()
+        assert f"first fired on {say(each.opened_on)} for the week from {say(each.opened_for)}." in page
+        assert f"the sentence above is of the latest week, from {say(each.newest_first)}." in page
+    fresh = next(o for o in Obligation.objects.filter(opened_on=small_desk.TODAY))
+    page = client.get(reverse("obligations:obligation", args=[fresh.pk])).content.decode()
+    assert "It has gone on since" not in page
 
 
 def test_judging_as_of_a_day_sees_nothing_after_it(reader: Reader, today: datetime) -> None:

@@ -75,13 +75,13 @@ def test_every_cause_can_be_linked(
     drafted.seal(lena, initiative)
     client.force_login(max_)
     for cause in (c for c in Cause if c is not Cause.NEW_LEVEL):
-        given = {"cause": cause.value, "sentence": "So it was.", "change": "CHG0001", "initiative": initiative.pk}
+        given = {"cause": cause.value, "sentence": "So it was.", "change": "INC0000001", "initiative": initiative.pk}
         client.post(reverse("obligations:answer", args=[obligation.pk]), given)
         obligation.refresh_from_db()
         answer = obligation.answers.all()[obligation.answers.count() - 1]
         assert obligation.state == (State.EXPLAINED if cause is Cause.EXPLANATION else State.LINKED)
         # Only what belongs to the cause is kept.
-        assert (answer.change == "CHG0001") == (cause is Cause.CHANGE)
+        assert (answer.change == "INC0000001") == (cause is Cause.CHANGE)
         assert (answer.initiative == initiative) == (cause is Cause.INITIATIVE)
     assert obligation.answers.count() == 5
     page = client.get(reverse("obligations:obligation", args=[obligation.pk])).content.decode()
@@ -115,13 +115,29 @@ def test_a_draft_is_no_cause(client: Client, obligation: Obligation, max_: Perso
 
 def test_a_change_in_the_log_is_linked(client: Client, obligation: Obligation, max_: Person) -> None:
     client.force_login(max_)
-    for change in ("INC0000001", "CHG404"):
-        given = {"cause": "change", "sentence": "It was a change.", "change": change}
+    for change, state in (("INC0000001", State.LINKED), ("CHG404", State.EXPLAINED)):
+        given = {"cause": "change", "sentence": "It was a change.", "change": change, "elsewhere": "on"}
         client.post(reverse("obligations:answer", args=[obligation.pk]), given)
+        obligation.refresh_from_db()
+        assert obligation.state == state
     page = client.get(reverse("obligations:obligation", args=[obligation.pk])).content.decode()
     assert reverse("scorecards:ticket", args=[small_desk.DESK, "INC0000001"]) in page
     assert "CHG404" in page
     assert reverse("scorecards:ticket", args=[small_desk.DESK, "CHG404"]) not in page
+
+
+def test_a_change_that_nobody_knows_closes_nothing(client: Client, obligation: Obligation, max_: Person) -> None:
+    client.force_login(max_)
+    given = {"cause": "change", "sentence": "It was a change.", "change": "CHG9999999"}
+    page = client.post(reverse("obligations:answer", args=[obligation.pk]), given)
+    assert "No ticket CHG9999999 in the log" in page.content.decode()
+    obligation.refresh_from_db()
+    assert (obligation.state, obligation.answers.count()) == (State.OPEN, 0)
+    kept = client.post(
+        reverse("obligations:answer", args=[obligation.pk]), given | {"elsewhere": "on"}, follow=True
+    ).content.decode()
+    assert "The answer is kept as an explanation: the log holds no ticket CHG9999999." in kept
+    assert "CHG9999999 (not in the log)" in kept
 
 
 def test_a_reset_baseline_moves_the_chart_with_its_reason(client: Client, obligation: Obligation, lena: Person) -> None:

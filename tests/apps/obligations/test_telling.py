@@ -147,6 +147,19 @@ def test_without_a_mail_server_it_is_said(vera: Person, today: datetime, setting
     assert "HOSHIN_SMTP_URL" in delivery.attempts.get().said
 
 
+@pytest.mark.parametrize(
+    ("host", "said"), [("", "kept; nothing goes out until a mail server is named"), ("127.0.0.1", "told from now on")]
+)
+def test_a_subscription_promises_what_can_be_sent(
+    client: Client, vera: Person, settings: Settings, host: str, said: str
+) -> None:
+    settings.EMAIL_HOST = host
+    client.force_login(vera)
+    given = {"address": "vera@example.org", "metric": "", "scope": ""}
+    page = client.post(reverse("obligations:subscribe"), given, follow=True)
+    assert [said in str(each) for each in page.context["messages"]] == [True]
+
+
 def test_what_a_dead_worker_left_is_handed_on(alice: Person, today: datetime, posts: Letterbox) -> None:
     hook = actions.add_webhook(alice, posts.url, private=True)
     posting.send(hook, telling.TRIAL, [], today - timedelta(hours=1))

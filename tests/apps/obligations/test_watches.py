@@ -131,6 +131,39 @@ def test_a_muted_number_raises_no_alarm_and_the_register_says_so(
     assert queries.mutes(date(2026, 12, 1)) == {}
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_a_mute_quiets_what_is_open_and_it_comes_back(
+    client: Client, checked: Outcome, lena: Person, reader: Reader, today: datetime, late: bool
+) -> None:
+    found = checked.opened[0]
+    own = Obligation.objects.filter(pk__in=[o.pk for o in checked.opened if o.watch_id == found.watch_id])
+    due, n = date(2026, 11, 20) if late else date(2026, 12, 4), own.count()
+    own.update(due=due)
+    before = queries.unexplained(small_desk.TODAY)
+    client.force_login(lena)
+    given = {"until": "2026-11-30", "reason": "The desk moves."}
+    page = client.post(reverse("obligations:mute", args=[found.watch_id]), given, follow=True).content.decode()
+    assert "muted with it, and back when the mute ends" in page
+    assert set(own.values_list("state", flat=True)) == {State.MUTED}
+    during = queries.unexplained(small_desk.TODAY)
+    assert (before.open - during.open, before.overdue - during.overdue) == (n, n if late else 0)
+    assert "The desk moves." in client.get(reverse("obligations:obligation", args=[found.pk])).content.decode()
+    assert checking.check(reader, today + timedelta(days=7)).opened == ()
+    assert set(own.values_list("state", flat=True)) == {State.MUTED}
+    checking.check(reader, today + timedelta(days=8))
+    assert set(own.values_list("state", "held", "due")) == {
+        (State.OPEN, "", due if late else date(2026, 12, 15)),
+    }
+    client.post(reverse("obligations:mute", args=[found.watch_id]), given | {"until": "2099-01-01"})
+    with pytest.raises(Refused):
+        actions.drop(lena, Watch(pk=found.watch_id, origin=Origin.ADDED))
+    assert (
+        "for an answer again"
+        in client.post(reverse("obligations:unmute", args=[found.watch_id]), follow=True).content.decode()
+    )
+    assert set(own.values_list("state", flat=True)) == {State.OPEN}
+
+
 def test_a_mute_needs_a_reason_and_an_end(client: Client, watch: Watch, lena: Person, today: datetime) -> None:
     client.force_login(lena)
     address = reverse("obligations:mute", args=[watch.pk])

@@ -147,4 +147,6 @@ def test_a_counter_metric_that_pays_fires_for_what_is_aimed_at() -> None:
     assert paid(None) == []
     found = fired(better, HOURS, aim=Aim(start, {reopened: worse}), doubt="poor data")
     assert {each.held for each in found} == {"poor data"}
-    assert next(each for each in found if each.kind is Kind.COUNTER).words.startswith("While ")
+    finding = next(each for each in found if each.kind is Kind.COUNTER).finding
+    assert finding is not None
+    assert (finding.start, finding.targeted.before, finding.targeted.since) == (start, 11.0, 6.5)

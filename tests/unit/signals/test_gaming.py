@@ -30,8 +30,16 @@ def test_better_here_and_worse_there_is_told_of_the_process() -> None:
     (found,) = told(course(24, 18), course(4, 7, 2))
     assert found.targeted.before > found.targeted.since
     assert found.counter.before < found.counter.since
-    assert found.words.startswith("While ")
-    assert found.words.endswith("got worse: look at both before you celebrate.")
+    assert found.start == START
+
+
+def test_what_is_no_longer_better_is_not_told() -> None:
+    """Twenty better weeks carry the test, but the newest four decide whether anybody would celebrate."""
+    reopened = [*course(4, 7, 2), *(week(i, 7.0) for i in range(24, 36))]
+    better = [*course(24, 18), *(week(i, 18.0) for i in range(24, 32))]
+    assert told([*better, *(week(i, 18.0) for i in range(32, 36))], reopened)
+    assert told([*better, *(week(i, 26.0) for i in range(32, 34)), week(34, 18.0), week(35, 18.0)], reopened)
+    assert not told([*better, *(week(i, 26.0) for i in range(32, 36))], reopened)
 
 
 def test_one_alone_is_not_told() -> None:

@@ -89,6 +89,7 @@ def check(reader: Reader, now: datetime, *, as_of: date | None = None, doubt: Do
     judged = [*_judge(reader, queries.watches(), as_of, doubt)]
     with transaction.atomic():
         mutes = queries.mutes(today)
+        writing.come_back(mutes.keys(), today)
         opened: list[Obligation] = []
         held = 0
         for each in judged:

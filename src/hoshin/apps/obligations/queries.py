@@ -81,6 +81,11 @@ def unexplained(today: date) -> Unexplained:
     return Unexplained(found["open"], found["overdue"])
 
 
+def muted_open(watch: Watch) -> QuerySet[Obligation]:
+    """What was open when its watch was muted: it has its clock still, and comes back when the mute ends."""
+    return watch.obligations.filter(state=State.MUTED, due__isnull=False)
+
+
 def counts(today: date) -> dict[str, int]:
     """How many obligations are in each state; ``overdue`` counts those of the open ones whose day has passed."""
     found = dict(Obligation.objects.values_list("state").annotate(Count("pk")).order_by())

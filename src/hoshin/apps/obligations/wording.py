@@ -7,13 +7,14 @@ from datetime import date
 
 from hoshin.apps.obligations import queries
 from hoshin.apps.obligations.models import Mute, Obligation, State, Watch
-from hoshin.apps.scorecards.reports.control import TONES
+from hoshin.apps.scorecards.reports.control import SEASONAL, TONES
+from hoshin.apps.strategy.reports.outlook import finding_words
 from hoshin.metrics.catalogue import Catalogue
 from hoshin.metrics.result import Reading
 from hoshin.reporting.blocks import Tone
 from hoshin.reporting.wording import amount, day
 from hoshin.signals.control_chart import Meaning
-from hoshin.signals.firing import Fired
+from hoshin.signals.firing import SEASON, Fired
 from hoshin.signals.kind import Kind
 
 STATE_TONES = {
@@ -28,6 +29,8 @@ STATE_TONES = {
 
 def told(fired: Fired, readings: Sequence[Reading]) -> str:
     """What fired, in a sentence."""
+    if fired.finding:
+        return finding_words(fired.finding)
     if fired.kind is Kind.SIGNAL or fired.bound is None:
         return fired.words
     newest = readings[fired.newest]
@@ -84,8 +87,24 @@ def shown_amount(obligation: Obligation) -> str:
 
 
 def meaning_tone(obligation: Obligation) -> Tone:
-    """What it means, as a tone."""
-    return TONES[Meaning(obligation.meaning)]
+    """What it means, as a tone; calm where the season explains it, as on the scorecard."""
+    return Tone.NEUTRAL if obligation.held == SEASON else TONES[Meaning(obligation.meaning)]
+
+
+def meaning_word(obligation: Obligation) -> str:
+    """What it means, in the scorecard's words."""
+    return f"{obligation.meaning}{SEASONAL if obligation.held == SEASON else ''}"
+
+
+def course_words(obligation: Obligation) -> str:
+    """When it began and first fired, and which week is its latest; empty where it has not gone on since it fired."""
+    if obligation.newest_first == obligation.opened_for or obligation.newest_last < obligation.opened_on:
+        return ""
+    week = f" for the week from {day(obligation.opened_for)}" if obligation.opened_for else ""
+    first = f"It began in the week from {day(obligation.began)}, and first fired on {day(obligation.opened_on)}{week}."
+    return (
+        f"{first} It has gone on since: the sentence above is of the latest week, from {day(obligation.newest_first)}."
+    )
 
 
 def due_words(obligation: Obligation) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
-from hoshin.apps.obligations.models import ANSWERED, Answer, Cause, Obligation
+from hoshin.apps.obligations.models import ANSWERED, Answer, Cause, Obligation, State
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.scorecards import actions as scorecards
 from hoshin.eventlog.refused import Refused
@@ -28,11 +28,14 @@ def answer(
     sentence: str,
     now: datetime,
     change: str = "",
+    elsewhere: bool = False,
     initiative: Initiative | None = None,
     first: date | None = None,
     last: date | None = None,
 ) -> Answer:
     """Say what is behind a signal. A later answer takes the place of an earlier one, which stays to be read.
+
+    A change that is kept ``elsewhere``, and not in the log, links nothing: it explains.
 
     Raises NotAnAnswer where it does not say what its cause needs: the change's number, a sealed initiative, or the days
     of the new baseline.
@@ -70,7 +73,7 @@ def answer(
         person=person,
         at=now,
     )
-    found.state = ANSWERED[kind]
+    found.state = State.EXPLAINED if kind is Cause.CHANGE and elsewhere else ANSWERED[kind]
     found.save(update_fields=["state"])
     title = definitions.catalogue().metric(found.watch.metric).title
     record(person, "answered for a signal", title, f"{found.words} {given}")

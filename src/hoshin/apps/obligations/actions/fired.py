@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Q
 
 from hoshin.apps.obligations import clock, queries
 from hoshin.apps.obligations.models import SILENT, Mute, Obligation, State, Watch
@@ -41,11 +43,15 @@ def write_down(
     found.amount, found.n, found.unit = newest.result.amount, newest.result.n, newest.unit
     found.generation, found.definition = newest.generation, newest.definition
     held, state = (fired.held, State.HELD) if fired.held else (muted(mute), State.MUTED) if mute else ("", State.OPEN)
-    opens = not held and (new or found.state in SILENT)
-    if new or found.state in SILENT:
+    # What was open when its watch was muted has a clock still, and comes back by ``come_back``.
+    unclocked = new or (found.state in SILENT and found.due is None)
+    opens = not held and unclocked
+    if unclocked:
         found.state, found.held = state, held[:300]
     if opens:
         found.opened_on, found.due = today, clock.due(today, queries.working_days())
+    if new or opens:
+        found.opened_for = newest.period.first
     found.save()
     return Written(found, opens, bool(new and held))
 
@@ -55,6 +61,18 @@ def judged(watch: Watch, to: date | None) -> None:
     if to is not None and (watch.judged_to is None or to > watch.judged_to):
         watch.judged_to = to
         watch.save(update_fields=["judged_to"])
+
+
+def come_back(muted: Collection[int], today: date, watch: Watch | None = None) -> int:
+    """Open again what was open when its watch was muted, unless the watch is one of those that still are.
+
+    What was overdue already is so again, so that a mute answers for nothing; the rest gets its whole time.
+    """
+    silenced = Obligation.objects.filter(state=State.MUTED, due__isnull=False).exclude(watch__in=muted)
+    back = silenced.filter(watch=watch) if watch else silenced
+    fresh = Q(reminded=False)
+    anew = back.filter(fresh).update(state=State.OPEN, held="", due=clock.due(today, queries.working_days()))
+    return anew + back.filter(~fresh).update(state=State.OPEN, held="")
 
 
 def remind(today: date) -> list[Obligation]:

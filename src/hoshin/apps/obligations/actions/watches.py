@@ -9,8 +9,10 @@ from django.db import transaction
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
+from hoshin.apps.obligations import queries
+from hoshin.apps.obligations.actions.fired import come_back
 from hoshin.apps.obligations.models import Deadline, Mute, Origin, State, Threshold, Watch
-from hoshin.apps.obligations.wording import about
+from hoshin.apps.obligations.wording import about, muted
 from hoshin.eventlog.refused import Refused
 
 
@@ -42,7 +44,7 @@ def drop(person: Person, watch: Watch) -> None:
     """
     if watch.origin != Origin.ADDED:
         raise Refused(f"This is watched because it {watch.get_origin_display()}: mute it for a time instead.")
-    if watch.obligations.filter(state=State.OPEN).exists():
+    if watch.obligations.filter(state=State.OPEN).exists() or queries.muted_open(watch).exists():
         raise Refused("A signal of it waits for an answer: answer first, then watch it no more.")
     watch.ended = True
     watch.save(update_fields=["ended"])
@@ -70,6 +72,7 @@ def set_threshold(person: Person | None, watch: Watch, lower: float | None, uppe
 def mute(person: Person, watch: Watch, *, until: date, reason: str, today: date) -> Mute:
     """Let a watch raise no alarm up to and with the day ``until``; then it ends by itself. A newer mute replaces it.
 
+    What is open is muted too, and comes back when the mute ends.
     Raises NotAMute without a reason or with a day that has passed.
     """
     if not reason.strip():
@@ -78,15 +81,22 @@ def mute(person: Person, watch: Watch, *, until: date, reason: str, today: date)
         raise NotAMute(f"The mute would have ended on {until}: choose today or a later day.")
     Mute.objects.filter(watch=watch, until__gte=today, lifted_on=None).update(lifted_on=today)
     found = Mute.objects.create(watch=watch, since=today, until=until, reason=reason.strip(), person=person)
+    queries.muted_open(watch).update(held=muted(found))
+    open_now = watch.obligations.filter(state=State.OPEN)
+    # Marked as told where it is overdue by now, so that it comes back overdue.
+    open_now.filter(due__lt=today).update(reminded=True)
+    open_now.update(state=State.MUTED, held=muted(found))
     record(person, "muted a number", about(watch, definitions.catalogue()), f"until {until}: {reason}")
     return found
 
 
 @transaction.atomic
-def unmute(person: Person, watch: Watch, today: date) -> None:
-    """End the mute of a watch before its day."""
-    if Mute.objects.filter(watch=watch, until__gte=today, lifted_on=None).update(lifted_on=today):
-        record(person, "ended a mute", about(watch, definitions.catalogue()))
+def unmute(person: Person, watch: Watch, today: date) -> int:
+    """End the mute of a watch before its day. Gives how many signals that were open before wait for an answer again."""
+    if not Mute.objects.filter(watch=watch, until__gte=today, lifted_on=None).update(lifted_on=today):
+        return 0
+    record(person, "ended a mute", about(watch, definitions.catalogue()))
+    return come_back((), today, watch)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ BY_MEMBERS = [(c.value, c.label) for c in Cause if c is not Cause.NEW_LEVEL]
 
 
 class AnswerForm(forms.Form):
-    """What is behind a signal."""
+    """What is behind a signal. ``logged`` tells whether the log holds a ticket; None where nothing is published."""
 
     cause = forms.ChoiceField(choices=BY_MEMBERS, label="What is behind it")
     sentence = forms.CharField(
@@ -25,6 +26,11 @@ class AnswerForm(forms.Form):
     change = forms.CharField(
         required=False, max_length=80, label="Number of the change", help_text="Where a change is behind it."
     )
+    elsewhere = forms.BooleanField(
+        required=False,
+        label="This change is kept elsewhere",
+        help_text="Where the log does not hold it. The answer then counts as an explanation.",
+    )
     initiative = forms.ModelChoiceField(
         Initiative.objects.none(),
         required=False,
@@ -32,16 +38,26 @@ class AnswerForm(forms.Form):
         help_text="Where an initiative is behind it; only those whose claim is sealed.",
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, logged: Callable[[str], bool] | None = None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.logged = logged
         initiatives = self.fields["initiative"]
         assert isinstance(initiatives, forms.ModelChoiceField)
         initiatives.queryset = Initiative.objects.filter(claims__isnull=False).distinct()
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
-        if answers.get("cause") == Cause.CHANGE and not answers.get("change"):
+        change, elsewhere = answers.get("change", ""), answers.get("elsewhere", False)
+        if answers.get("cause") == Cause.CHANGE and not change:
             self.add_error("change", "Name the change, such as CHG0012345.")
+        elif answers.get("cause") == Cause.CHANGE:
+            answers["elsewhere"] = self.logged is None or not self.logged(change)
+            if self.logged is not None and answers["elsewhere"] and not elsewhere:
+                self.add_error(
+                    "change",
+                    f"No ticket {change} in the log: check the number, or choose An explanation. "
+                    "If the change is kept elsewhere, say so below.",
+                )
         if answers.get("cause") == Cause.INITIATIVE and not answers.get("initiative"):
             self.add_error("initiative", "Choose the initiative.")
         return answers

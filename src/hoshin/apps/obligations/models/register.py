@@ -117,7 +117,8 @@ class Obligation(models.Model):
 
     It stands for a stretch of weeks from ``began`` (its first day) to ``newest_last``; the same stretch seen a week
     later is the same obligation. What was held back raised no alarm and has no clock; ``held`` says why. ``amount`` is
-    that of the newest week, in ``unit``; ``bound`` the threshold or target that was crossed.
+    that of the newest week, in ``unit``; ``bound`` the threshold or target that was crossed. ``opened_for`` is the
+    first day of the week that was the newest one on ``opened_on``; None where nobody knows any more.
     """
 
     watch = models.ForeignKey(Watch, on_delete=models.PROTECT, related_name="obligations")
@@ -136,6 +137,7 @@ class Obligation(models.Model):
     generation = models.CharField(max_length=40)
     definition = models.CharField(max_length=64)
     opened_on = models.DateField()
+    opened_for = models.DateField(null=True)
     due = models.DateField(null=True)
     state = models.CharField(max_length=20, choices=State.choices, default=State.OPEN)
     held = models.CharField(max_length=300, blank=True)
@@ -175,7 +177,7 @@ ANSWERED = {
     Cause.SEASON: State.LINKED,
     Cause.NEW_LEVEL: State.RESET,
 }
-"""The state to which each answer leads."""
+"""The state to which each answer leads; a change that the log does not hold explains, and links nothing."""
 
 
 class Answer(models.Model):

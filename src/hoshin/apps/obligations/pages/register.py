@@ -40,6 +40,7 @@ def row(found: Obligation, catalogue: Catalogue) -> dict[str, object]:
         "title": wording.title(found, catalogue),
         "scope": wording.scope(found),
         "amount": wording.shown_amount(found),
+        "meaning": wording.meaning_word(found),
         "meaning_tone": wording.meaning_tone(found),
         "tone": Tone.BAD if overdue else Tone.NEUTRAL if over else wording.STATE_TONES[State(found.state)],
         "word": "overdue" if overdue else "watched no more" if over else State(found.state).label.lower(),
@@ -99,12 +100,15 @@ def _obligation(
     try:
         with readers.remembering() as reader:
             drawn = course.gather(reader, found)
-            changes = {a.pk: course.change_address(reader, a) for a in found.answers.all() if a.change}
+            changes = {
+                a.pk: course.change_address(reader, found.watch, a.change) for a in found.answers.all() if a.change
+            }
     except NothingPublished:
         drawn, changes = None, {}
     catalogue = definitions.catalogue()
     context = row(found, catalogue) | {
         "title": wording.title(found, catalogue),
+        "course_words": wording.course_words(found),
         "metric": catalogue.metric(found.watch.metric) if catalogue.knows(found.watch.metric) else None,
         "picture": course.picture(drawn) if drawn else None,
         "metric_address": course.metric_address(found),
@@ -112,7 +116,7 @@ def _obligation(
         "answers": [(each, changes.get(each.pk, "")) for each in found.answers.all()],
         "answer_form": answer_form or AnswerForm(auto_id="id_answer_%s"),
         "level_form": level_form or NewLevelForm.for_obligation(found),
-        "may_answer": request.user.at_least(Role.MEMBER) and found.state not in SILENT,
+        "may_answer": request.user.at_least(Role.MEMBER) and found.due is not None,
         "may_reset": request.user.may_lead and found.kind == Kind.SIGNAL and found.state not in SILENT,
         "Cause": Cause,
     }
@@ -122,8 +126,18 @@ def _obligation(
 def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say what is behind a signal: an explanation or a cause."""
     found = access.obligation(request.user, pk, needs=Role.MEMBER)
-    form = AnswerForm(request.POST, auto_id="id_answer_%s")
-    if not form.is_valid():
+    try:
+        with readers.remembering() as reader:
+            form = AnswerForm(
+                request.POST,
+                auto_id="id_answer_%s",
+                logged=lambda change: bool(course.change_address(reader, found.watch, change)),
+            )
+            valid = form.is_valid()
+    except NothingPublished:
+        form = AnswerForm(request.POST, auto_id="id_answer_%s")
+        valid = form.is_valid()
+    if not valid:
         return _obligation(request, found, answer_form=form)
     return _answered(request, found, form.cleaned_data)
 
@@ -140,7 +154,9 @@ def reset(request: SignedInRequest, pk: int) -> HttpResponse:
 def _answered(request: SignedInRequest, found: Obligation, given: dict[str, object]) -> HttpResponse:
     try:
         answers.answer(request.user, found, now=timezone.now(), **given)  # type: ignore[arg-type]
-        messages.success(request, "The answer is kept.")
+        elsewhere = given["cause"] == Cause.CHANGE and given["elsewhere"]
+        said = f"The answer is kept as an explanation: the log holds no ticket {given.get('change')}."
+        messages.success(request, said if elsewhere else "The answer is kept.")
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("obligations:obligation", pk=found.pk)

@@ -75,7 +75,12 @@ def subscribe(request: SignedInRequest) -> HttpResponse:
         return _subscriptions(request, form=form)
     given = form.cleaned_data
     actions.subscribe(request.user, given["address"], metric=given["metric"], scope=form.chosen_scope)
-    messages.success(request, f"{given['address']} is told from now on.")
+    if settings.EMAIL_HOST:
+        messages.success(request, f"{given['address']} is told from now on.")
+    else:
+        messages.warning(
+            request, f"The subscription of {given['address']} is kept; nothing goes out until a mail server is named."
+        )
     return redirect("obligations:subscriptions")
 
 

@@ -142,15 +142,18 @@ def mute(request: SignedInRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         form.add_error("until", str(refusal))
         return _watch(request, found, mute_form=form)
-    messages.success(request, "It is muted, and the register says so.")
+    n = queries.muted_open(found).count()
+    along = f" {n} open signal{'s are' if n > 1 else ' is'} muted with it, and back when the mute ends." if n else ""
+    messages.success(request, f"It is muted, and the register says so.{along}")
     return redirect("obligations:watch", pk=pk)
 
 
 def unmute(request: SignedInRequest, pk: int) -> HttpResponse:
     """End a mute before its day."""
     found = access.watch(request.user, pk, needs=Role.LEADER)
-    actions.unmute(request.user, found, timezone.localdate())
-    messages.success(request, "It raises alarms again.")
+    n = actions.unmute(request.user, found, timezone.localdate())
+    back = f" {n} signal{'s wait' if n > 1 else ' waits'} for an answer again." if n else ""
+    messages.success(request, f"It raises alarms again.{back}")
     return redirect("obligations:watch", pk=pk)
 
 

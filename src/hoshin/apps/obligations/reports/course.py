@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from hoshin.apps.obligations.models import Answer, Obligation, Watch
+from hoshin.apps.obligations.models import Obligation, Watch
 from hoshin.apps.scorecards import queries as scorecards
 from hoshin.apps.scorecards.reports import control, scorecard
 from hoshin.apps.scorecards.reports.control import Course
@@ -52,10 +52,9 @@ def tickets_address(obligation: Obligation) -> str:
     return f"{reverse('scorecards:tickets', args=[obligation.watch.metric])}?{urlencode(stretch + where)}"
 
 
-def change_address(reader: Reader, answer: Answer) -> str:
-    """The page of the change that an answer names, where the log holds it; else empty."""
-    desk = answer.obligation.watch.desk
-    for name in [desk] if desk else reader.desks:
-        if reader.ticket(name, answer.change):
-            return reverse("scorecards:ticket", args=[name, answer.change])
+def change_address(reader: Reader, watch: Watch, change: str) -> str:
+    """The page of a change that is said to be behind what a watch tells, where the log holds it; else empty."""
+    for name in [watch.desk] if watch.desk else reader.desks:
+        if reader.ticket(name, change):
+            return reverse("scorecards:ticket", args=[name, change])
     return ""

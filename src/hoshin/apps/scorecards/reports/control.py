@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from hoshin.apps.scorecards.models import Baseline, Target
 from hoshin.metrics.definition import Direction, Metric
@@ -12,11 +13,15 @@ from hoshin.metrics.quality import Grade
 from hoshin.metrics.result import Reading, Reason, Refusal, Value
 from hoshin.reporting.blocks import Band, LineChart, Series, Tone
 from hoshin.reporting.wording import amount, period_words
-from hoshin.signals.control_chart import ControlChart, Meaning, Signal, chart_of
+from hoshin.signals.control_chart import ControlChart, Meaning, Signal, chart_of, judged
+from hoshin.signals.firing import season_explains
 
 RECENT = 4
 """How many of the last whole periods a signal may be old to need attention today."""
 
+
+SEASONAL = ", as last year"
+"""What is added to the meaning of a signal that the season explains."""
 
 TONES = {Meaning.BETTER: Tone.GOOD, Meaning.WORSE: Tone.BAD, Meaning.CHANGED: Tone.WATCH}
 
@@ -77,15 +82,26 @@ class Course:
         first = whole[-min(RECENT, len(whole))]
         return tuple(s for s in self.control.signals if s.index >= first)
 
+    @cached_property
+    def seasonal(self) -> bool:
+        """Whether the season explains the newest recent signal, as the register says of it; told of weeks only."""
+        if (
+            not self.recent_signals
+            or self.latest is None
+            or (self.latest.period.last - self.latest.period.first).days != 6
+        ):
+            return False
+        return season_explains(self.control, [judged(each) for each in self.readings], self.recent_signals[-1])
+
     @property
     def tone(self) -> Tone:
-        """What the metric says now, by its newest recent signal; neutral without one.
+        """What the metric says now, by its newest recent signal; neutral without one, and where the season explains it.
 
         Unknown without data, and with data too poor to raise an alarm.
         """
         if self.value is None or (self.grade and self.grade.bad):
             return Tone.UNKNOWN
-        return TONES[self.recent_signals[-1].meaning] if self.recent_signals else Tone.NEUTRAL
+        return TONES[self.recent_signals[-1].meaning] if self.recent_signals and not self.seasonal else Tone.NEUTRAL
 
     @property
     def target_met(self) -> bool | None:
@@ -176,4 +192,5 @@ def summary(course: Course) -> str:
     usual = f" Usual is {amount(course.control.centre, course.metric.unit)}."
     if not course.recent_signals:
         return f"{said}{usual} Nothing in the last {RECENT} periods stands out from the usual variation."
-    return f"{said}{usual} {course.recent_signals[-1].words}"
+    season = " The same weeks a year before stood alike, so the season explains it." if course.seasonal else ""
+    return f"{said}{usual} {course.recent_signals[-1].words}{season}"

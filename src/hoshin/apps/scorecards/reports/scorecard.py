@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from hoshin.apps.scorecards.models import Baseline, Target
 from hoshin.apps.scorecards.reports.breakdown import tickets_address
-from hoshin.apps.scorecards.reports.control import RECENT, Course, courses, picture, summary
+from hoshin.apps.scorecards.reports.control import RECENT, SEASONAL, Course, courses, picture, summary
 from hoshin.apps.scorecards.selection import Selection
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.own.specification import PREFIX
@@ -157,7 +157,7 @@ def card(course: Course, gathered: Gathered) -> Card:
         n=value.n if value else 0,
         small=bool(value and value.small),
         tone=course.tone,
-        word="data too poor" if value and course.tone is Tone.UNKNOWN else WORDS[course.tone],
+        word=_word(course),
         target=amount(course.target, metric.unit) if course.target is not None else "",
         target_met=course.target_met,
         summary=summary(course),
@@ -167,6 +167,14 @@ def card(course: Course, gathered: Gathered) -> Card:
         grade=course.grade,
         basis="desk's flag, else agreements" if isinstance(metric, ByBook) else "",
     )
+
+
+def _word(course: Course) -> str:
+    if course.value and course.tone is Tone.UNKNOWN:
+        return "data too poor"
+    if course.tone is Tone.NEUTRAL and course.seasonal:
+        return f"{course.recent_signals[-1].meaning}{SEASONAL}"
+    return WORDS[course.tone]
 
 
 def chapters(gathered: Gathered) -> list[tuple[str, list[Card]]]:
@@ -194,7 +202,9 @@ def says(gathered: Gathered) -> Callout:
     worse = [c.metric.title.lower() for c in gathered.courses if c.tone is Tone.BAD]
     better = [c.metric.title.lower() for c in gathered.courses if c.tone is Tone.GOOD]
     unit = {"day": "days", "week": "weeks", "month": "months"}[str(gathered.selection.grain)]
-    steady = f"The rest vary as they usually do (last {RECENT} {unit})."
+    seasonal = [c.metric.title.lower() for c in gathered.courses if c.tone is Tone.NEUTRAL and c.seasonal]
+    season = f"Unusual, but as in the same weeks last year: {_list(seasonal)}. " if seasonal else ""
+    steady = f"{season}The rest vary as they usually do (last {RECENT} {unit})."
     if worse and better:
         return Callout(Tone.WATCH, f"Worse: {_list(worse)}. Better: {_list(better)}.", steady)
     if worse:
@@ -203,6 +213,8 @@ def says(gathered: Gathered) -> Callout:
         return Callout(Tone.GOOD, f"Better than usual: {_list(better)}.", steady)
     if all(c.value is None for c in gathered.courses):
         return Callout(Tone.UNKNOWN, "There is no data for this scope and stretch.", "Choose another one above.")
+    if seasonal:
+        return Callout(Tone.NEUTRAL, "Nothing stands out that the season does not explain.", steady)
     return Callout(Tone.NEUTRAL, "Nothing stands out from the usual variation.", f"Last {RECENT} {unit}.")
 
 

@@ -11,6 +11,7 @@ from hoshin.apps.strategy.reports.prospect import Prospect, prospect, weekly
 from hoshin.apps.strategy.status import Status
 from hoshin.metrics.result import Reading
 from hoshin.pipeline.read import Reader
+from hoshin.reporting.wording import amount, day
 from hoshin.signals.forecast import Forecast, NoForecast
 from hoshin.signals.gaming import Finding, counter_metrics, watch
 
@@ -22,6 +23,26 @@ class Outlook:
     standing: Standing
     prospect: Prospect | None
     findings: tuple[Finding, ...]
+
+    @property
+    def paid_for(self) -> tuple[str, ...]:
+        """What pays for the key result, each in a sentence."""
+        return tuple(finding_words(each) for each in self.findings)
+
+
+def finding_words(finding: Finding) -> str:
+    """A finding of the gaming watch in a sentence: dated, and about the process."""
+    better, worse = (
+        f"{_lower(moved.metric.title)} went from {amount(moved.before, moved.metric.unit)} to "
+        f"{amount(moved.since, moved.metric.unit)}"
+        for moved in (finding.targeted, finding.counter)
+    )
+    begin = f"Since {day(finding.start)}, compared with the weeks before, the median week of {better} (better), while"
+    return f"{begin} that of {worse} (worse): look at both before you celebrate."
+
+
+def _lower(title: str) -> str:
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def outlook(reader: Reader | None, found: Standing) -> Outlook:
