@@ -88,9 +88,12 @@ def _book(file: Path | None) -> Book:
         return book
     try:
         text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise AgreementInvalid(f"The file of agreements {file} cannot be read: {error}. Name a TOML file.") from error
-    book = loads(text)
+    except OSError as error:
+        why = (error.strerror or "the system refuses").lower()
+        raise AgreementInvalid(f"The file of agreements {file} cannot be read: {why}. Name a TOML file.") from error
+    except UnicodeDecodeError as error:
+        raise AgreementInvalid(f"The file of agreements {file} is no text in UTF-8: save it as UTF-8.") from error
+    book = loads(text, str(file))
     if not book.agreements:
         raise Refused(f"{file} holds no agreement: add one under [[agreements]].")
     return book
