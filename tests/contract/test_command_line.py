@@ -285,6 +285,9 @@ def test_sla_clocks_are_computed_beside_the_desks_own_flag(servicenow: Path, tmp
     cells = ("both_met", "both_breached", "desk_met_clock_breached", "desk_breached_clock_met")
     compared = said["reconciliation"]
     assert sum(compared[cell] for cell in cells) + compared["only_desk"] == said["readings"]["desk"][0]["n"]
+    judged = sum(compared[cell] for cell in cells) + compared["only_clock"]
+    assert judged == sum(each["met"] + each["breached"] for each in said["agreements"])
+    assert compared["only_clock"] == sum(compared["without_desk"].values())
     apart = compared["desk_met_clock_breached"] + compared["desk_breached_clock_met"]
     assert len(compared["tickets"]) == sum(compared["causes"].values()) == apart > 0
     shown = run(servicenow, "sla", "resolution", "--book", str(book))
@@ -294,7 +297,8 @@ def test_sla_clocks_are_computed_beside_the_desks_own_flag(servicenow: Path, tmp
     book.write_text(BOOK.replace("Europe/Lisbon", "Europe/Lissabon"))
     wrong = run(servicenow, "sla", "resolution", "--book", str(book))
     assert wrong.returncode == 1
-    assert "'Europe/Lissabon' is no time zone" in wrong.stderr
+    assert f"{book}:4: Calendar 'Office': 'Europe/Lissabon' is no time zone" in " ".join(wrong.stderr.split())
     missing = run(servicenow, "sla", "resolution", "--book", str(tmp_path / "none.toml"))
     assert missing.returncode == 1
-    assert "Name a TOML file" in missing.stderr
+    assert "no such file or directory. Name a TOML file" in " ".join(missing.stderr.split())
+    assert "Errno" not in missing.stderr

@@ -83,7 +83,7 @@ class Calendar:
         if not any(self.week):
             raise CalendarInvalid(
                 f"{place} has no working hours on any day of the week: give at least one day hours, such as "
-                'monday = ["08:00-17:00"].'
+                'monday = "08:00-17:00".'
             )
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from types import TracebackType
@@ -24,6 +25,7 @@ from hoshin.service_levels.agreement import Agreement, Book, Clock
 from hoshin.service_levels.basis import METRIC, Basis, by_clocks
 from hoshin.service_levels.clocks import Horizon
 from hoshin.service_levels.life import Life, life
+from hoshin.service_levels.reach import Reach, reach
 from hoshin.service_levels.reconciliation import Reconciliation, reconcile
 from hoshin.service_levels.standing import Part, Standing, behind, standing, weekly
 from hoshin.warehouse import generations
@@ -115,6 +117,21 @@ class ServiceLevels:
         meant = self._reader.meant(query)
         scope.check(meant)
         return reconcile(self._log, self.book, clock, self.clocks(clock), meant, self.horizons)
+
+    def reach(self, clock: Clock, book: Book | None = None) -> Reach:
+        """How many tickets fall under each agreement on the clock: of this book, or of another."""
+        return reach(self._log.tickets, (book or self.book).on(clock), self._reader.meant(Query()))
+
+    def states(self) -> list[str]:
+        """The desks' own words for the states of their tickets, in order."""
+
+        def work() -> bytes:
+            t = self._log.transitions
+            found = t.filter(t.state.notnull()).select("state").distinct().to_pyarrow()["state"].to_pylist()
+            return json.dumps(sorted(found)).encode()
+
+        found: list[str] = json.loads(self._reader.kept(("states",), work))
+        return found
 
     def close(self) -> None:
         """Give back what the engine holds."""

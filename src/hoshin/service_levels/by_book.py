@@ -43,8 +43,8 @@ def as_agreed(metric: Metric, book: Book, clock: Clock) -> ByBook:
         "used up in it where they were not by then"
     )
     own["clock"] = (
-        f"the desk's own where it gives a flag; else working time by the agreements of book {digest(book)}, without "
-        f"pauses (rules {RULES})"
+        f"the desk's own where it gives a flag; else working time by the agreements of book {digest(book)}, less the "
+        f"pauses that each agreement names (rules {RULES})"
     )
     own["exclusions"] = (
         "cancelled tickets and duplicates; tickets without the desk's due time and flag for which no agreement holds, "

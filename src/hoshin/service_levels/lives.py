@@ -52,7 +52,7 @@ def find(log: EventLog, clock: Clock, agreements: Sequence[Agreement]) -> Found:
     """Ask the log. Agreements must all be on that clock; the first that fits a ticket holds."""
     t = log.tickets
     held = ibis.cases(
-        *((_fits(t, each), ibis.literal(place, "int32")) for place, each in enumerate(agreements)),
+        *((fits(t, each), ibis.literal(place, "int32")) for place, each in enumerate(agreements)),
         else_=ibis.null("int32"),
     )
     t = t.mutate(agreement=held, has_history=t.waiting_hours.notnull() | t.active_hours.notnull())
@@ -80,7 +80,8 @@ def find(log: EventLog, clock: Clock, agreements: Sequence[Agreement]) -> Found:
     )
 
 
-def _fits(tickets: Table, agreement: Agreement) -> BooleanValue:
+def fits(tickets: Table, agreement: Agreement) -> BooleanValue:
+    """Whether a ticket is one of those that the agreement speaks of."""
     first = tickets.opened_on >= ibis.literal(agreement.first) if agreement.first else None
     last = tickets.opened_on <= ibis.literal(agreement.last) if agreement.last else None
     condition = all_of(holds(tickets, Query(where=agreement.where)), first, last)

@@ -32,6 +32,7 @@ AGREEMENT = {
     "pauses": "waiting, Awaiting vendor",
     "first": "2026-01-01",
     "last": "",
+    "unchecked": "on",
     "reason": "asked for by the board",
     "after": "1",
 }
@@ -99,7 +100,7 @@ def test_without_tickets_the_proposal_and_the_book_are_there_all_the_same(leader
         ("new-calendar", [], CALENDAR),
         ("change-calendar", [1], CALENDAR),
         ("raise", [2], {"after": "1"}),
-        ("remove", [1], {"after": "1"}),
+        ("remove", [1], {"after": "1", "reason": "nobody promised it"}),
         ("import", [], {"text": dumps(flagless.BOOK).replace("4 h", "5 h"), "reason": "a file", "after": "1"}),
     ],
 )
@@ -204,6 +205,55 @@ def test_each_field_of_an_agreement_says_what_to_do(
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [
+        ("where", "priority = 9", "Line 1: no ticket has priority '9'. There are 1 - Critical"),
+        ("where", "kind = incident\ngroup = Netwrok", "Line 2: no ticket has group 'Netwrok'. Did you mean Network?"),
+        ("pauses", "wating", "No ticket was ever in a state 'wating'"),
+        ("pauses", "wating", "Did you mean waiting"),
+    ],
+)
+def test_words_that_match_no_ticket_are_refused_beside_their_field(
+    leader: Client, no_flags: Home, agreed: None, field: str, typed: str, said: str
+) -> None:
+    sound = AGREEMENT | {"where": "group = Network", "pauses": "Waiting"}
+    page = leader.post(reverse("agreements:new-agreement"), sound | {field: typed})
+    assert set(page.context["form"].errors) == {field}
+    assert said in page.content.decode().replace("&#x27;", "'")
+    assert models.Book.objects.count() == 1
+
+
+def test_all_strange_words_are_told_together(leader: Client, no_flags: Home, agreed: None) -> None:
+    strange = {"where": "group = Nobody, Nowhere", "pauses": "wating, wayting"}
+    errors = leader.post(reverse("agreements:new-agreement"), AGREEMENT | strange).context["form"].errors
+    assert {name: len(said) for name, said in errors.items()} == {"where": 2, "pauses": 2}
+
+
+def test_without_tickets_words_are_kept_knowingly(leader: Client, agreed: None) -> None:
+    unsaid = AGREEMENT | {"unchecked": ""}
+    page = leader.post(reverse("agreements:new-agreement"), unsaid)
+    assert set(page.context["form"].errors) == {"where", "pauses"}
+    assert "Keep words that nobody could check" in page.content.decode()
+    common = unsaid | {"where": "priority = 1", "pauses": "waiting"}
+    page = leader.post(reverse("agreements:new-agreement"), common, follow=True)
+    assert "No tickets are published yet: how many fall under it" in page.content.decode()
+    assert models.Book.objects.count() == 2
+
+
+def test_saving_says_how_many_tickets_fall_under_the_agreement(leader: Client, no_flags: Home, agreed: None) -> None:
+    sound = AGREEMENT | {"where": "group = Network", "pauses": "waiting", "first": ""}
+    page = leader.post(reverse("agreements:new-agreement"), sound, follow=True)
+    assert "No ticket falls under Vips" in page.content.decode()
+    for place, after in ((4, "2"), (2, "3")):
+        page = leader.post(reverse("agreements:raise", args=[place]), {"after": after}, follow=True)
+    names = [each.name for each in queries.book().agreements]
+    place = names.index("Vips") + 1
+    changed = sound | {"target": "2 h", "after": page.context["number"]}
+    page = leader.post(reverse("agreements:agreement", args=[place]), changed, follow=True)
+    assert " tickets fall under Vips." in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
         ("name", "", "Give the calendar a name"),
         ("name", "Office", "There is a calendar 'Office' already"),
         ("zone", "", "Name the time zone"),
@@ -258,6 +308,44 @@ def test_a_calendar_in_use_stays_and_another_goes(leader: Client, agreed: None) 
     assert leader.get(reverse("agreements:agreement", args=[99])).status_code == 404
 
 
+def test_an_agreement_is_removed_with_a_reason_and_a_warning(leader: Client, no_flags: Home, agreed: None) -> None:
+    address = reverse("agreements:remove", args=[2])
+    asked = leader.get(f"{address}?book=1")
+    assert models.Book.objects.count() == 1
+    under, without = asked.context["under"], asked.context["without"]
+    assert under == without > 1000
+    assert f"<strong>{without:,}</strong> of them would be without any agreement" in asked.content.decode()
+    first = leader.get(f"{reverse('agreements:remove', args=[1])}?book=1")
+    assert first.context["under"] > 0
+    assert first.context["without"] == 0
+    refused = leader.post(address, {"after": "1"})
+    assert "Say in a sentence why" in refused.content.decode()
+    assert models.Book.objects.count() == 1
+    leader.post(address, {"after": "1", "reason": "the depots were sold"})
+    assert [each.name for each in queries.book().agreements] == ["Critical", "First word"]
+    assert models.Book.objects.first().reason == "the depots were sold"  # type: ignore[union-attr]
+
+
+def test_a_page_of_an_older_book_changes_nothing(leader: Client, agreed: None) -> None:
+    leader.post(reverse("agreements:remove", args=[1]), {"after": "1", "reason": "nobody promised it"})
+    for name in ("agreement", "remove"):
+        told = leader.get(f"{reverse(f'agreements:{name}', args=[2])}?book=1", follow=True)
+        assert told.redirect_chain[-1][0] == reverse("agreements:book")
+        assert "That link was made from book 1, and book 2 holds now" in told.content.decode()
+        assert leader.get(f"{reverse(f'agreements:{name}', args=[2])}?book=2").status_code == 200
+    # In book 1 the second was "All others", in book 2 it is "First word"; the third is there no longer.
+    for place, name in ((2, "All others"), (3, "First word")):
+        answers = AGREEMENT | {"name": name}
+        page = leader.post(reverse("agreements:agreement", args=[place]), answers)
+        assert page.context["title"] == name
+        assert set(page.context["form"].errors) == {"__all__"}
+        assert "Book 2 was saved by Lena" in page.content.decode()
+        page = leader.post(reverse("agreements:remove", args=[place]), {"after": "1", "reason": "a slip"})
+        assert "Book 2 was saved by Lena" in page.content.decode()
+    assert models.Book.objects.count() == 2
+    assert [each.name for each in queries.book().agreements] == ["All others", "First word"]
+
+
 def test_the_order_is_changed_within_a_clock(leader: Client, agreed: None) -> None:
     leader.post(reverse("agreements:raise", args=[2]), {"after": "1"})
     assert [each.name for each in queries.book().agreements] == ["All others", "Critical", "First word"]
@@ -302,8 +390,7 @@ def test_a_file_that_cannot_be_read_names_the_line(leader: Client, agreed: None,
     shown = page.content.decode().replace("&#x27;", "'")
     assert said in shown
     if said != "no TOML":
-        table = "[[calendars]]" if said.startswith("Calendar") else "[[agreements]]"
-        line = max(number for number, each in enumerate(text.splitlines(), 1) if each == table)
+        line = max(number for number, each in enumerate(text.splitlines(), 1) if old in each)
         assert f"Line {line}: {said}" in shown
     assert "nothing to read" in leader.post(reverse("agreements:import"), {"text": " "}).content.decode()
 
@@ -354,6 +441,9 @@ def test_desk_and_clock_are_compared(leader: Client, tickets: Home, agreed: None
     page = leader.get(reverse("agreements:reconciliation"), {"span": "all"})
     compared = page.context["compared"]
     assert compared.n > 1000
+    standings = leader.get(reverse("agreements:kept"), {"span": "all"}).context["kept"].standings
+    assert compared.by_clock == compared.n + sum(compared.without_desk.values()) == sum(each.n for each in standings)
+    assert f"The clocks judge {compared.by_clock:,}" in page.content.decode()
     assert page.context["total"] == compared.desk_met + compared.clock_met == sum(compared.causes.values())
     answer = leader.get(reverse("agreements:reconciliation"), {"span": "all", "form": "csv"})
     lines = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
@@ -363,6 +453,7 @@ def test_desk_and_clock_are_compared(leader: Client, tickets: Home, agreed: None
 def test_a_desk_without_flags_has_nothing_to_compare(leader: Client, no_flags: Home, agreed: None) -> None:
     page = leader.get(reverse("agreements:reconciliation"), {"span": "all"})
     assert "there is nothing to compare" in page.content.decode()
+    assert "The desk gives it neither a due time nor a flag" in page.content.decode()
 
 
 @pytest.mark.parametrize(

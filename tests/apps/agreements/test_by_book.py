@@ -126,6 +126,13 @@ def test_a_book_that_comes_back_gives_the_same_definition_again(no_flags: Home, 
     assert catalogue.defined(KEYS[1], LIBRARY.metric(KEYS[1]).digest) is LIBRARY.metric(KEYS[1])
 
 
+def test_the_words_of_the_clock_do_not_say_that_it_never_pauses(no_flags: Home, agreed: None) -> None:
+    for key in METRIC.values():
+        clock = queries.catalogue().metric(key).clock
+        assert "less the pauses that each agreement names" in clock
+        assert "without pauses" not in clock
+
+
 def test_a_clock_without_agreements_stays_the_desks(no_flags: Home, lena: Person) -> None:
     book = replace(flagless.BOOK, agreements=flagless.BOOK.on(Clock.RESOLUTION))
     actions.save(lena, book, reason="resolution alone", after=0)

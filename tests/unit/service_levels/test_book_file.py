@@ -94,7 +94,8 @@ def test_no_text_breaks_what_people_type(text: str) -> None:
     [
         ('"4 h"', '"2 days"', "write the hours"),
         ('"4 h"', '"0 min"', "no time at all"),
-        ('"4 h"', "4", "says no `target`"),
+        ('"4 h"', "4", "target: this is a number, and expected is a text such as target"),
+        ('target = "4 h"', "", "says no `target`"),
         ('"resolution"', '"restore"', "one of response, resolution"),
         ('calendar = "Office"', 'calendar = "Ofice"', "Did you mean 'Office'?"),
         ('"waiting"', '"closed"', "a clock is over then"),
@@ -120,6 +121,34 @@ def test_what_cannot_be_says_what_to_do(old: str, new: str, said: str) -> None:
     assert loads(START).agreements[0].where == (("priority", "1"), ("kind", "incident"))
     with pytest.raises((AgreementInvalid, CalendarInvalid)) as refused:
         loads(START.replace(old, new, 1) if old != "[[agreements]]" else START.replace(old, new))
+    assert said in str(refused.value)
+
+
+def test_all_that_cannot_be_is_told_together_each_with_the_line_of_its_key() -> None:
+    wrong = START.replace('"8-17"', '["09:00-25:00"]').replace('"4 h"', "4").replace("priority", "prioritty")
+    with pytest.raises(AgreementInvalid) as refused:
+        loads(wrong.replace('"Europe/Berlin"', '"Berlin"'), "book.toml")
+    begins = [line.partition(": ")[0] for line in str(refused.value).splitlines()]
+    assert begins == ["book.toml:4", "book.toml:5", "book.toml:11", "book.toml:15"]
+    assert "Calendar 'Office', monday: this is a list, and expected is a text" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[calendars.office]\nzone = "UTC"', "Line 1: calendars is a table: expected are tables headed [[calendars]]"),
+        (f"{START}\n[calendar]", "Line 17: The file has 'calendar', which means nothing here"),
+        (f"{START}\nx = [", "Line 17: The file is no TOML"),
+        (START.replace('"4 h"', "4 h"), "Line 11: The file is no TOML"),
+        (START + '[agreements.pauses]\nx = "y"', "no TOML"),
+        (START.replace('calendar = "Office"', 'calendar = "Ofice"'), "Line 12: Agreement 'Critical' runs on"),
+        (START + START[START.index("[[agreements]]") :], "Line 17: Two agreements are called 'Critical'"),
+        (START.replace('"waiting"', '"closed"'), "Line 13: Agreement 'Critical' pauses while a ticket is closed"),
+    ],
+)
+def test_a_refusal_names_the_line(text: str, said: str) -> None:
+    with pytest.raises(AgreementInvalid) as refused:
+        loads(text)
     assert said in str(refused.value)
 
 

@@ -15,7 +15,7 @@ from hoshin.metrics.result import Reason, Refusal, Value
 from hoshin.service_levels.agreement import Book, Clock
 from hoshin.service_levels.basis import METRIC, Basis, by_clocks
 from hoshin.service_levels.clocks import Horizon, clocks
-from hoshin.service_levels.reconciliation import Cause, Reconciliation, reconcile
+from hoshin.service_levels.reconciliation import Alone, Cause, Reconciliation, reconcile
 from hoshin.service_levels.standing import standing
 from tests.unit.metrics.small_log import GENERATION, coverage_of
 from tests.unit.service_levels.few_tickets import NOW, at, book, log_of
@@ -101,6 +101,53 @@ def test_the_four_cells_and_what_only_one_side_judges() -> None:
     nobody = reconciled(rows, book(3), Query(first=date(2027, 1, 1)))
     assert nobody.agreeing is None
     assert nobody.causes == {}
+
+
+def test_each_side_adds_up_to_its_own_total_and_says_why_it_judges_alone() -> None:
+    rows: list[Row] = [
+        resolved("2026-11-23T09:00", "2026-11-23T10:00", True),
+        resolved("2026-11-23T09:00", "2026-11-23T10:00", None),
+        resolved("2026-11-23T09:00", "2026-11-23T08:00", True),
+        resolved("2026-11-23T09:00", "2026-11-23T10:00", True, priority=5),
+        resolved("2026-11-20T16:00", "2026-11-23T16:00", False, due_at="2026-11-20T16:30"),
+        resolved("2026-11-19T09:00", "2026-11-23T16:00", False),
+        resolved("2026-11-23T09:00", "2026-11-23T10:00", True, duplicate=True),
+        {"opened_at": "2026-11-23T09:00", "status": "active"},
+        {"opened_at": "2026-11-23T09:00", "status": "active", "due_at": "2026-11-23T11:00"},
+        {"opened_at": "2026-11-23T09:00", "closed_at": "2026-11-23T16:00", "status": "closed"},
+        {
+            "opened_at": "2026-12-30T16:00",
+            "status": "active",
+            "resolved_at": "2026-11-23T10:00",
+            "sla_met": True,
+            "reopens": 1,
+        },
+    ]
+    query = Query(first=date(2026, 11, 23), last=date(2026, 11, 23))
+    by = book(3, where=(("priority", "(none)"),))
+    found = reconciled(rows, by, query)
+    assert (found.both_met, found.both_breached, found.n) == (1, 1, 2)
+    assert found.without_clock == {
+        Alone.NO_AGREEMENT: 1,
+        Alone.NOT_TOLD: 1,
+        Alone.STILL_RUNS: 1,
+        Alone.CLOCK_OTHER_DAY: 1,
+    }
+    assert found.without_desk == {Alone.DESK_OTHER_DAY: 1, Alone.NEVER_ENDED: 1, Alone.NOT_DUE: 1, Alone.NO_FLAG: 1}
+    assert (found.desk_share, found.clock_share) == (0.5, 0.5)
+    log = log_of(rows)
+    clocked = clocks(log, by, Clock.RESOLUTION, HORIZONS)
+    assert found.by_clock == sum(each.n for each in standing(log.tickets, by, Clock.RESOLUTION, clocked, query)) == 6
+    plain = [{k: v for k, v in row.items() if k != "steps"} for row in rows]
+    (reading,) = engine.read(
+        log,
+        [metric(METRIC[Clock.RESOLUTION])],
+        Query(Grain.ALL, None, query.first, query.last),
+        coverage=coverage_of(plain),
+        generation=GENERATION,
+    )
+    assert isinstance(reading.result, Value)
+    assert found.by_desk == reading.result.n == 6
 
 
 def test_the_metric_by_the_clock_where_the_desk_gives_no_flag() -> None:

@@ -36,9 +36,17 @@ def calendar(person: Person, place: int, *, needs: Role = Role.VIEWER) -> tuple[
     return found, found.book.calendars[place - 1]
 
 
-def agreement(person: Person, place: int, *, needs: Role = Role.VIEWER) -> tuple[Open, Agreement]:
-    """An agreement of the current book, the first at place 1. Raises Http404, or PermissionDenied below the role."""
+def agreement(
+    person: Person, place: int, *, needs: Role = Role.VIEWER, of: int | None = None
+) -> tuple[Open, Agreement]:
+    """An agreement by its place, the first at 1: in the current book, or in the book of number ``of``.
+
+    A place means something else once a book is saved, so a page says of which book it speaks. Raises Http404, or
+    PermissionDenied below the role.
+    """
     found = book(person, needs=needs)
+    if of is not None and of != found.number:
+        found = Open(of, queries.book(of) if of > 0 else queries.NONE)
     if not 1 <= place <= len(found.book.agreements):
-        raise Http404("The current book has no such agreement: it may have been removed.")
+        raise Http404(f"Book {found.number} has no agreement {place}: it may have been removed.")
     return found, found.book.agreements[place - 1]

@@ -88,9 +88,12 @@ def _book(file: Path | None) -> Book:
         return book
     try:
         text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise AgreementInvalid(f"The file of agreements {file} cannot be read: {error}. Name a TOML file.") from error
-    book = loads(text)
+    except OSError as error:
+        why = (error.strerror or "the system refuses").lower()
+        raise AgreementInvalid(f"The file of agreements {file} cannot be read: {why}. Name a TOML file.") from error
+    except UnicodeDecodeError as error:
+        raise AgreementInvalid(f"The file of agreements {file} is no text in UTF-8: save it as UTF-8.") from error
+    book = loads(text, str(file))
     if not book.agreements:
         raise Refused(f"{file} holds no agreement: add one under [[agreements]].")
     return book
@@ -121,6 +124,10 @@ def _said(
             "desk_breached_clock_met": compared.clock_met,
             "only_desk": compared.only_desk,
             "only_clock": compared.only_clock,
+            "desk_share": compared.desk_share,
+            "clock_share": compared.clock_share,
+            "without_clock": {why.name.lower(): n for why, n in compared.without_clock.items()},
+            "without_desk": {why.name.lower(): n for why, n in compared.without_desk.items()},
             "causes": {cause.name.lower(): n for cause, n in compared.causes.items()},
             "tickets": [
                 {key: row[key] for key in ("desk", "ticket", "desk_met", "cause")}
@@ -157,11 +164,19 @@ def _print(
         click.echo(
             f"Both sides judge {compared.n:,} tickets and agree on {compared.agreeing:.1%}: {compared.both_met:,} in "
             f"time, {compared.both_breached:,} late. The desk says in time and the clock late of "
-            f"{compared.desk_met:,}, the other way round of {compared.clock_met:,}."
+            f"{compared.desk_met:,}, the other way round of {compared.clock_met:,}. Over these tickets in time: "
+            f"{compared.desk_share:.1%} by the desk, {compared.clock_share:.1%} by the clocks."
         )
         for cause, n in compared.causes.items():
             click.echo(f"{n:>7,}  {cause.value}")
     else:
         click.echo("No ticket has both a verdict of the clock and a flag of the desk: there is nothing to compare.")
+    for side, whole, alone, reasons in (
+        ("the desk", compared.by_desk, compared.only_desk, compared.without_clock),
+        ("a clock", compared.by_clock, compared.only_clock, compared.without_desk),
+    ):
+        click.echo(f"Of {whole:,} tickets that {side} judges, {alone:,} it judges alone.")
+        for why, n in reasons.items():
+            click.echo(f"{n:>7,}  {why.value}")
     calendars = dict.fromkeys(book.calendar(each.agreement.calendar).title for each in standings)
     click.echo(f"calendars {', '.join(calendars)} · agreements {digest(book)} · generation {generation}")

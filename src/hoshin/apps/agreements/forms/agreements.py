@@ -9,7 +9,9 @@ from typing import Any
 
 from django import forms
 
+from hoshin.apps.agreements.forms.known import strange_state, strange_value, unchecked
 from hoshin.apps.agreements.forms.reasons import ReasonForm
+from hoshin.pipeline.service_levels import ServiceLevels
 from hoshin.service_levels.agreement import Agreement, AgreementInvalid, Book, Clock
 from hoshin.service_levels.durations import duration, words
 
@@ -21,7 +23,11 @@ _PROBE = timedelta(hours=1)
 
 
 class AgreementForm(ReasonForm):
-    """An agreement as people write it. ``agreement`` is what was written, once the form is valid."""
+    """An agreement as people write it. ``agreement`` is what was written, once the form is valid.
+
+    Its words are checked against the tickets of ``levels``; where nothing is published (None) somebody keeps them
+    knowingly.
+    """
 
     name = forms.CharField(
         max_length=120,
@@ -63,17 +69,38 @@ class AgreementForm(ReasonForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "This is no day: expected is one such as 2026-12-31, or nothing."},
     )
-    field_order = ("name", "clock", "target", "calendar", "where", "pauses", "first", "last", "reason", "after")
+    unchecked = forms.BooleanField(
+        label="Keep words that nobody could check",
+        required=False,
+        help_text="No tickets are published yet, so nothing tells whether a ticket has these values and states.",
+    )
+    field_order = (
+        "name",
+        "clock",
+        "target",
+        "calendar",
+        "where",
+        "pauses",
+        "unchecked",
+        "first",
+        "last",
+        "reason",
+        "after",
+    )
 
-    def __init__(self, *args: object, book: Book, own: str | None = None, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, book: Book, levels: ServiceLevels | None, own: str | None = None, **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.book, self.own = book, own
+        self.book, self.levels, self.own = book, levels, own
+        if levels is not None:
+            del self.fields["unchecked"]
         calendar = self.fields["calendar"]
         assert isinstance(calendar, forms.ChoiceField)
         calendar.choices = [(each.name, f"{each.name} ({each.zone})") for each in book.calendars]
 
     @classmethod
-    def of(cls, agreement: Agreement, book: Book, after: int) -> AgreementForm:
+    def of(cls, agreement: Agreement, book: Book, after: int, levels: ServiceLevels | None) -> AgreementForm:
         """The form with an agreement as it stands."""
         initial = {
             "name": agreement.name,
@@ -86,7 +113,7 @@ class AgreementForm(ReasonForm):
             "last": agreement.last,
             "after": after,
         }
-        return cls(book=book, own=agreement.name, initial=initial)
+        return cls(book=book, levels=levels, own=agreement.name, initial=initial)
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
@@ -104,6 +131,7 @@ class AgreementForm(ReasonForm):
 
     def clean_where(self) -> tuple[tuple[str, str], ...]:
         found: list[tuple[str, str]] = []
+        strange: list[str] = []
         for number, line in enumerate(self.cleaned_data["where"].splitlines(), 1):
             if not line.strip():
                 continue
@@ -120,6 +148,11 @@ class AgreementForm(ReasonForm):
             except AgreementInvalid as error:
                 raise forms.ValidationError(f"Line {number}: {_bare(error)}") from error
             found += pairs
+            if self.levels is not None:
+                said_of = [strange_value(self.levels, *pair) for pair in pairs]
+                strange += [f"Line {number}: {each}" for each in said_of if each]
+        if strange:
+            raise forms.ValidationError([forms.ValidationError(each) for each in strange])
         return tuple(dict.fromkeys(found))
 
     def clean_pauses(self) -> tuple[str, ...]:
@@ -128,6 +161,10 @@ class AgreementForm(ReasonForm):
             _probe(pauses=tuple(said))
         except AgreementInvalid as error:
             raise forms.ValidationError(_bare(error)) from error
+        if self.levels is not None:
+            strange = [told for word in said if (told := strange_state(self.levels, word))]
+            if strange:
+                raise forms.ValidationError([forms.ValidationError(each) for each in strange])
         return tuple(dict.fromkeys(said))
 
     def clean(self) -> dict[str, Any]:
@@ -136,6 +173,14 @@ class AgreementForm(ReasonForm):
         last: date | None = answers.get("last")
         if first and last and first > last:
             self.add_error("last", f"It ends on {last}, before it begins on {first}: exchange the two days.")
+        if self.levels is None and not answers.get("unchecked"):
+            doubtful = unchecked(answers.get("where", ()), answers.get("pauses", ()))
+            for field in (name for name, doubt in zip(("where", "pauses"), doubtful, strict=True) if doubt):
+                self.add_error(
+                    field,
+                    "No tickets are published yet, so nobody can check these words: import a desk's export first, or "
+                    "tick “Keep words that nobody could check”.",
+                )
         if not set(self.errors) - {"reason", "after"}:
             self.agreement = Agreement(
                 answers["name"],

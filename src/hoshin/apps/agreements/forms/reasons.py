@@ -15,3 +15,7 @@ class ReasonForm(forms.Form):
         error_messages={"required": "Say in a sentence why: it stands beside the book for whoever asks later."},
     )
     after = forms.IntegerField(widget=forms.HiddenInput(), min_value=0)
+
+
+class RemovalForm(ReasonForm):
+    """Why an agreement is taken out of the book."""

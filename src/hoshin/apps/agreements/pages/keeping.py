@@ -122,6 +122,8 @@ def reconciliation_page(request: SignedInRequest) -> HttpResponse | StreamingHtt
         "says": two_words.says(compared),
         "square": two_words.square(compared),
         "causes": two_words.causes(compared),
+        "shares": two_words.shares(compared),
+        "alone": two_words.alone(compared),
         "generation": generation,
         "digest": digest(found.book),
     }

@@ -66,3 +66,20 @@ def causes(found: Reconciliation) -> Table:
         for cause, n in found.causes.items()
     )
     return Table("Why they may differ", ("Likely cause", "Tickets", "Share"), rows, "They differ on no ticket.")
+
+
+def shares(found: Reconciliation) -> tuple[str, str]:
+    """The share in time by the desk and by the clocks, over the tickets that both judge."""
+    both = (found.desk_share, found.clock_share)
+    by_desk, by_clock = ("–" if share is None else amount(share, "share") for share in both)
+    return by_desk, by_clock
+
+
+def alone(found: Reconciliation) -> Table:
+    """The tickets that only one side judges, by the reason, so that all counts add up."""
+    rows = tuple(
+        (Cell(side), Cell(f"{why.value[0].upper()}{why.value[1:]}"), Cell(f"{n:,}", numeric=True))
+        for side, reasons in (("the desk", found.without_clock), ("a clock", found.without_desk))
+        for why, n in reasons.items()
+    )
+    return Table("Judged by one side alone", ("Only by", "Why", "Tickets"), rows, "Both sides judge every ticket.")
