@@ -11,7 +11,7 @@ from hoshin.impact.claim import Claim
 from hoshin.impact.design import CannotTell, Comparison, Design, LeftOut, Reason, comparison, design
 from hoshin.impact.effect import Effect, Interval, effect, relative_placebos
 from hoshin.impact.estimators.definition import Estimation
-from hoshin.impact.estimators.registry import ESTIMATORS
+from hoshin.impact.estimators.registry import chosen
 from hoshin.impact.kind import VerdictKind
 from hoshin.impact.panel import Panel, Series
 from hoshin.impact.sentence import sentence
@@ -78,7 +78,7 @@ def judge(panel: Panel, claim: Claim) -> Verdict:
     ready = design(panel, groups)
     if isinstance(ready, CannotTell):
         return _untold(panel, claim, groups, ready)
-    estimator = ESTIMATORS[0]
+    estimator = chosen(ready)
     found = estimator.estimate(ready)
     after = panel.treated[ready.rows[ready.start :]]
     sure, fairly = (effect(ready, found, after, level) for level in (SURE, FAIRLY_SURE))
