@@ -80,7 +80,8 @@ def judged(design: Design, weighting: Weighting) -> Estimation:
     error, level, residual = _standing(weights, outcome, controls, np.arange(rows))
     windows = _thinned(placebo_windows(rows, start), controls.shape[1] + 1)
     scope = list(_earlier(outcome, controls, start, windows, moves, weighting))
-    alongside, elsewhere = [], []
+    alongside: list[float] = []
+    elsewhere: list[float] = []
     for group in range(controls.shape[1]):
         one, others = controls[:, group], np.delete(controls, group, axis=1)
         alongside.append(_ratio(weighting(one, others, start, moves), one, others, np.arange(rows)))
