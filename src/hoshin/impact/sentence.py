@@ -10,14 +10,27 @@ from hoshin.impact.panel import Panel
 
 
 def sentence(
-    panel: Panel, claim: Claim, kind: VerdictKind, effect: Effect | None, groups: int, untold: CannotTell | None
+    panel: Panel,
+    claim: Claim,
+    kind: VerdictKind,
+    effect: Effect | None,
+    groups: int,
+    untold: CannotTell | None,
+    judged: int = 0,
 ) -> str:
-    """The verdict in words. ``groups`` counts the comparison groups; ``untold`` says why it cannot be told."""
+    """The verdict in words.
+
+    ``groups`` counts the comparison groups, 0 where the scope's own past is the comparison; ``judged`` the periods
+    after the start that were judged; ``untold`` says why it cannot be told.
+    """
     what = f"{panel.title} in {panel.scope}"
     if untold or effect is None:
         why = f"{untold.reason} ({untold.detail})" if untold else "nothing could be estimated"
         return f"It cannot be told whether the initiative changed {what}: {why}."
     against = f"compared with what {groups} other {panel.comparison} did in the same time"
+    if not groups:
+        alone = f"no other {panel.comparison} can serve as comparison, so what else happened then is in it"
+        against = f"over the first {judged} {panel.grain}s, compared with its own past; {alone}"
     than = f"{_size(effect)} than it would have been without the initiative ({_between(effect)}), {against}"
     match kind:
         case VerdictKind.PROVEN:

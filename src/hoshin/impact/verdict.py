@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from hoshin.impact.claim import Claim
-from hoshin.impact.design import CannotTell, Comparison, Design, LeftOut, Reason, comparison, design
+from hoshin.impact.design import CannotTell, Comparison, Design, LeftOut, Reason, alone, comparison, design
 from hoshin.impact.effect import Effect, Interval, effect, relative_placebos
 from hoshin.impact.estimators.definition import Estimation
 from hoshin.impact.estimators.registry import chosen
@@ -83,19 +83,20 @@ def judge(panel: Panel, claim: Claim) -> Verdict:
     after = panel.treated[ready.rows[ready.start :]]
     sure, fairly = (effect(ready, found, after, level) for level in (SURE, FAIRLY_SURE))
     kind = _kind(claim, found, sure)
+    used = groups.used if estimator.groups else ()
     unclear = CannotTell(Reason.TOO_NOISY, "both are possible") if kind is VerdictKind.CANNOT_TELL else None
     return Verdict(
         kind=kind,
         claim=claim,
-        sentence=sentence(panel, claim, kind, sure, len(groups.used), unclear),
+        sentence=sentence(panel, claim, kind, sure, len(used), unclear, ready.after),
         reason=unclear.reason if unclear else None,
         detail=unclear.detail if unclear else "",
         effect=sure,
         effect_90=fairly,
         p_value=found.p_value,
         course=_course(panel, ready, found),
-        used=groups.used,
-        left_out=groups.left_out,
+        used=used,
+        left_out=groups.left_out if estimator.groups else alone(groups),
         placebos=relative_placebos(ready, found, after),
         estimator=estimator.key,
     )

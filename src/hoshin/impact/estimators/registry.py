@@ -6,10 +6,17 @@ from hoshin.impact.design import Design
 from hoshin.impact.estimators.definition import Estimator
 from hoshin.impact.estimators.difference import DIFFERENCE
 from hoshin.impact.estimators.ridge import RIDGE
+from hoshin.impact.estimators.single_series import SINGLE_SERIES
 from hoshin.impact.estimators.synthetic_control import SYNTHETIC_CONTROL
 from hoshin.impact.estimators.synthetic_difference import SYNTHETIC_DIFFERENCE
 
-ESTIMATORS: tuple[Estimator, ...] = (RIDGE, SYNTHETIC_DIFFERENCE, SYNTHETIC_CONTROL, DIFFERENCE)
+ESTIMATORS: tuple[Estimator, ...] = (
+    RIDGE,
+    SYNTHETIC_DIFFERENCE,
+    SYNTHETIC_CONTROL,
+    DIFFERENCE,
+    SINGLE_SERIES,
+)
 
 
 def chosen(design: Design) -> Estimator:
