@@ -168,7 +168,7 @@ def design(panel: Panel, groups: Comparison) -> Design | CannotTell:
         return Design(rows, chosen.forward(treated), np.empty((len(rows), 0)), start, chosen, cycle)
     others = np.column_stack([panel.controls[name][rows] for name in groups.used])
     chosen = scale(panel.unit, negative=bool(np.nanmin(others) < 0 or treated.min() < 0))
-    return Design(rows, chosen.forward(treated), _fill(chosen.forward(others)), start, chosen, cycle)
+    return Design(rows, chosen.forward(treated), fill(chosen.forward(others)), start, chosen, cycle)
 
 
 def judged_alone(before: int, after: int) -> int:
@@ -229,7 +229,7 @@ def _gaps(
     return None
 
 
-def _fill(controls: NDArray[np.float64]) -> NDArray[np.float64]:
+def fill(controls: NDArray[np.float64]) -> NDArray[np.float64]:
     """Fill the gaps of a group with what the other groups did in that period, in the group's own mean and spread."""
     centre, spread = np.nanmean(controls, axis=0), np.nanstd(controls, axis=0)
     spread[spread == 0] = 1.0

@@ -84,7 +84,7 @@ def judged(design: Design, weighting: Weighting) -> Estimation:
     elsewhere: list[float] = []
     for group in range(controls.shape[1]):
         one, others = controls[:, group], np.delete(controls, group, axis=1)
-        alongside.append(_ratio(weighting(one, others, start, moves), one, others, np.arange(rows)))
+        alongside.append(float(np.divide(*within(one, others, np.arange(rows) >= start, moves, weighting))))
         elsewhere += _earlier(one, others, start, windows, moves, weighting)
     apart = min(start // int(windows[:, 0].sum()), windows.shape[1])
     placebos = Placebos(np.array(alongside), np.array(scope), apart, np.array(elsewhere))
@@ -109,14 +109,18 @@ def _earlier(
 ) -> Iterator[float]:
     """The ratio over each window, as if the initiative had run in it alone; what lies after the start has no say."""
     for window in windows.T[:, :start] > 0:
-        rows = np.append(np.flatnonzero(~window), np.flatnonzero(window))
-        one, others = outcome[rows], controls[rows]
-        yield _ratio(weighting(one, others, int((~window).sum()), moves), one, others, rows)
+        effect, error = within(outcome, controls, window, moves, weighting)
+        yield effect / error
 
 
-def _ratio(weights: Weights, outcome: Series, controls: Matrix, rows: Rows) -> float:
-    error, _, _ = _standing(weights, outcome, controls, rows)
-    return weights.effect(outcome, controls) / error
+def within(
+    outcome: Series, controls: Matrix, window: NDArray[np.bool_], moves: float, weighting: Weighting
+) -> tuple[float, float]:
+    """Effect and standard error as if the initiative had run in the ``window`` alone; rows beyond it have no say."""
+    rows = np.append(np.flatnonzero(~window), np.flatnonzero(window))
+    one, others = outcome[rows], controls[rows]
+    weights = weighting(one, others, int((~window).sum()), moves)
+    return weights.effect(one, others), _standing(weights, one, others, rows)[0]
 
 
 def _standing(weights: Weights, outcome: Series, controls: Matrix, rows: Rows) -> tuple[float, float, Series]:
