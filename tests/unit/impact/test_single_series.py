@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
+from zlib import crc32
 
 import numpy as np
 import pytest
@@ -17,7 +19,10 @@ from hoshin.impact.estimators.single_series import SINGLE_SERIES, placebo_starts
 from hoshin.impact.panel import Panel
 from hoshin.impact.verdict import VerdictKind, judge
 from hoshin.metrics.query import Grain
-from tests.unit.impact.desks import History, panel, persisting
+from tests.unit.impact.desks import HISTORIES, History, panel, persisting
+from tests.unit.impact.test_calibration import margin
+
+pytestmark = pytest.mark.xdist_group("single series")  # starts are drawn once and read by several tests
 
 DOWN = Claim("time_to_resolve_median", Direction.DOWN, 0.2)
 CALM = History(persisting(0.2), shock=0.0, season=0.0, trend=0.0)
@@ -136,3 +141,25 @@ def test_a_scope_that_wanders_is_given_a_wide_range() -> None:
         for series in (steady, wandering)
     ]
     assert margins[1] > 3 * margins[0]
+
+
+@cache
+def called(name: str) -> list[bool]:
+    """Whether an effect was called at placebo starts of one history, each on a desk of its own."""
+    rng = np.random.default_rng(crc32(f"{name} alone".encode()))
+    found = []
+    for before, after in ((104, 12), (74, 30)):
+        for _ in range(20):
+            one = panel(HISTORIES[name].draw(rng, before + after, 2), before)
+            found.append(SINGLE_SERIES.estimate(ready(replace(one, controls={}, control_n={}))).p_value <= 0.05)
+    return found
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+def test_no_history_gives_more_false_effects_than_one_in_twenty(name: str) -> None:
+    assert np.mean(called(name)) <= 0.05 + margin(0.05, len(called(name)))
+
+
+def test_all_histories_together_give_at_most_one_false_effect_in_twenty() -> None:
+    together = [each for name in HISTORIES for each in called(name)]
+    assert np.mean(together) <= 0.05 + margin(0.05, len(together))

@@ -19,6 +19,7 @@ from hoshin.impact.estimators.synthetic_control import synthetic_control
 from hoshin.impact.estimators.synthetic_difference import synthetic_difference
 from hoshin.impact.estimators.weighting import Weighting, placebo_error, unrest
 from tests.unit.impact.desks import HISTORIES, Numbers, panel
+from tests.unit.impact.test_calibration import margin
 
 PROPOSITION_99 = Path(__file__).resolve().parents[3] / ".." / "shared" / "data" / "prop99" / "california_prop99.csv"
 
@@ -100,3 +101,10 @@ def test_an_estimator_says_what_it_does_and_when_it_fits(estimator: Estimator) -
     assert estimator.meaning.endswith(".")
     assert estimator.fits.endswith(".")
     assert len({each.key for each in ESTIMATORS}) == len(ESTIMATORS)
+
+
+@pytest.mark.parametrize("estimator", [each for each in ESTIMATORS if each.groups], ids=lambda each: each.key)
+@pytest.mark.parametrize("name", ["persistence 0.6", "trend in each group, own slope", "random walks"])
+def test_where_nothing_was_done_an_effect_is_called_in_one_of_twenty_at_most(estimator: Estimator, name: str) -> None:
+    called = [estimator.estimate(ready(name, seed, before=40, after=15)).p_value <= 0.05 for seed in range(40)]
+    assert np.mean(called) <= 0.05 + margin(0.05, len(called))
