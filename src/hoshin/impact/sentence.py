@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hoshin.impact.claim import Claim
 from hoshin.impact.design import CannotTell
-from hoshin.impact.effect import Effect
+from hoshin.impact.effect import Effect, Interval
 from hoshin.impact.kind import VerdictKind
 from hoshin.impact.panel import Panel
 
@@ -40,31 +40,36 @@ def sentence(
         case VerdictKind.HARMFUL:
             return f"{what} is about {than}; it was to become {_way(claim.change)}."
         case _:
-            claimed = f"{_words(claim.change)} was claimed"
+            claimed = f"{words(claim.change)} was claimed"
             return f"{what} shows no visible effect: {claimed}, but it is {_between(effect)}, {against}."
 
 
 def _size(effect: Effect) -> str:
     if effect.relative is None:
         return f"{abs(effect.absolute.amount):.3g} {_way(effect.absolute.amount)}"
-    return _words(effect.relative.amount)
+    return words(effect.relative.amount)
 
 
 def _between(effect: Effect) -> str:
-    """The interval's ends in words; the way is said once where both ends go the same way."""
-    ends = effect.relative or effect.absolute
-    low, high = sorted((ends.low, ends.high), key=abs)
-    same = (low < 0) == (high < 0)
     if effect.relative:
-        return (
-            f"between {abs(low) * 100:.0f} % and {_words(high)}"
-            if same
-            else f"between {_words(low)} and {_words(high)}"
-        )
+        return between(effect.relative)
+    low, high, same = _ends(effect.absolute)
     return f"between {abs(low):.3g} {'' if same else _way(low) + ' '}and {abs(high):.3g} {_way(high)}"
 
 
-def _words(change: float) -> str:
+def between(share: Interval) -> str:
+    """A relative effect's ends in words; the way is said once where both ends go the same way."""
+    low, high, same = _ends(share)
+    return f"between {abs(low) * 100:.0f} % and {words(high)}" if same else f"between {words(low)} and {words(high)}"
+
+
+def _ends(interval: Interval) -> tuple[float, float, bool]:
+    low, high = sorted((interval.low, interval.high), key=abs)
+    return low, high, (low < 0) == (high < 0)
+
+
+def words(change: float) -> str:
+    """A relative change in words: “20 % lower”."""
     return f"{abs(change) * 100:.0f} % {_way(change)}"
 
 

@@ -12,18 +12,12 @@ from hoshin.impact.design import CannotTell, Comparison, Design, LeftOut, Reason
 from hoshin.impact.effect import Effect, Interval, effect, relative_placebos
 from hoshin.impact.estimators.definition import Estimation
 from hoshin.impact.estimators.registry import chosen
-from hoshin.impact.kind import VerdictKind
+from hoshin.impact.kind import FAIRLY_SURE, SURE, VerdictKind, told
 from hoshin.impact.panel import Panel, Series
 from hoshin.impact.sentence import sentence
 from hoshin.metrics.query import Grain
 
 __all__ = ["Course", "Effect", "Interval", "Verdict", "VerdictKind", "judge"]
-
-SURE = 0.95
-"""Proven and harmful: an effect where there is none is called in at most one of twenty verdicts."""
-
-FAIRLY_SURE = 0.90
-"""Likely: at most one of ten."""
 
 
 @dataclass(frozen=True)
@@ -123,13 +117,8 @@ def _untold(panel: Panel, claim: Claim, groups: Comparison, why: CannotTell) -> 
 
 def _kind(claim: Claim, found: Estimation, effect: Effect) -> VerdictKind:
     as_claimed = found.effect * claim.direction.sign > 0
-    if found.p_value <= 1 - SURE:
-        return VerdictKind.PROVEN if as_claimed else VerdictKind.HARMFUL
-    if found.p_value <= 1 - FAIRLY_SURE and as_claimed:
-        return VerdictKind.LIKELY
-    if effect.relative is None or effect.relative.holds(claim.change):
-        return VerdictKind.CANNOT_TELL
-    return VerdictKind.NO_VISIBLE_EFFECT
+    possible = effect.relative is None or effect.relative.holds(claim.change)
+    return told(found.p_value, as_claimed=as_claimed, possible=possible)
 
 
 def _course(panel: Panel, ready: Design | None, found: Estimation | None) -> Course:

@@ -9,12 +9,15 @@ from zlib import crc32
 import numpy as np
 import pytest
 
+from hoshin.impact.claim import Claim, Direction
 from hoshin.impact.design import CannotTell, Reason, comparison
 from hoshin.impact.design import design as single_design
 from hoshin.impact.estimators.ridge import RIDGE
 from hoshin.impact.estimators.staggered import StaggeredEstimation, estimate, relative
+from hoshin.impact.kind import VerdictKind
 from hoshin.impact.panel import PanelInvalid
 from hoshin.impact.staggered import StaggeredDesign, StaggeredPanel, staggered_design
+from hoshin.impact.staggered_verdict import judge_staggered
 from tests.unit.impact.desks import HISTORIES, Numbers, panel
 from tests.unit.impact.test_calibration import margin
 
@@ -146,3 +149,41 @@ def test_a_panel_whose_parts_do_not_fit_says_which() -> None:
         staggered_design(replace(staggered(), starts={"Z": 3}))
     with pytest.raises(PanelInvalid, match="expected an index from 0 to 80"):
         replace(staggered(), starts={"A": 99})
+
+
+def hours(change: float, noise: float = 0.1) -> StaggeredPanel:
+    """Hours to resolve, changed by the share ``change`` in each group since its own start."""
+    one = staggered("persistence 0.3")
+    found = {name: np.exp(noise * series) for name, series in one.series.items()}
+    for name, start in STARTS.items():
+        found[name][start:] *= 1 + change
+    return replace(one, series=found, unit="h")
+
+
+@pytest.mark.parametrize(
+    ("change", "noise", "kind"),
+    [
+        (-0.3, 0.1, VerdictKind.PROVEN),
+        (0.3, 0.1, VerdictKind.HARMFUL),
+        (0.0, 0.05, VerdictKind.NO_VISIBLE_EFFECT),
+        (0.0, 2.0, VerdictKind.CANNOT_TELL),
+    ],
+)
+def test_the_verdict_follows_the_claim_in_plain_words(change: float, noise: float, kind: VerdictKind) -> None:
+    verdict = judge_staggered(hours(change, noise), Claim("time_to_resolve_median", Direction.DOWN, 0.2))
+    assert verdict.kind is kind
+    assert "in the 3 groups that started" in verdict.sentence
+    assert verdict.sentence.endswith(".")
+    assert verdict.comparison == NEVER
+    assert verdict.relative
+    assert verdict.relative_90
+    assert verdict.relative.holds(change)
+    assert verdict.relative.low <= verdict.relative_90.low <= verdict.relative.amount
+    if kind is not VerdictKind.CANNOT_TELL:
+        assert "each since its own start, compared with 6 groups that had not started" in verdict.sentence
+
+
+def test_a_roll_out_that_cannot_be_judged_says_why() -> None:
+    verdict = judge_staggered(staggered(starts={"A": 10}), Claim("time_to_resolve_median", Direction.DOWN, 0.2))
+    assert (verdict.kind, verdict.reason) == (VerdictKind.CANNOT_TELL, Reason.SHORT_BEFORE)
+    assert "10 weeks, 20 are needed" in verdict.sentence
