@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from hoshin.impact.estimators.penalised import Matrix, penalty
@@ -9,16 +11,32 @@ from hoshin.impact.estimators.weighting import Weights
 from hoshin.impact.panel import Series
 
 
-def ridge_weights(outcome: Series, controls: Matrix, start: int, moves: float) -> Weights:
-    """Weights of any sign and sum, with an intercept: the penalty is the one that predicts left-out runs best.
+@dataclass(frozen=True)
+class RidgeWeights:
+    """A weighting of any sign and sum, with an intercept, by one penalty a row.
 
     Whatever happens after the start moves the effect by its mean there, and the mix not at all.
     """
-    past = controls[:start] - controls[:start].mean(axis=0)
-    spread = past.std(axis=0)
+
+    penalty: float
+
+    @classmethod
+    def of(cls, outcome: Series, controls: Matrix, start: int) -> RidgeWeights:
+        """By the penalty that predicts left-out runs of the rows before the start best."""
+        unit, _ = _unit(controls[:start])
+        return cls(penalty(outcome[:start], unit))
+
+    def __call__(self, outcome: Series, controls: Matrix, start: int, moves: float) -> Weights:
+        """The weights from the rows before the start."""
+        unit, spread = _unit(controls[:start])
+        gram = unit.T @ unit + self.penalty * start * np.eye(controls.shape[1])
+        slopes = np.linalg.solve(gram, unit.T @ (outcome[:start] - outcome[:start].mean()))
+        return Weights(np.asarray(slopes / spread), np.full(start, 1 / start))
+
+
+def _unit(controls: Matrix) -> tuple[Matrix, Series]:
+    """The columns with mean 0 and standard deviation 1, and what that was; a constant column becomes 0."""
+    centred = controls - controls.mean(axis=0)
+    spread = centred.std(axis=0)
     spread = np.where(spread > 0, spread, 1.0)
-    unit = past / spread
-    chosen = penalty(outcome[:start], unit)
-    gram = unit.T @ unit + chosen * start * np.eye(controls.shape[1])
-    slopes = np.linalg.solve(gram, unit.T @ (outcome[:start] - outcome[:start].mean()))
-    return Weights(np.asarray(slopes / spread), np.full(start, 1 / start))
+    return np.asarray(centred / spread), spread

@@ -18,11 +18,14 @@ from hoshin.impact.effect import Interval
 from hoshin.impact.estimators.definition import LEVELS
 from hoshin.impact.estimators.penalised import TINY, Matrix
 from hoshin.impact.estimators.ridge import WINDOWS
-from hoshin.impact.estimators.ridge_weights import ridge_weights
+from hoshin.impact.estimators.ridge_weights import RidgeWeights
 from hoshin.impact.estimators.weighting import FITS, within
 from hoshin.impact.panel import Series
 from hoshin.impact.placebo import Placebos, Yardstick
 from hoshin.impact.staggered import Cohort, StaggeredDesign
+
+Rows = NDArray[np.bool_]
+"""Which rows lie in a stretch of time."""
 
 
 @dataclass(frozen=True)
@@ -128,21 +131,21 @@ def _compared(cohort: Cohort, length: int, firsts: NDArray[np.intp]) -> tuple[_C
         (cohort.controls[:, group], np.delete(cohort.controls, group, axis=1))
         for group in range(cohort.controls.shape[1])
     ]
-    found = [
-        _Compared(
-            after=np.array([within(one, others, rows >= cohort.start, 0.0, ridge_weights)]),
-            before=np.array([within(one, others, window, 0.0, ridge_weights) for window in windows]),
-            gap=_gap(one, others, cohort.start),
-        )
-        for one, others in series
-    ]
+    found = [_series(one, others, rows >= cohort.start, windows) for one, others in series]
     return found[0], found[1:]
 
 
-def _gap(outcome: Series, controls: Matrix, start: int) -> Series:
-    weights = ridge_weights(outcome, controls, start, 0.0)
+def _series(outcome: Series, controls: Matrix, after: Rows, windows: list[Rows]) -> _Compared:
+    """One series in a cohort's place; the penalty is chosen once, on all rows before the start."""
+    start = int((~after).sum())
+    mix = RidgeWeights.of(outcome, controls, start)
+    weights = mix(outcome, controls, start, 0.0)
     gap = weights.gap(outcome, controls)
-    return np.asarray(gap[start:] - weights.times @ gap[:start])
+    return _Compared(
+        after=np.array([within(outcome, controls, after, 0.0, mix)]),
+        before=np.array([within(outcome, controls, window, 0.0, mix) for window in windows]),
+        gap=np.asarray(gap[start:] - weights.times @ gap[:start]),
+    )
 
 
 def _together(shares: Series, found: list[Matrix]) -> tuple[Series, Series]:
