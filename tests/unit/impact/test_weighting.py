@@ -50,7 +50,7 @@ def packs() -> tuple[Numbers, Numbers, int]:
 def test_the_published_example_comes_out(weighting: Weighting, effect: float, error: float) -> None:
     outcome, controls, start = packs()
     assert controls.shape == (31, 38)
-    weights = weighting(outcome, controls, start, unrest(controls, start))
+    weights = weighting(outcome[:start], controls, unrest(controls, start))
     assert weights.effect(outcome, controls) == pytest.approx(effect, abs=0.2)
     assert placebo_error(controls, start, weighting) == pytest.approx(error, rel=0.15)
 

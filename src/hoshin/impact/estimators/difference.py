@@ -14,9 +14,9 @@ from hoshin.impact.estimators.weighting import Weights, judged
 from hoshin.impact.panel import Series
 
 
-def difference(outcome: Series, controls: Matrix, start: int, moves: float) -> Weights:
+def difference(past: Series, controls: Matrix, moves: float) -> Weights:
     """All groups alike, and all times before the start alike."""
-    count = controls.shape[1]
+    count, start = controls.shape[1], len(past)
     return Weights(np.full(count, 1 / count), np.full(start, 1 / start))
 
 

@@ -21,16 +21,17 @@ class RidgeWeights:
     penalty: float
 
     @classmethod
-    def of(cls, outcome: Series, controls: Matrix, start: int) -> RidgeWeights:
+    def of(cls, past: Series, controls: Matrix) -> RidgeWeights:
         """By the penalty that predicts left-out runs of the rows before the start best."""
-        unit, _ = _unit(controls[:start])
-        return cls(penalty(outcome[:start], unit))
+        unit, _ = _unit(controls[: len(past)])
+        return cls(penalty(past, unit))
 
-    def __call__(self, outcome: Series, controls: Matrix, start: int, moves: float) -> Weights:
+    def __call__(self, past: Series, controls: Matrix, moves: float) -> Weights:
         """The weights from the rows before the start."""
+        start = len(past)
         unit, spread = _unit(controls[:start])
         gram = unit.T @ unit + self.penalty * start * np.eye(controls.shape[1])
-        slopes = np.linalg.solve(gram, unit.T @ (outcome[:start] - outcome[:start].mean()))
+        slopes = np.linalg.solve(gram, unit.T @ (past - past.mean()))
         return Weights(np.asarray(slopes / spread), np.full(start, 1 / start))
 
 

@@ -138,8 +138,8 @@ def _compared(cohort: Cohort, length: int, firsts: NDArray[np.intp]) -> tuple[_C
 def _series(outcome: Series, controls: Matrix, after: Rows, windows: list[Rows]) -> _Compared:
     """One series in a cohort's place; the penalty is chosen once, on all rows before the start."""
     start = int((~after).sum())
-    mix = RidgeWeights.of(outcome, controls, start)
-    weights = mix(outcome, controls, start, 0.0)
+    mix = RidgeWeights.of(outcome[:start], controls)
+    weights = mix(outcome[:start], controls, 0.0)
     gap = weights.gap(outcome, controls)
     return _Compared(
         after=np.array([within(outcome, controls, after, 0.0, mix)]),

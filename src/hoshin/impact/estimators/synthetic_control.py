@@ -18,19 +18,19 @@ NEARLY_NONE = 1e-6
 """The penalty, in units of the groups' unrest: makes the weights unique and changes nothing else."""
 
 
-def synthetic_control(outcome: Series, controls: Matrix, start: int, moves: float) -> Weights:
+def synthetic_control(past: Series, controls: Matrix, moves: float) -> Weights:
     """Weights of groups by which their mean lay where the outcome lay before the start; levels are compared as are."""
-    groups = simplex_weights(controls[:start], outcome[:start], NEARLY_NONE * moves, intercept=False)
-    return Weights(groups, np.zeros(start))
+    groups = simplex_weights(controls[: len(past)], past, NEARLY_NONE * moves, intercept=False)
+    return Weights(groups, np.zeros(len(past)))
 
 
-def level_free_control(outcome: Series, controls: Matrix, start: int, moves: float) -> Weights:
+def level_free_control(past: Series, controls: Matrix, moves: float) -> Weights:
     """The same for groups of unlike levels: weights by which they moved alike, each from its own mean before the start.
 
     Ferman and Pinto 2021. A desk's groups differ more in level than a mean of them could make up for.
     """
-    groups = simplex_weights(controls[:start], outcome[:start], NEARLY_NONE * moves, intercept=True)
-    return Weights(groups, np.full(start, 1 / start))
+    groups = simplex_weights(controls[: len(past)], past, NEARLY_NONE * moves, intercept=True)
+    return Weights(groups, np.full(len(past), 1 / len(past)))
 
 
 def estimate(design: Design) -> Estimation:

@@ -15,14 +15,15 @@ from hoshin.impact.estimators.weighting import Weights, judged
 from hoshin.impact.panel import Series
 
 
-def synthetic_difference(outcome: Series, controls: Matrix, start: int, moves: float) -> Weights:
+def synthetic_difference(past: Series, controls: Matrix, moves: float) -> Weights:
     """Weights of groups by which they moved as the outcome did, and of times that look like those after the start.
 
     The groups' penalty grows with the time after the start, so that no few groups carry the mix (the paper's ζ); that
     of the times only makes them unique.
     """
-    penalty = (len(outcome) - start) ** 0.25 * moves
-    groups = simplex_weights(controls[:start], outcome[:start], penalty, intercept=True)
+    start = len(past)
+    penalty = (len(controls) - start) ** 0.25 * moves
+    groups = simplex_weights(controls[:start], past, penalty, intercept=True)
     times = simplex_weights(controls[:start].T, controls[start:].mean(axis=0), NEARLY_NONE * moves, intercept=True)
     return Weights(groups, times)
 

@@ -47,8 +47,11 @@ class Weights:
 Rows = NDArray[np.intp]
 """Where in time each row lies."""
 
-Weighting = Callable[[Series, Matrix, int, float], Weights]
-"""From outcome, controls, start and the groups' unrest to weights; may not look at the outcome after the start."""
+Weighting = Callable[[Series, Matrix, float], Weights]
+"""From the outcome *before* the start, all rows of the controls and the groups' unrest to weights.
+
+That what the scope did after its start could have a say is impossible: it is not handed over.
+"""
 
 
 def unrest(controls: Matrix, start: int) -> float:
@@ -65,7 +68,7 @@ def placebo_error(controls: Matrix, start: int, weighting: Weighting) -> float:
     effects = []
     for group in range(controls.shape[1]):
         outcome, others = controls[:, group], np.delete(controls, group, axis=1)
-        effects.append(weighting(outcome, others, start, moves).effect(outcome, others))
+        effects.append(weighting(outcome[:start], others, moves).effect(outcome, others))
     return float(np.std(effects, ddof=1))
 
 
@@ -75,7 +78,7 @@ def judged(design: Design, weighting: Weighting) -> Estimation:
     unit = max(float(design.outcome[:start].std()), TINY)
     outcome, controls = design.outcome / unit, design.controls / unit
     moves = unrest(np.column_stack([outcome[:start], controls[:start]]), start)
-    weights = weighting(outcome, controls, start, moves)
+    weights = weighting(outcome[:start], controls, moves)
     effect = weights.effect(outcome, controls)
     error, level, residual = _standing(weights, outcome, controls, np.arange(rows))
     windows = _thinned(placebo_windows(rows, start), controls.shape[1] + 1)
@@ -119,7 +122,7 @@ def within(
     """Effect and standard error as if the initiative had run in the ``window`` alone; rows beyond it have no say."""
     rows = np.append(np.flatnonzero(~window), np.flatnonzero(window))
     one, others = outcome[rows], controls[rows]
-    weights = weighting(one, others, int((~window).sum()), moves)
+    weights = weighting(one[: int((~window).sum())], others, moves)
     return weights.effect(one, others), _standing(weights, one, others, rows)[0]
 
 
