@@ -29,7 +29,20 @@ QUIET = 1 / 3
 median tickets, all together. Holidays are left out."""
 
 GROUPS = 2
-"""Fewest comparison groups."""
+"""Fewest comparison groups; with fewer, the scope is judged by its own past."""
+
+WARM = 12
+"""Without comparison groups: rows before the earliest other time by which the start is judged, to forecast from."""
+
+APART = 5
+"""Without comparison groups: how often the time judged after the start must fit into the time before it, one after the
+other."""
+
+STARTS = 19
+"""Without comparison groups: fewest other times, overlapping ones too, that one in twenty can be told."""
+
+CYCLE = {Grain.WEEK: 365.25 / 7, Grain.DAY: 5.0}
+"""Periods after which a season returns: a year of weeks, a working week of days."""
 
 MOST_GROUPS = 24
 """More comparison groups than this add time and no accuracy; the ones with most tickets are taken."""
@@ -77,7 +90,8 @@ class Design:
     """What an estimator works on, on the scale of comparison and without gaps.
 
     ``rows`` are the panel's periods that serve; ``outcome`` has one number a row and ``controls`` one column a
-    comparison group; the rows from ``start`` on lie after the start.
+    comparison group, or none where the scope is judged by its own past; the rows from ``start`` on lie after the start.
+    ``cycle`` is after how many periods a season returns.
     """
 
     rows: NDArray[np.intp]
@@ -85,6 +99,7 @@ class Design:
     controls: NDArray[np.float64]
     start: int
     scale: Scale
+    cycle: float = CYCLE[Grain.WEEK]
 
     @property
     def after(self) -> int:
@@ -122,6 +137,12 @@ def comparison(panel: Panel) -> Comparison:
     return Comparison(used, tuple(LeftOut(name, why[name]) for name in sorted(why)))
 
 
+def alone(groups: Comparison) -> tuple[LeftOut, ...]:
+    """All groups of a scope that is judged by its own past: none of them serves."""
+    few = f"{len(groups.used)} alone does not suffice, {GROUPS} are needed"
+    return tuple(sorted((*groups.left_out, *(LeftOut(name, few) for name in groups.used)), key=lambda each: each.name))
+
+
 def design(panel: Panel, groups: Comparison) -> Design | CannotTell:
     """What the estimator works on, or why there is not enough of it."""
     days = working(panel)
@@ -130,16 +151,48 @@ def design(panel: Panel, groups: Comparison) -> Design | CannotTell:
     lacking = _length(panel, days, after) or _cases(panel, days, after) or _gaps(panel, days, after, known)
     if lacking:
         return lacking
-    if len(groups.used) < GROUPS:
-        return CannotTell(Reason.NO_COMPARISON, f"{len(groups.used)} can serve, {GROUPS} are needed")
     rows = np.flatnonzero(days & known)
     start = int(np.searchsorted(rows, panel.start))
+    lonely = len(groups.used) < GROUPS
+    if lonely:
+        judged = judged_alone(start, len(rows) - start)
+        if judged < AFTER[panel.grain]:
+            return _no_comparison(panel.grain, len(groups.used), start)
+        rows = rows[: start + judged]
     treated = panel.treated[rows]
     if np.ptp(treated[:start]) == 0:
         return CannotTell(Reason.NO_MOVEMENT, f"each {panel.grain} before the start has the same number")
+    cycle = CYCLE[panel.grain]
+    if lonely:
+        chosen = scale(panel.unit, negative=bool(treated.min() < 0))
+        return Design(rows, chosen.forward(treated), np.empty((len(rows), 0)), start, chosen, cycle)
     others = np.column_stack([panel.controls[name][rows] for name in groups.used])
     chosen = scale(panel.unit, negative=bool(np.nanmin(others) < 0 or treated.min() < 0))
-    return Design(rows, chosen.forward(treated), _fill(chosen.forward(others)), start, chosen)
+    return Design(rows, chosen.forward(treated), fill(chosen.forward(others)), start, chosen, cycle)
+
+
+def judged_alone(before: int, after: int) -> int:
+    """How many of the rows ``after`` the start its ``before`` can judge without comparison: as many, or the first few.
+
+    A scope that wanders is farther off the longer it is forecast, so a longer time needs more other times as long.
+    """
+    return next((rows for rows in range(after, 0, -1) if needed_alone(rows) <= before), 0)
+
+
+def needed_alone(after: int) -> int:
+    """Rows before the start that judging so many after it takes without comparison."""
+    return WARM + max(APART * after, after + (STARTS - 1) * stride(after))
+
+
+def stride(after: int) -> int:
+    """How many rows apart the other times begin: a sixth of their length."""
+    return max(1, after // 6)
+
+
+def _no_comparison(grain: Grain, groups: int, before: int) -> CannotTell:
+    needed = needed_alone(AFTER[grain])
+    own = f"its own past is too short to judge it by: {before} {grain}s, {needed} are needed"
+    return CannotTell(Reason.NO_COMPARISON, f"{groups} can serve, {GROUPS} are needed, and {own}")
 
 
 _WHEN = ((False, "before"), (True, "after"))
@@ -176,7 +229,7 @@ def _gaps(
     return None
 
 
-def _fill(controls: NDArray[np.float64]) -> NDArray[np.float64]:
+def fill(controls: NDArray[np.float64]) -> NDArray[np.float64]:
     """Fill the gaps of a group with what the other groups did in that period, in the group's own mean and spread."""
     centre, spread = np.nanmean(controls, axis=0), np.nanstd(controls, axis=0)
     spread[spread == 0] = 1.0

@@ -36,8 +36,10 @@ class Placebos:
         """How much more (above 1) or less the nearest placebos scatter than their standard errors say.
 
         Nearest are those alongside and the scope's own earlier ones, together, but never less than those alongside:
-        what grows with time, such as a group's own trend, shows there alone.
+        what grows with time, such as a group's own trend, shows there alone. Without groups, the earlier ones.
         """
+        if not len(self.alongside):
+            return float(np.sqrt(max(float(np.mean(self.earlier**2)), TINY)))
         alongside = float(self.alongside @ self.alongside)
         earlier = self.apart * float(np.mean(self.earlier**2))
         return float(np.sqrt(max(alongside / len(self.alongside), (alongside + earlier) / self.near, TINY)))

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from hoshin.impact.claim import Claim
 from hoshin.impact.design import CannotTell
-from hoshin.impact.effect import Effect
+from hoshin.impact.effect import Effect, Interval
 from hoshin.impact.kind import VerdictKind
 from hoshin.impact.panel import Panel
 
 
 def sentence(
-    panel: Panel, claim: Claim, kind: VerdictKind, effect: Effect | None, groups: int, untold: CannotTell | None
+    panel: Panel,
+    claim: Claim,
+    kind: VerdictKind,
+    effect: Effect | None,
+    groups: int,
+    untold: CannotTell | None,
+    judged: int = 0,
 ) -> str:
-    """The verdict in words. ``groups`` counts the comparison groups; ``untold`` says why it cannot be told."""
+    """The verdict in words.
+
+    ``groups`` counts the comparison groups, 0 where the scope's own past is the comparison; ``judged`` the periods
+    after the start that were judged; ``untold`` says why it cannot be told.
+    """
     what = f"{panel.title} in {panel.scope}"
     if untold or effect is None:
         why = f"{untold.reason} ({untold.detail})" if untold else "nothing could be estimated"
         return f"It cannot be told whether the initiative changed {what}: {why}."
     against = f"compared with what {groups} other {panel.comparison} did in the same time"
+    if not groups:
+        alone = f"no other {panel.comparison} can serve as comparison, so what else happened then is in it"
+        against = f"over the first {judged} {panel.grain}s, compared with its own past; {alone}"
     than = f"{_size(effect)} than it would have been without the initiative ({_between(effect)}), {against}"
     match kind:
         case VerdictKind.PROVEN:
@@ -27,31 +40,36 @@ def sentence(
         case VerdictKind.HARMFUL:
             return f"{what} is about {than}; it was to become {_way(claim.change)}."
         case _:
-            claimed = f"{_words(claim.change)} was claimed"
+            claimed = f"{words(claim.change)} was claimed"
             return f"{what} shows no visible effect: {claimed}, but it is {_between(effect)}, {against}."
 
 
 def _size(effect: Effect) -> str:
     if effect.relative is None:
         return f"{abs(effect.absolute.amount):.3g} {_way(effect.absolute.amount)}"
-    return _words(effect.relative.amount)
+    return words(effect.relative.amount)
 
 
 def _between(effect: Effect) -> str:
-    """The interval's ends in words; the way is said once where both ends go the same way."""
-    ends = effect.relative or effect.absolute
-    low, high = sorted((ends.low, ends.high), key=abs)
-    same = (low < 0) == (high < 0)
     if effect.relative:
-        return (
-            f"between {abs(low) * 100:.0f} % and {_words(high)}"
-            if same
-            else f"between {_words(low)} and {_words(high)}"
-        )
+        return between(effect.relative)
+    low, high, same = _ends(effect.absolute)
     return f"between {abs(low):.3g} {'' if same else _way(low) + ' '}and {abs(high):.3g} {_way(high)}"
 
 
-def _words(change: float) -> str:
+def between(share: Interval) -> str:
+    """A relative effect's ends in words; the way is said once where both ends go the same way."""
+    low, high, same = _ends(share)
+    return f"between {abs(low) * 100:.0f} % and {words(high)}" if same else f"between {words(low)} and {words(high)}"
+
+
+def _ends(interval: Interval) -> tuple[float, float, bool]:
+    low, high = sorted((interval.low, interval.high), key=abs)
+    return low, high, (low < 0) == (high < 0)
+
+
+def words(change: float) -> str:
+    """A relative change in words: “20 % lower”."""
     return f"{abs(change) * 100:.0f} % {_way(change)}"
 
 

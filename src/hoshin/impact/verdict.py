@@ -8,22 +8,16 @@ from datetime import date
 import numpy as np
 
 from hoshin.impact.claim import Claim
-from hoshin.impact.design import CannotTell, Comparison, Design, LeftOut, Reason, comparison, design
+from hoshin.impact.design import CannotTell, Comparison, Design, LeftOut, Reason, alone, comparison, design
 from hoshin.impact.effect import Effect, Interval, effect, relative_placebos
 from hoshin.impact.estimators.definition import Estimation
-from hoshin.impact.estimators.registry import ESTIMATORS
-from hoshin.impact.kind import VerdictKind
+from hoshin.impact.estimators.registry import chosen
+from hoshin.impact.kind import FAIRLY_SURE, SURE, VerdictKind, told
 from hoshin.impact.panel import Panel, Series
 from hoshin.impact.sentence import sentence
 from hoshin.metrics.query import Grain
 
 __all__ = ["Course", "Effect", "Interval", "Verdict", "VerdictKind", "judge"]
-
-SURE = 0.95
-"""Proven and harmful: an effect where there is none is called in at most one of twenty verdicts."""
-
-FAIRLY_SURE = 0.90
-"""Likely: at most one of ten."""
 
 
 @dataclass(frozen=True)
@@ -78,24 +72,25 @@ def judge(panel: Panel, claim: Claim) -> Verdict:
     ready = design(panel, groups)
     if isinstance(ready, CannotTell):
         return _untold(panel, claim, groups, ready)
-    estimator = ESTIMATORS[0]
+    estimator = chosen(ready)
     found = estimator.estimate(ready)
     after = panel.treated[ready.rows[ready.start :]]
     sure, fairly = (effect(ready, found, after, level) for level in (SURE, FAIRLY_SURE))
     kind = _kind(claim, found, sure)
+    used = groups.used if estimator.groups else ()
     unclear = CannotTell(Reason.TOO_NOISY, "both are possible") if kind is VerdictKind.CANNOT_TELL else None
     return Verdict(
         kind=kind,
         claim=claim,
-        sentence=sentence(panel, claim, kind, sure, len(groups.used), unclear),
+        sentence=sentence(panel, claim, kind, sure, len(used), unclear, ready.after),
         reason=unclear.reason if unclear else None,
         detail=unclear.detail if unclear else "",
         effect=sure,
         effect_90=fairly,
         p_value=found.p_value,
         course=_course(panel, ready, found),
-        used=groups.used,
-        left_out=groups.left_out,
+        used=used,
+        left_out=groups.left_out if estimator.groups else alone(groups),
         placebos=relative_placebos(ready, found, after),
         estimator=estimator.key,
     )
@@ -122,13 +117,8 @@ def _untold(panel: Panel, claim: Claim, groups: Comparison, why: CannotTell) -> 
 
 def _kind(claim: Claim, found: Estimation, effect: Effect) -> VerdictKind:
     as_claimed = found.effect * claim.direction.sign > 0
-    if found.p_value <= 1 - SURE:
-        return VerdictKind.PROVEN if as_claimed else VerdictKind.HARMFUL
-    if found.p_value <= 1 - FAIRLY_SURE and as_claimed:
-        return VerdictKind.LIKELY
-    if effect.relative is None or effect.relative.holds(claim.change):
-        return VerdictKind.CANNOT_TELL
-    return VerdictKind.NO_VISIBLE_EFFECT
+    possible = effect.relative is None or effect.relative.holds(claim.change)
+    return told(found.p_value, as_claimed=as_claimed, possible=possible)
 
 
 def _course(panel: Panel, ready: Design | None, found: Estimation | None) -> Course:

@@ -21,12 +21,12 @@ UNITS = ("h", "share", "tickets", "per ticket", "")
 
 @st.composite
 def odd_panels(draw: st.DrawFn) -> Panel:
-    """Few different numbers, gaps, groups that are copies of each other or of the scope, constants, huge sizes."""
+    """Few different numbers, gaps, copies of each other or of the scope, constants, huge sizes, and no group at all."""
     rng = np.random.default_rng(draw(st.integers(0, 10**6)))
-    before, after, groups = draw(st.integers(15, 50)), draw(st.integers(0, 50)), draw(st.integers(2, 7))
+    before, after, groups = draw(st.integers(15, 90)), draw(st.integers(0, 50)), draw(st.integers(1, 7))
     kinds = draw(st.integers(1, 4))
     series = rng.integers(0, kinds, (before + after, groups)).astype(float)
-    if draw(st.booleans()):
+    if groups > 1 and draw(st.booleans()):
         series[:, -1] = series[:, 0]
     if draw(st.booleans()):
         series = np.where(rng.random(series.shape) < 0.05, np.nan, series)

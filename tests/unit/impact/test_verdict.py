@@ -98,9 +98,13 @@ REFUSED: list[tuple[Callable[[Panel], Panel], Reason, str]] = [
     (lambda one: replace(one, treated_n=one.treated_n / 10), Reason.FEW_TICKETS, "4 in the median week before"),
     (holed, Reason.GAPS, "75%"),
     (lambda one: replace(one, treated=np.full(len(one.periods), 7.0)), Reason.NO_MOVEMENT, "same number"),
-    (lambda one: replace(one, controls={}, control_n={}), Reason.NO_COMPARISON, "0 can serve, 2 are needed"),
     (
-        lambda one: replace(one, contaminated=dict.fromkeys(list(one.controls)[1:], "Swarming")),
+        lambda one: replace(cut(one, BEFORE - 30, 200), controls={}, control_n={}),
+        Reason.NO_COMPARISON,
+        "0 can serve, 2 are needed, and its own past is too short to judge it by: 30 weeks, 34 are needed",
+    ),
+    (
+        lambda one: replace(cut(one, BEFORE - 30, 200), contaminated=dict.fromkeys(list(one.controls)[1:], "Swarming")),
         Reason.NO_COMPARISON,
         "1 can serve",
     ),

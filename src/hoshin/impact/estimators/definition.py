@@ -36,8 +36,18 @@ class Estimation:
 
 @dataclass(frozen=True)
 class Estimator:
-    """One estimator: its key, what it does in a sentence for readers, and the function."""
+    """One estimator: its key, what it does and when it fits (a sentence each, for readers), and the function.
+
+    ``groups`` is the fewest comparison groups that it works with; 0 where it needs none and looks at none.
+    """
 
     key: str
     meaning: str
+    fits: str
+    groups: int
     estimate: Callable[[Design], Estimation]
+
+    def serves(self, design: Design) -> bool:
+        """Whether the design is one that this estimator is made for."""
+        count = design.controls.shape[1]
+        return count >= self.groups if self.groups else not count

@@ -1,0 +1,155 @@
+"""Several scopes that start on different days: which cohorts can be judged, by whom and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hoshin.impact.design import AFTER, BEFORE, CASES, COVERAGE, GROUPS, QUIET, CannotTell, LeftOut, Reason, fill
+from hoshin.impact.panel import PanelInvalid, Series
+from hoshin.impact.scales import Scale, scale
+from hoshin.metrics.query import Grain
+
+
+@dataclass(frozen=True)
+class StaggeredPanel:
+    """One metric period by period for many groups, of which some start, each at its own time.
+
+    ``series`` are in the metric's ``unit`` with NaN in gaps, ``n`` counts the tickets behind them. ``starts`` holds for
+    each group that starts the index of the first period in which it ran from beginning to end; a group that is not
+    named there never starts. Raises PanelInvalid where the parts do not fit together.
+    """
+
+    periods: tuple[date, ...]
+    series: Mapping[str, Series]
+    n: Mapping[str, Series]
+    starts: Mapping[str, int]
+    unit: str
+    title: str
+    grain: Grain = Grain.WEEK
+
+    def __post_init__(self) -> None:
+        length = len(self.periods)
+        if set(self.series) != set(self.n):
+            raise PanelInvalid("StaggeredPanel: `series` and `n` must name the same groups.")
+        for name in self.series:
+            for part, values in (("series", self.series[name]), ("n", self.n[name])):
+                if values.shape != (length,):
+                    raise PanelInvalid(
+                        f"StaggeredPanel: `{part}[{name}]` has shape {values.shape}, expected one number for each of "
+                        f"{length} periods."
+                    )
+        for name, start in self.starts.items():
+            if name not in self.series:
+                raise PanelInvalid(f"StaggeredPanel: `starts` names “{name}”, which has no series.")
+            if not 0 <= start <= length:
+                raise PanelInvalid(
+                    f"StaggeredPanel: `starts[{name}]` is {start}, expected an index from 0 to {length}."
+                )
+        if any(a >= b for a, b in zip(self.periods, self.periods[1:], strict=False)):
+            raise PanelInvalid("StaggeredPanel: `periods` must be in order, each day once.")
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """The groups that start together, on the scale of comparison, and those that serve as comparison until ``end``.
+
+    ``outcome`` is the mean of the cohort's groups, a number a row up to ``end``; ``controls`` has one column for each
+    group that has not started before ``end``. The rows from ``start`` on lie after the start. ``observed`` are the
+    groups' own numbers after the start, in the unit.
+    """
+
+    names: tuple[str, ...]
+    outcome: Series
+    controls: NDArray[np.float64]
+    comparison: tuple[str, ...]
+    start: int
+    observed: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class StaggeredDesign:
+    """The cohorts that can be judged, earliest first, and what is left out and why."""
+
+    cohorts: tuple[Cohort, ...]
+    left_out: tuple[LeftOut, ...]
+    scale: Scale
+
+
+def staggered_design(panel: StaggeredPanel) -> StaggeredDesign | CannotTell:
+    """The cohorts of the panel, each with the groups that had not started by its end, or why none can be judged.
+
+    A group that has started is never a comparison, whatever it did: its own effect may still grow or fade.
+    """
+    if not any(start < len(panel.periods) for start in panel.starts.values()):
+        return CannotTell(Reason.NOT_STARTED, f"no whole {panel.grain} lies after any start")
+    days = _working(panel)
+    left_out = {name: why for name in panel.series if (why := _unfit(panel, name, days))}
+    names = sorted(panel.series.keys() - left_out.keys())
+    if not names:
+        return CannotTell(Reason.FEW_TICKETS, "no group has enough")
+    rows = np.flatnonzero(days)
+    values = np.column_stack([panel.series[name][rows] for name in names])
+    chosen = scale(panel.unit, negative=bool(np.nanmin(values) < 0))
+    level = fill(chosen.forward(values))
+    starts = np.array([np.searchsorted(rows, panel.starts.get(name, len(panel.periods))) for name in names])
+    cohorts: list[Cohort] = []
+    lacking: CannotTell | None = None
+    for start in sorted(set(starts[starts < len(rows)])):
+        members = np.flatnonzero(starts == start)
+        end = _end(panel.grain, int(start), starts, len(rows))
+        if isinstance(end, CannotTell):
+            lacking = lacking or end
+            left_out |= {names[member]: f"{end.reason} ({end.detail})" for member in members}
+            continue
+        others = np.flatnonzero(starts >= end)
+        cohorts.append(
+            Cohort(
+                names=tuple(names[member] for member in members),
+                outcome=level[:end, members].mean(axis=1),
+                controls=level[:end, others],
+                comparison=tuple(names[other] for other in others),
+                start=int(start),
+                observed=chosen.backward(level[start:end, members]),
+            )
+        )
+    if not cohorts:
+        return lacking or CannotTell(Reason.FEW_TICKETS, "; ".join(left_out.values()))
+    return StaggeredDesign(tuple(cohorts), tuple(LeftOut(name, left_out[name]) for name in sorted(left_out)), chosen)
+
+
+def _end(grain: Grain, start: int, starts: NDArray[np.intp], rows: int) -> int | CannotTell:
+    """Until which row a cohort is judged: as long as enough groups have not started by then."""
+    if start < BEFORE:
+        return CannotTell(Reason.SHORT_BEFORE, f"{start} {grain}s, {BEFORE} are needed")
+    ends = [end for end in sorted({*starts[starts > start], rows}) if (starts >= end).sum() >= GROUPS]
+    if not ends:
+        return CannotTell(Reason.NO_COMPARISON, f"fewer than {GROUPS} groups start later or never")
+    end = int(ends[-1])
+    if end - start < AFTER[grain]:
+        return CannotTell(Reason.SHORT_AFTER, f"{end - start} {grain}s with comparison, {AFTER[grain]} are needed")
+    return end
+
+
+def _working(panel: StaggeredPanel) -> NDArray[np.bool_]:
+    """Which periods are no holidays, by the groups that never start, or by all where all do."""
+    never = [name for name in panel.series if name not in panel.starts] or list(panel.series)
+    tickets = np.sum([panel.n[name] for name in never], axis=0)
+    return np.asarray(tickets >= QUIET * np.median(tickets))
+
+
+def _unfit(panel: StaggeredPanel, name: str, days: NDArray[np.bool_]) -> str:
+    """Why a group serves neither as scope nor as comparison; empty where it does."""
+    known = np.isfinite(panel.series[name][days])
+    cases = float(np.median(panel.n[name][days]))
+    if cases < CASES:
+        return f"too few tickets: {cases:.3g} in the median {panel.grain}, {CASES} are needed"
+    if known.mean() < COVERAGE:
+        return f"gaps: {known.mean():.0%} of the {panel.grain}s have a number, {COVERAGE:.0%} are needed"
+    if np.ptp(panel.series[name][days][known]) == 0:
+        return "its numbers never change"
+    return ""

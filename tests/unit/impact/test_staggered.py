@@ -1,0 +1,189 @@
+"""Several scopes with starts of their own: uneven effects, clean comparisons, error rate, refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from zlib import crc32
+
+import numpy as np
+import pytest
+
+from hoshin.impact.claim import Claim, Direction
+from hoshin.impact.design import CannotTell, Reason, comparison
+from hoshin.impact.design import design as single_design
+from hoshin.impact.estimators.ridge import RIDGE
+from hoshin.impact.estimators.staggered import StaggeredEstimation, estimate, relative
+from hoshin.impact.kind import VerdictKind
+from hoshin.impact.panel import PanelInvalid
+from hoshin.impact.staggered import StaggeredDesign, StaggeredPanel, staggered_design
+from hoshin.impact.staggered_verdict import judge_staggered
+from tests.unit.impact.desks import HISTORIES, Numbers, panel
+from tests.unit.impact.test_calibration import margin
+
+PERIODS = 80
+STARTS = {"A": 30, "B": 30, "C": 50}
+NEVER = ("K", "L", "M", "N", "O", "P")
+
+
+def staggered(
+    history: str = "independent noise",
+    seed: int = 1,
+    *,
+    starts: Mapping[str, int] = STARTS,
+    never: tuple[str, ...] = NEVER,
+    effects: Mapping[str, Numbers] | None = None,
+) -> StaggeredPanel:
+    """A simulated desk of which some groups start, each with its own effect by periods since its start."""
+    names = (*starts, *never)
+    drawn = HISTORIES[history].draw(np.random.default_rng(seed), PERIODS, len(names))
+    series = {name: drawn[:, column].copy() for column, name in enumerate(names)}
+    for name, effect in (effects or {}).items():
+        series[name][starts[name] :] += effect[: PERIODS - starts[name]]
+    dates = panel(drawn, PERIODS).periods
+    return StaggeredPanel(dates, series, dict.fromkeys(names, np.full(PERIODS, 40.0)), starts, "", "Time to resolve")
+
+
+def ready(one: StaggeredPanel) -> StaggeredDesign:
+    found = staggered_design(one)
+    assert isinstance(found, StaggeredDesign)
+    return found
+
+
+def judged(one: StaggeredPanel) -> StaggeredEstimation:
+    return estimate(ready(one))
+
+
+def test_one_cohort_of_one_group_is_judged_as_one_scope_is() -> None:
+    one = staggered(starts={"A": 50})
+    drawn = np.column_stack(list(one.series.values()))
+    alone = panel(drawn, 50)
+    design = single_design(alone, comparison(alone))
+    assert not isinstance(design, CannotTell)
+    first, second = RIDGE.estimate(design), judged(one)
+    assert second.effect == pytest.approx(first.effect, abs=0.2)
+    assert second.margins[0.95] == pytest.approx(first.margins[0.95], rel=0.5)
+
+
+def test_effects_that_differ_by_cohort_and_grow_are_averaged_and_not_mixed() -> None:
+    growing = np.linspace(0.0, 7.9, PERIODS)
+    one = staggered(effects={"A": growing, "B": growing, "C": np.full(PERIODS, -2.0)})
+    nothing = judged(staggered())
+    found = judged(one)
+    first = float(np.mean(growing[:50]))
+    assert found.effect - nothing.effect == pytest.approx((2 * first + 1 * -2.0) / 3)
+    planted = [each.effect - before.effect for each, before in zip(found.cohorts, nothing.cohorts, strict=True)]
+    assert planted == pytest.approx([first, -2.0])
+    assert [each.weight for each in found.cohorts] == pytest.approx([2 / 3, 1 / 3])
+    by_time = np.array(found.by_time)
+    assert len(by_time) == 50
+    # The second cohort has run for thirty periods: from there on the first stands alone.
+    assert np.mean(by_time[35:] - np.array(nothing.by_time)[35:]) == pytest.approx(np.mean(growing[35:50]))
+
+
+def test_a_group_that_has_started_is_never_a_comparison() -> None:
+    found = ready(staggered())
+    assert [each.names for each in found.cohorts] == [("A", "B"), ("C",)]
+    assert all(each.comparison == NEVER for each in found.cohorts)
+    wild = judged(staggered(effects={"C": np.full(PERIODS, 500.0)}))
+    assert wild.cohorts[0] == judged(staggered()).cohorts[0]
+
+
+def test_where_all_start_in_the_end_those_that_start_later_are_the_comparison_until_then() -> None:
+    starts = {"A": 30, "B": 45, "C": 60, "D": 60}
+    found = ready(staggered(starts=starts, never=()))
+    assert [(each.names, each.comparison, len(each.outcome)) for each in found.cohorts] == [
+        (("A",), ("C", "D"), 60),
+        (("B",), ("C", "D"), 60),
+    ]
+    assert {each.name: each.why for each in found.left_out} == dict.fromkeys(
+        ("C", "D"),
+        "too few groups outside the scope can serve as comparison (fewer than 2 groups start later or never)",
+    )
+
+
+@pytest.mark.parametrize("name", ["independent noise", "persistence 0.6", "random walks", "heavy tails (Student 3)"])
+def test_no_history_gives_more_false_effects_than_one_in_twenty(name: str) -> None:
+    seeds = range(crc32(name.encode()) % 1000, crc32(name.encode()) % 1000 + 60)
+    called = [judged(staggered(name, seed)).p_value <= 0.05 for seed in seeds]
+    assert np.mean(called) <= 0.05 + margin(0.05, len(called))
+
+
+def test_what_was_planted_is_found_and_lies_in_the_range() -> None:
+    found = judged(staggered("persistence 0.3", effects=dict.fromkeys(STARTS, np.full(PERIODS, 1.5))))
+    low, high = found.interval(0.95)
+    assert found.p_value <= 0.05
+    assert low <= 1.5 <= high
+
+
+def test_the_relative_effect_is_that_of_the_unit() -> None:
+    one = staggered()
+    hours = {name: np.exp(0.1 * series) for name, series in one.series.items()}
+    for name, start in STARTS.items():
+        hours[name][start:] *= 0.7
+    found = replace(one, series=hours, unit="h")
+    share = relative(ready(found), judged(found), 0.95)
+    assert share
+    assert share.amount == pytest.approx(-0.3, abs=0.05)
+    assert share.low <= -0.3 <= share.high
+
+
+@pytest.mark.parametrize(
+    ("one", "reason"),
+    [
+        (staggered(starts={}), Reason.NOT_STARTED),
+        (staggered(starts={"A": 10}), Reason.SHORT_BEFORE),
+        (staggered(starts={"A": 78}), Reason.SHORT_AFTER),
+        (staggered(starts={"A": 40}, never=("K",)), Reason.NO_COMPARISON),
+        (replace(staggered(), n=dict.fromkeys((*STARTS, *NEVER), np.full(PERIODS, 2.0))), Reason.FEW_TICKETS),
+    ],
+)
+def test_what_does_not_suffice_cannot_be_told(one: StaggeredPanel, reason: Reason) -> None:
+    found = staggered_design(one)
+    assert isinstance(found, CannotTell)
+    assert found.reason is reason
+
+
+def test_a_panel_whose_parts_do_not_fit_says_which() -> None:
+    with pytest.raises(PanelInvalid, match="names “Z”, which has no series"):
+        staggered_design(replace(staggered(), starts={"Z": 3}))
+    with pytest.raises(PanelInvalid, match="expected an index from 0 to 80"):
+        replace(staggered(), starts={"A": 99})
+
+
+def hours(change: float, noise: float = 0.1) -> StaggeredPanel:
+    """Hours to resolve, changed by the share ``change`` in each group since its own start."""
+    one = staggered("persistence 0.3")
+    found = {name: np.exp(noise * series) for name, series in one.series.items()}
+    for name, start in STARTS.items():
+        found[name][start:] *= 1 + change
+    return replace(one, series=found, unit="h")
+
+
+@pytest.mark.parametrize(
+    ("change", "noise", "kind"),
+    [
+        (-0.3, 0.1, VerdictKind.PROVEN),
+        (0.3, 0.1, VerdictKind.HARMFUL),
+        (0.0, 0.05, VerdictKind.NO_VISIBLE_EFFECT),
+        (0.0, 2.0, VerdictKind.CANNOT_TELL),
+    ],
+)
+def test_the_verdict_follows_the_claim_in_plain_words(change: float, noise: float, kind: VerdictKind) -> None:
+    verdict = judge_staggered(hours(change, noise), Claim("time_to_resolve_median", Direction.DOWN, 0.2))
+    assert verdict.kind is kind
+    assert "in the 3 groups that started" in verdict.sentence
+    assert verdict.sentence.endswith(".")
+    assert verdict.comparison == NEVER
+    assert verdict.relative
+    assert verdict.relative_90
+    assert verdict.relative.holds(change)
+    assert verdict.relative.low <= verdict.relative_90.low <= verdict.relative.amount
+    if kind is not VerdictKind.CANNOT_TELL:
+        assert "each since its own start, compared with 6 groups that had not started" in verdict.sentence
+
+
+def test_a_roll_out_that_cannot_be_judged_says_why() -> None:
+    verdict = judge_staggered(staggered(starts={"A": 10}), Claim("time_to_resolve_median", Direction.DOWN, 0.2))
+    assert (verdict.kind, verdict.reason) == (VerdictKind.CANNOT_TELL, Reason.SHORT_BEFORE)
+    assert "10 weeks, 20 are needed" in verdict.sentence
