@@ -6,22 +6,35 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.access import SignedInRequest, at_least, require
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios import access, actions, integrity, queries
-from hoshin.apps.portfolios.forms import DIMENSIONS, ClaimForm, InitiativeForm, SealedInitiativeForm, StopForm
+from hoshin.apps.portfolios import rates as rate_queries
+from hoshin.apps.portfolios.forms import (
+    DIMENSIONS,
+    ClaimForm,
+    InitiativeForm,
+    RateForm,
+    SealedInitiativeForm,
+    StopForm,
+)
 from hoshin.apps.portfolios.integrity import Integrity
 from hoshin.apps.portfolios.models import Claim, Initiative
+from hoshin.apps.portfolios.reports import initiative as below
+from hoshin.apps.portfolios.reports import ledger as effect_ledger
 from hoshin.apps.portfolios.reports import verdict as report
+from hoshin.apps.portfolios.reports import worth
 from hoshin.apps.strategy.scoping import Offer, offer, plural
 from hoshin.eventlog.refused import Refused
 from hoshin.pipeline.read import Reader
+from hoshin.reporting import to_csv
+from hoshin.reporting.blocks import Figures
 from hoshin.warehouse.errors import NothingPublished
 
 
@@ -60,6 +73,46 @@ def initiatives(request: SignedInRequest) -> HttpResponse:
     return render(request, "portfolios/initiatives.html", context)
 
 
+def ledger(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
+    """The effect ledger: what every initiative claimed beside what it did; with ``form=csv`` as a file."""
+    found = _judged(queries.initiatives())
+    if request.GET.get("form") == "csv":
+        response = StreamingHttpResponse(to_csv.lines(effect_ledger.columns(found)), content_type="text/csv")
+        response["Content-Disposition"] = 'attachment; filename="effect-ledger.csv"'
+        return response
+    context = {
+        "title": "Effect ledger",
+        "subtitle": "What each initiative claimed before it started, beside what it is proven to have done.",
+        "ledger": effect_ledger.compose(found),
+        "totals": Figures(worth.totals(found)),
+        "rates": [each for each in rate_queries.rates() if each.holds(timezone.localdate())],
+    }
+    return render(request, "portfolios/ledger.html", context)
+
+
+def rates(request: SignedInRequest) -> HttpResponse:
+    """What saved hours and tickets are worth; leaders add rates."""
+    today = timezone.localdate()
+    if request.method == "POST":
+        require(request.user, Role.LEADER)
+    form = RateForm(request.POST or None, initial={"first": today, "owner": request.user})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_rate(request.user, **form.cleaned_data, now=timezone.now())
+        except actions.NotARate as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The rate is added. The ledger books by it from now on.")
+            return redirect("portfolios:rates")
+    context = {
+        "title": "What an hour is worth",
+        "subtitle": "The ledger books saved hours and tickets at these rates. Each has somebody who answers for it.",
+        "rates": [(each, each.holds(today)) for each in rate_queries.rates()],
+        "form": form,
+    }
+    return render(request, "portfolios/rates.html", context)
+
+
 def serving(request: SignedInRequest, pk: int) -> HttpResponse:
     """The initiatives that serve an objective, as a part of its page."""
     return render(request, "portfolios/serving.html", {"rows": _rows(queries.serving(pk))})
@@ -89,11 +142,16 @@ def _initiative(
         "tone": report.tone(judged),
         "label": report.label(judged),
         "callout": report.callout(judged),
-        "figures": report.figures(judged),
+        "figures": report.figures(judged, worth.figure(judged)),
         "picture": report.picture(judged),
         "comparison": report.comparison(judged.verdict) if judged.verdict else None,
         "claimed": report.claimed(judged),
         "absolute": report.absolute(judged),
+        "guardrails": below.guardrails(judged),
+        "lasting": below.lasting(judged),
+        "weekly": below.weekly(judged),
+        "fit": below.fit(judged),
+        "cloud": below.cloud(judged),
         "history": report.history(queries.history(judged.claim)) if judged.claim else None,
         "earlier": _earlier(found, claims[:-1]),
         "overlaps": queries.overlaps(found),
