@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from hoshin.impact.claim import Claim
-from hoshin.impact.design import BEFORE, CannotTell, comparison, design
+from hoshin.impact.design import AFTER, BEFORE, CannotTell, LeftOut, comparison, design
 from hoshin.impact.panel import Panel, Series
 from hoshin.impact.verdict import Verdict, judge
 from hoshin.metrics.definition import Metric
@@ -45,6 +45,33 @@ class Scope:
         if len(self.values) <= 3:
             return " and ".join(filter(None, (", ".join(self.values[:-1]), self.values[-1])))
         return f"{self.values[0]}, {self.values[1]} and {len(self.values) - 2} more"
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """How a claim will be judged, as the tickets of today let expect: chosen before the start, sealed with the claim.
+
+    ``history`` holds the periods that lie before the start so far. ``estimator`` is the one that would judge a start
+    within them; it is empty where none could.
+    """
+
+    estimator: str
+    used: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    history: Panel
+
+
+def foreseen(
+    reader: Reader, scope: Scope, start: date, claim: Claim, *, as_of: date, others: Mapping[str, str]
+) -> Foreseen:
+    """How a claim will be judged, from tickets up to ``as_of`` that lie before the start.
+
+    Raises UnknownMetric and UnknownDimension.
+    """
+    until = min(as_of, start - timedelta(days=1))
+    history = panel(reader, scope, start, claim, grain=Grain.WEEK, as_of=until, others=others)
+    tried = judge(replace(history, start=max(len(history.periods) - AFTER[history.grain], 0)), claim)
+    return Foreseen(tried.estimator, tried.used, tried.left_out, history)
 
 
 def effect(

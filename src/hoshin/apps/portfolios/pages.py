@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict, StreamingHttpResponse
@@ -17,6 +18,7 @@ from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios import access, actions, integrity, queries
 from hoshin.apps.portfolios import rates as rate_queries
 from hoshin.apps.portfolios.forms import (
+    BETTER_WAY,
     DIMENSIONS,
     ClaimForm,
     InitiativeForm,
@@ -25,13 +27,17 @@ from hoshin.apps.portfolios.forms import (
     StopForm,
 )
 from hoshin.apps.portfolios.integrity import Integrity
-from hoshin.apps.portfolios.models import Claim, Initiative
+from hoshin.apps.portfolios.models import Claim, Initiative, Towards
 from hoshin.apps.portfolios.reports import initiative as below
 from hoshin.apps.portfolios.reports import ledger as effect_ledger
 from hoshin.apps.portfolios.reports import verdict as report
 from hoshin.apps.portfolios.reports import worth
 from hoshin.apps.strategy.scoping import Offer, offer, plural
 from hoshin.eventlog.refused import Refused
+from hoshin.impact.claim import Claim as ImpactClaim
+from hoshin.impact.claim import Direction
+from hoshin.impact.power import power
+from hoshin.pipeline.effect import Foreseen
 from hoshin.pipeline.read import Reader
 from hoshin.reporting import to_csv
 from hoshin.reporting.blocks import Figures
@@ -133,6 +139,7 @@ def _initiative(
     [judged] = _judged([found])
     today = timezone.localdate()
     claims = list(found.claims.all())
+    may_seal = request.user.may_lead and today < found.start
     context = {
         "title": found.title,
         "initiative": found,
@@ -156,13 +163,50 @@ def _initiative(
         "earlier": _earlier(found, claims[:-1]),
         "overlaps": queries.overlaps(found),
         "late": not found.sealed and today >= found.start,
-        "may_seal": request.user.may_lead and today < found.start,
+        "may_seal": may_seal,
+        "foreseeable": today < found.start and not found.sealed,
         "may_change": request.user.may_lead or (request.user.may_import and not found.sealed),
         "may_stop": request.user.may_lead and found.phase(today) == "running" and found.end is None,
         "claim_form": claim_form or ClaimForm(auto_id="id_claim_%s", initial=_proposed(found)),
         "stop_form": stop_form or StopForm(auto_id="id_stop_%s", initial={"end": max(today, found.start)}),
     }
     return render(request, "portfolios/initiative.html", context)
+
+
+def ahead(request: SignedInRequest, slug: str) -> HttpResponse:
+    """How a claim would be judged and how soon, as a part of the initiative's page: before anything is sealed."""
+    found = access.initiative(request.user, slug)
+    form = ClaimForm(request.GET, auto_id="id_claim_%s")
+    claim = _meant(form.cleaned_data) if form.is_valid() else _first_guess(found)
+    foreseen = _foreseen(found, claim)
+    context = {
+        "initiative": found,
+        "scope_kind": plural(found.dimension),
+        "metric": definitions.catalogue().metric(claim.metric),
+        "claim": claim,
+        "foreseen": foreseen,
+        "power": power(foreseen.history, claim) if foreseen else None,
+    }
+    return render(request, "portfolios/ahead.html", context)
+
+
+def _meant(given: Mapping[str, Any]) -> ImpactClaim:
+    return ImpactClaim(given["metric"], Direction(given["towards"]), given["size"])
+
+
+def _first_guess(found: Initiative) -> ImpactClaim:
+    """A fifth better, of the metric that is likely meant."""
+    metric = definitions.catalogue().metric(str(_proposed(found)["metric"]))
+    return ImpactClaim(metric.key, Direction(BETTER_WAY.get(metric.direction, Towards.UP)), 0.2)
+
+
+def _foreseen(found: Initiative, claim: ImpactClaim) -> Foreseen | None:
+    """How a claim would be judged if it were sealed now; None without tickets."""
+    try:
+        with readers.opened() as reader:
+            return queries.foreseen(reader, found, claim)
+    except NothingPublished:
+        return None
 
 
 def _earlier(found: Initiative, claims: list[Claim]) -> list[tuple[Claim, str, Integrity]]:
@@ -242,7 +286,8 @@ def seal(request: SignedInRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _initiative(request, found, claim_form=form)
     try:
-        actions.seal(request.user, found, **form.cleaned_data, now=timezone.now())
+        how = queries.design(_foreseen(found, _meant(form.cleaned_data)))
+        actions.seal(request.user, found, **form.cleaned_data, design=how, now=timezone.now())
         messages.success(request, "The claim is sealed. It can be superseded until the start, never edited.")
     except Refused as refusal:
         messages.error(request, str(refusal))

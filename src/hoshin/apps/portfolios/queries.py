@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
-from hoshin.apps.portfolios import integrity, rates, verdicts
+from hoshin.apps.portfolios import integrity, rates, sealing, verdicts
 from hoshin.apps.portfolios.integrity import Integrity
 from hoshin.apps.portfolios.models import Claim, Initiative, Rate, Verdict
 from hoshin.apps.portfolios.verdicts import Asked, Question, Said
@@ -26,7 +26,8 @@ from hoshin.impact.several import holm
 from hoshin.impact.standing import Place, Standing, standing
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Grain
-from hoshin.pipeline.effect import Scope
+from hoshin.pipeline.effect import Foreseen, Scope
+from hoshin.pipeline.effect import foreseen as foresee
 from hoshin.pipeline.read import Reader
 
 CHECKPOINTS = (3, 6, 12)
@@ -198,6 +199,35 @@ def verdict_of(name: str) -> Judged:
         return judged(reader, [found])[0]
 
 
+def foreseen(reader: Reader, found: Initiative, claim: ImpactClaim, until: date | None = None) -> Foreseen | None:
+    """How a claim would be judged if it were sealed now; None where its desk is not there.
+
+    Tickets up to ``until`` count, all there are where it is None.
+    """
+    if not found.scope_values or (found.desk and found.desk not in reader.desks):
+        return None
+    year = found.start + timedelta(days=365)
+    return foresee(
+        reader,
+        Scope(found.dimension, found.scope_values, found.where),
+        found.start,
+        claim,
+        as_of=min(filter(None, (until, reader.coverage(found.where)[1]))),
+        others=dict(_others(found, list(initiatives()), min(found.end or year, year))),
+    )
+
+
+def design(found: Foreseen | None) -> list[tuple[str, str]]:
+    """How a claim will be judged, as it is sealed."""
+    if found is None or not found.estimator:
+        return []
+    return [
+        (sealing.ESTIMATOR, found.estimator),
+        (sealing.BEFORE, f"{len(found.history.periods)} {found.history.grain}s when sealed"),
+        *((sealing.COMPARED, name) for name in found.used),
+    ]
+
+
 def history(claim: Claim) -> list[Verdict]:
     """What earlier generations of tickets said of a claim, newest first: the last verdict by each."""
     own = Verdict.objects.filter(claim=claim, guardrail="", months=0)
@@ -254,11 +284,13 @@ def _question(
     *,
     meant: ImpactClaim | None = None,
 ) -> Question:
-    others = [
-        (value, each.title) for each in everybody if _in_the_way(each, found, as_of) for value in each.scope_values
-    ]
     scope = Scope(found.dimension, found.scope_values, found.where)
-    return verdicts.question(claim, scope, found.start, others, as_of, meant=meant)
+    return verdicts.question(claim, scope, found.start, _others(found, everybody, as_of), as_of, meant=meant)
+
+
+def _others(found: Initiative, everybody: list[Initiative], as_of: date) -> list[tuple[str, str]]:
+    """The groups that another initiative touches in the time judged, each with its title."""
+    return [(value, each.title) for each in everybody if _in_the_way(each, found, as_of) for value in each.scope_values]
 
 
 def _in_the_way(other: Initiative, found: Initiative, as_of: date) -> bool:

@@ -113,7 +113,7 @@ def _ticks(axis: tuple[float, float]) -> tuple[tuple[float, str], ...]:
     low, high = axis
     step = next(step for step in (0.1, 0.2, 0.25, 0.5, 1.0) if (high - low) / step <= 6 or step == 1.0)
     marks = [number * step for number in range(int(low / step), int(high / step) + 1)]
-    return tuple((_place(mark, axis), verdict.percent(mark)) for mark in marks)
+    return tuple((_place(mark, axis), f"{abs(mark) * 100:.0f} %") for mark in marks)
 
 
 def _row(judged: Judged, axis: tuple[float, float]) -> Row:
@@ -146,7 +146,10 @@ def _span(judged: Judged, axis: tuple[float, float]) -> Span | None:
 
 def _words(judged: Judged) -> str:
     """The picture in words."""
-    return f"{verdict.claimed(judged)} claimed; seen {verdict.seen(judged.verdict)}"
+    if judged.claim is None:
+        return ""
+    change = verdict.percent(Direction(judged.claim.towards).sign * judged.claim.size)
+    return f"claimed {change}, seen {verdict.seen(judged.verdict)}"
 
 
 def _lasting(judged: Judged) -> str:

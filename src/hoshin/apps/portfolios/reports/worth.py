@@ -43,11 +43,18 @@ def figure(judged: Judged) -> Figure:
     ends = f"{claimed(worth)} claimed" if worth.claimed else ""
     if worth.booked is None:
         return Figure("Worth", "nothing booked", f"Only what is proven counts. {ends}".strip(), Tone.UNKNOWN)
-    if worth.booked.quantity < 0:
-        lost = Booked(-worth.booked.quantity, -worth.booked.money if worth.booked.money is not None else None)
-        note = f"at least, so far; {ends}" if ends else "at least, so far"
-        return Figure("Lost", words(lost, worth.unit, worth.currency), note, Tone.BAD)
-    return Figure("Worth", booked(worth), f"at least, so far; {ends}", Tone.GOOD)
+    lost = worth.booked.quantity < 0
+    amount, counted = _apart(worth.booked, worth.unit, worth.currency)
+    note = "; ".join(filter(None, (f"at least, so far{counted}", ends)))
+    return Figure("Lost", amount, note, Tone.BAD) if lost else Figure("Worth", amount, note, Tone.GOOD)
+
+
+def _apart(found: Booked, unit: str, currency: str) -> tuple[str, str]:
+    """The size by itself, in money where there is a rate, and the hours or tickets that it stands for."""
+    counted = f"{_number(abs(found.quantity))} {'h' if unit == 'h' else 'tickets'}"
+    if found.money is None:
+        return counted, ""
+    return f"{_number(abs(found.money))} {currency}", f" ({counted})"
 
 
 def totals(found: Iterable[Judged]) -> tuple[Figure, ...]:
@@ -59,13 +66,17 @@ def totals(found: Iterable[Judged]) -> tuple[Figure, ...]:
     lapsed = [each.lapsed for each in listed if each.lapsed]
     harmful = sum(each.standing is not None and each.standing.place is Place.HARMFUL for each in listed)
     figures = [
-        Figure("Claimed", _sum((each, each.claimed) for each in worth), "had every claim come true, so far"),
-        Figure("Proven", _sum((each, each.booked) for each in proven), "at least, so far", Tone.GOOD),
+        Figure("Claimed", _sum((each, each.claimed) for each in worth), "had every claim come true so far"),
+        Figure("Proven", _sum((each, each.booked) for each in proven), "at least, so far"),
     ]
     if lost or harmful:
-        figures.append(Figure("Lost", _sum((each, each.booked) for each in lost), "at least, so far", Tone.BAD))
+        figures.append(
+            Figure("Lost", _sum((each, each.booked) for each in lost), "by what does harm; at least, so far")
+        )
     if lapsed:
-        figures.append(Figure("Lapsed", _sum((each, each.booked) for each in lapsed), "proven once", Tone.WATCH))
+        figures.append(
+            Figure("Lapsed", _sum((each, each.booked) for each in lapsed), "proven once, and stands no more")
+        )
     return tuple(figures)
 
 
