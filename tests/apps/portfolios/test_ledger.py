@@ -189,8 +189,13 @@ def test_a_verdict_is_read_again_at_its_checkpoints(reader: Reader, lena: Person
     assert judged.checkpoints[0][1].as_of == date(2026, 8, 31)
     table = below.lasting(judged)
     assert table is not None
-    assert [row[0].text for row in table.rows] == ["after 3 months", "now", "after 6 months", "after 12 months"]
-    assert table.rows[-1][2].text == "still to come"
+    assert [row[0].text for row in table.rows] == [
+        "after 3 months, 31 Aug 2026",
+        "now, 20 Nov 2026",
+        "after 6 months, 30 Nov 2026",
+        "after 12 months, 31 May 2027",
+    ]
+    assert [row[1].text for row in table.rows] == ["Proven", "Proven", "still to come", "still to come"]
     assert [each.months for each in queries.history(judged.claim)] == [0]  # type: ignore[arg-type]
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from hoshin.apps.portfolios.queries import CHECKPOINTS, Judged, checkpoint
 from hoshin.apps.portfolios.reports import verdict as report
+from hoshin.impact.effect import Interval
 from hoshin.impact.standing import Place
 from hoshin.metrics.query import Grain
 from hoshin.reporting.blocks import Band, Cell, LineChart, Series, Table
@@ -28,7 +29,7 @@ def guardrails(judged: Judged) -> Table:
         (
             Cell(each.title),
             Cell(each.guard.value, report.GUARDED[each.guard]),
-            Cell(report.between(each.change) if each.change else "not known"),
+            _seen(each.change),
         )
         for each in judged.guarded
     )
@@ -41,25 +42,22 @@ def lasting(judged: Judged) -> Table | None:
     if verdict is None or judged.standing is None:
         return None
     done = dict(judged.checkpoints)
-    rows = []
+    past, ahead = [], []
     for months in CHECKPOINTS:
         until, look = checkpoint(judged.initiative.start, months), done.get(months)
+        when = Cell(f"after {months} months, {day(until)}")
         if look:
-            seen = report.between(look.relative) if look.relative else "not known"
-            rows.append(
-                (
-                    Cell(f"after {months} months"),
-                    Cell(day(until)),
-                    Cell(look.kind.label, report.TONES[Place(look.kind.value)]),
-                    Cell(seen),
-                )
-            )
+            place = Place(look.kind.value)
+            past.append((when, Cell(place.label, report.TONES[place]), _seen(look.relative)))
         elif until > verdict.as_of and not _ended(judged, until):
-            rows.append((Cell(f"after {months} months"), Cell(day(until)), Cell("still to come"), Cell("")))
-    now = (Cell("now"), Cell(day(verdict.as_of)), Cell(report.label(judged), report.tone(judged)))
-    rows.append((*now, Cell(report.seen(verdict))))
-    rows.sort(key=lambda row: row[2].text == "still to come")
-    return Table("Does it last?", ("Read", "Tickets up to", "Verdict", "Seen"), tuple(rows))
+            ahead.append((when, Cell("still to come"), Cell("")))
+    now = (Cell(f"now, {day(verdict.as_of)}"), Cell(report.label(judged), report.tone(judged)), _seen(verdict.relative))
+    return Table("Does it last?", ("Tickets up to", "Verdict", "Seen"), (*past, now, *ahead))
+
+
+def _seen(change: Interval | None) -> Cell:
+    """A change with its range; a number stays with its sign on a narrow screen."""
+    return Cell(report.between(change).replace(" %", "\u00a0%") if change else "not known")
 
 
 def _ended(judged: Judged, until: date) -> bool:
