@@ -53,6 +53,8 @@ PAGES = (
     "/initiatives/strict-triage-for-depot-tickets/",
     "/initiatives/new/",
     "/initiatives/strict-triage-for-depot-tickets/change/",
+    "/ledger/",
+    "/ledger/rates/",
     "/packs/",
     "/packs/1/",
     "/data/",

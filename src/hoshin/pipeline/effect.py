@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from hoshin.impact.claim import Claim
-from hoshin.impact.design import BEFORE, CannotTell, comparison, design
+from hoshin.impact.design import AFTER, BEFORE, CannotTell, LeftOut, comparison, design
 from hoshin.impact.panel import Panel, Series
 from hoshin.impact.verdict import Verdict, judge
 from hoshin.metrics.definition import Metric
@@ -47,6 +47,33 @@ class Scope:
         return f"{self.values[0]}, {self.values[1]} and {len(self.values) - 2} more"
 
 
+@dataclass(frozen=True)
+class Foreseen:
+    """How a claim will be judged, as the tickets of today let expect: chosen before the start, sealed with the claim.
+
+    ``history`` holds the periods that lie before the start so far. ``estimator`` is the one that would judge a start
+    within them; it is empty where none could.
+    """
+
+    estimator: str
+    used: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    history: Panel
+
+
+def foreseen(
+    reader: Reader, scope: Scope, start: date, claim: Claim, *, as_of: date, others: Mapping[str, str]
+) -> Foreseen:
+    """How a claim will be judged, from tickets up to ``as_of`` that lie before the start.
+
+    Raises UnknownMetric and UnknownDimension.
+    """
+    until = min(as_of, start - timedelta(days=1))
+    history = panel(reader, scope, start, claim, grain=Grain.WEEK, as_of=until, others=others)
+    tried = judge(replace(history, start=max(len(history.periods) - AFTER[history.grain], 0)), claim)
+    return Foreseen(tried.estimator, tried.used, tried.left_out, history)
+
+
 def effect(
     reader: Reader,
     scope: Scope,
@@ -56,18 +83,27 @@ def effect(
     as_of: date | None = None,
     others: Mapping[str, str] | None = None,
     measured: Metric | None = None,
+    among: Iterable[str] = (),
 ) -> Verdict:
     """The verdict on the claim, from whole periods up to ``as_of`` (None: all that the generation covers).
 
     Weeks are compared; where the history before ``start`` is too short for weeks, working days, provided that they
     suffice. The scope's tickets are pooled, never averaged over groups. ``others`` names the groups that another
     initiative touches, each with that initiative's title: they are no comparison. ``measured`` is the
-    definition of the claim's metric, the latest one where it is None. Raises UnknownMetric and UnknownDimension.
+    definition of the claim's metric, the latest one where it is None. ``among`` names the only groups that may be
+    compared with; all may where it is empty. Raises UnknownMetric and UnknownDimension.
     """
-    weeks = panel(reader, scope, start, claim, grain=Grain.WEEK, as_of=as_of, others=others, measured=measured)
+    allowed = tuple(among)
+
+    def by(grain: Grain) -> Panel:
+        return panel(
+            reader, scope, start, claim, grain=grain, as_of=as_of, others=others, measured=measured, among=allowed
+        )
+
+    weeks = by(Grain.WEEK)
     if weeks.start >= BEFORE:
         return judge(weeks, claim)
-    days = panel(reader, scope, start, claim, grain=Grain.DAY, as_of=as_of, others=others, measured=measured)
+    days = by(Grain.DAY)
     suffice = not isinstance(design(days, comparison(days)), CannotTell)
     return judge(days if suffice else weeks, claim)
 
@@ -82,12 +118,15 @@ def panel(
     as_of: date | None = None,
     others: Mapping[str, str] | None = None,
     measured: Metric | None = None,
+    among: Iterable[str] = (),
 ) -> Panel:
     """The panel of a claim by week or by working day (Monday to Friday), over whole periods.
 
-    The period in which the initiative started is left out, unless it started on the period's first day.
+    The period in which the initiative started is left out, unless it started on the period's first day. Of the groups
+    outside the scope only those of ``among`` are read, all of them where it is empty.
     """
     measured = measured or reader.catalogue.metric(claim.metric)
+    allowed = frozenset(among)
     span = Query(grain, first=start - LONGEST[grain], last=as_of, where=scope.where)
     inside = replace(span, where=(*scope.where, *((scope.dimension, value) for value in scope.values)))
     scope_readings = _whole(reader.read_as([measured], inside), grain, start)
@@ -97,7 +136,7 @@ def panel(
     groups: dict[str, list[Reading]] = {}
     for reading in group_readings:
         name = reading.scope[-1][1]
-        if name is not None and name not in acting:
+        if name is not None and name not in acting and (not allowed or name in allowed):
             groups.setdefault(name, []).append(reading)
     treated, treated_n = _series(scope_readings, periods)
     control = {name: _series(readings, periods) for name, readings in groups.items()}
@@ -115,6 +154,15 @@ def panel(
         comparison=f"{scope.dimension}s" if not scope.dimension.endswith("y") else f"{scope.dimension[:-1]}ies",
         contaminated={name: title for name, title in (others or {}).items() if name in control},
     )
+
+
+def counted(reader: Reader, scope: Scope, first: date, last: date, measured: Metric) -> int:
+    """How many tickets the metric counts in the scope from ``first`` to ``last``, both included."""
+    if last < first:
+        return 0
+    inside = (*scope.where, *((scope.dimension, value) for value in scope.values))
+    [reading] = reader.read_as([measured], Query(Grain.ALL, first=first, last=last, where=inside))
+    return reading.result.n
 
 
 def _whole(readings: Iterable[Reading], grain: Grain, start: date) -> list[Reading]:

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from django.db import transaction
@@ -19,6 +20,8 @@ from hoshin.apps.definitions import readers
 from hoshin.apps.obligations import checking
 from hoshin.apps.obligations.actions import answers
 from hoshin.apps.portfolios import actions as portfolios
+from hoshin.apps.portfolios import queries as portfolio_queries
+from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.scorecards import actions as scorecards
 from hoshin.apps.sources import actions as sources
 from hoshin.apps.strategy import actions as strategy
@@ -26,8 +29,10 @@ from hoshin.apps.strategy.models import KeyResult, Objective
 from hoshin.connectors.mapping import dumps
 from hoshin.connectors.registry import ready_mapping
 from hoshin.eventlog.refused import Refused
+from hoshin.impact.claim import Claim, Direction
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Value
+from hoshin.pipeline.effect import Foreseen
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.imports import import_file
 from hoshin.pipeline.progress import Progress
@@ -35,7 +40,7 @@ from hoshin.pipeline.read import Reader
 from hoshin.server import sign_in
 from hoshin.service_levels.book_file import loads
 from hoshin.simulation.export import export
-from hoshin.simulation.organisation import Demonstration, KeyResultStory
+from hoshin.simulation.organisation import Demonstration, InitiativeStory, KeyResultStory
 from hoshin.simulation.registry import DEMONSTRATIONS
 from hoshin.warehouse import generations
 from hoshin.warehouse.errors import NothingPublished
@@ -139,14 +144,33 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
             metric=initiative.metric,
             towards=initiative.towards,
             size=initiative.size,
+            guardrails=initiative.guardrails,
+            design=portfolio_queries.design(_foreseen(reader, drafted, initiative)),
             now=datetime.combine(initiative.sealed_on, time(9), UTC),
             demonstration=True,
+        )
+    for rate in story.rates:
+        portfolios.add_rate(
+            first,
+            priced=rate.priced,
+            amount=Decimal(rate.amount),
+            currency=rate.currency,
+            first=rate.first,
+            owner=people[rate.owner],
+            basis=rate.basis,
+            now=datetime.combine(rate.first, time(9), UTC),
         )
     for key, amount in story.targets:
         scorecards.set_target(first, key, amount, desk=story.desk)
     # Opened anew, so that it knows what has been defined above.
     with readers.opened() as knowing:
         _look(story, knowing, people)
+
+
+def _foreseen(reader: Reader, drafted: Initiative, each: InitiativeStory) -> Foreseen | None:
+    """How the claim will be judged, by the tickets of the day before it was sealed."""
+    claim = Claim(each.metric, Direction(each.towards), each.size)
+    return portfolio_queries.foreseen(reader, drafted, claim, each.sealed_on - timedelta(days=1))
 
 
 def _look(story: Demonstration, reader: Reader, people: dict[str, Person]) -> None:

@@ -15,12 +15,12 @@ from hoshin.apps.obligations.queries import unexplained
 
 @dataclass(frozen=True)
 class Place:
-    """A link of the main bar. ``prefix`` is the start of the addresses for which it is lit."""
+    """A link of the main bar. ``prefix`` is the start, or the starts, of its addresses."""
 
     title: str
     icon: str
     url_name: str
-    prefix: str
+    prefix: str | tuple[str, ...]
 
 
 PLACES = (
@@ -28,7 +28,7 @@ PLACES = (
     Place("Scorecard", "chart-line", "scorecards:scorecard", "/scorecard/"),
     Place("Signals", "alert-triangle", "obligations:register", "/signals/"),
     Place("Objectives", "target-arrow", "strategy:objectives", "/objectives/"),
-    Place("Initiatives", "rocket", "portfolios:initiatives", "/initiatives/"),
+    Place("Initiatives", "rocket", "portfolios:initiatives", ("/initiatives/", "/ledger/")),
     Place("Board packs", "presentation", "packs:packs", "/packs/"),
     Place("Data", "database", "sources:imports", "/data/"),
 )

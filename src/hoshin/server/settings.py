@@ -104,7 +104,11 @@ DATABASES = {
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What apps that know of imports do when one has published new tickets; imports know nothing of them.
-WHEN_PUBLISHED = ["hoshin.apps.scorecards.jobs.tickets_published", "hoshin.apps.obligations.jobs.tickets_published"]
+WHEN_PUBLISHED = [
+    "hoshin.apps.scorecards.jobs.tickets_published",
+    "hoshin.apps.obligations.jobs.tickets_published",
+    "hoshin.apps.portfolios.jobs.tickets_published",
+]
 # The same for metrics that leaders define, change or retire, themselves or by a book of agreements.
 WHEN_DEFINED = ["hoshin.apps.scorecards.jobs.metrics_defined", "hoshin.apps.obligations.jobs.metrics_defined"]
 

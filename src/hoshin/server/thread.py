@@ -25,7 +25,7 @@ from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.progress import ObjectiveStanding
 from hoshin.apps.strategy.status import Status
-from hoshin.impact.verdict import VerdictKind
+from hoshin.impact.standing import Place
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.blocks import Tone
 from hoshin.warehouse.errors import NothingPublished
@@ -99,7 +99,7 @@ def _shown(judged: Judged) -> dict[str, object]:
         "initiative": judged.initiative,
         "tone": verdict.tone(judged),
         "label": verdict.label(judged),
-        "sentence": judged.verdict.sentence if judged.verdict else "",
+        "sentence": verdict.sentence(judged),
         "seen": verdict.seen(judged.verdict),
         "claimed": verdict.claimed(judged),
     }
@@ -116,9 +116,9 @@ def _matters(
 ) -> list[Matter]:
     """Harm first, then what nobody has explained, then what is off track, then what nobody can tell."""
     found = [
-        Matter(Tone.BAD, "harmful", each.initiative.title, each.verdict.sentence, _initiative(each))
+        Matter(Tone.BAD, "harmful", each.initiative.title, verdict.sentence(each), _initiative(each))
         for each in judged
-        if each.verdict and each.verdict.kind is VerdictKind.HARMFUL
+        if each.standing and each.standing.place is Place.HARMFUL
     ]
     found += _unexplained(unexplained)
     for status in (Status.MISSED, Status.OFF_TRACK, Status.UNKNOWN, Status.AT_RISK):

@@ -61,7 +61,8 @@ class InitiativeStory:
     """An initiative of some groups from ``start`` on, and what it claimed.
 
     The claim says that ``metric`` (its key) moves ``towards`` "up" or "down" by the relative ``size``. ``key_result``
-    is the title of the one that it serves. ``truth`` agrees with the plan's effects.
+    is the title of the one that it serves. ``truth`` agrees with the plan's effects. ``guardrails`` are metrics (their
+    keys) that must not get worse, beside the counter-metrics of ``metric``.
     """
 
     title: str
@@ -76,6 +77,7 @@ class InitiativeStory:
     sealed_on: date
     sealed_by: str
     truth: Truth
+    guardrails: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,18 @@ class AnswerStory:
     sentence: str
     by: str
     on: date
+
+
+@dataclass(frozen=True)
+class RateStory:
+    """What one of something costs from a day on, and who answers for it: ``priced`` is such as "waiting hour"."""
+
+    priced: str
+    amount: str
+    currency: str
+    first: date
+    owner: str
+    basis: str
 
 
 @dataclass(frozen=True)
@@ -117,6 +131,8 @@ class Demonstration:
     looked_on: date | None = None
     """When the scorecard was first looked at for signals; what fired then has been waiting since, or was answered."""
     answers: tuple[AnswerStory, ...] = ()
+    rates: tuple[RateStory, ...] = ()
+    """What saved hours and tickets are worth."""
     book: str = ""
     """Its agreements and calendars, as a TOML file."""
     book_reason: str = ""

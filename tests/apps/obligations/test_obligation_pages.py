@@ -88,6 +88,27 @@ def test_every_cause_can_be_linked(
     assert page.count(reverse("portfolios:initiative", args=[initiative.slug])) == 1
 
 
+def test_the_effect_of_what_was_decided_comes_back_to_the_signal(
+    client: Client, obligation: Obligation, lena: Person, max_: Person
+) -> None:
+    """Signal, explanation, decision, checked effect: each leads to the next, and back."""
+    linked, other = drafted.initiative(max_), drafted.initiative(max_, ("Portal",), title="Another")
+    for each in (linked, other):
+        drafted.seal(lena, each)
+    client.force_login(max_)
+    given = {"cause": "initiative", "sentence": "Swarming is to end it.", "initiative": linked.pk}
+    client.post(reverse("obligations:answer", args=[obligation.pk]), given)
+    client.post(reverse("obligations:answer", args=[obligation.pk]), given)
+    page = client.get(reverse("obligations:obligation", args=[obligation.pk])).content.decode()
+    assert "Proven" in page
+    assert "lower than it would have been without the initiative" in page
+    part = reverse("obligations:linked", args=[linked.slug])
+    assert part in client.get(reverse("portfolios:initiative", args=[linked.slug])).content.decode()
+    assert client.get(part).content.decode().count(reverse("obligations:obligation", args=[obligation.pk])) == 1
+    assert client.get(reverse("obligations:linked", args=[other.slug])).content.decode().strip() == ""
+    assert client.get(reverse("obligations:linked", args=["nothing"])).status_code == 404
+
+
 def test_an_answer_has_to_say_something(client: Client, obligation: Obligation, max_: Person) -> None:
     client.force_login(max_)
     for cause, sentence, said in (

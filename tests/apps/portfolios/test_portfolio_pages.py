@@ -45,6 +45,10 @@ def page(client: Client, name: str, *args: object, **query: str | int) -> str:
         ("initiatives", "get", 200, 200, 200),
         ("initiative", "get", 200, 200, 200),
         ("serving", "get", 200, 200, 200),
+        ("ledger", "get", 200, 200, 200),
+        ("rates", "get", 200, 200, 200),
+        ("rates", "post", 403, 403, 200),
+        ("ahead", "get", 200, 200, 200),
         ("new", "get", 403, 200, 200),
         ("new", "post", 403, 302, 302),
         ("scope", "get", 403, 200, 200),
@@ -72,7 +76,9 @@ def test_members_draft_and_leaders_seal(
     leader: int,
 ) -> None:
     of, found = objective(lena), initiative(max_, start=AHEAD)
-    args = {"initiatives": [], "new": [], "scope": [], "serving": [of.pk]}.get(name, [found.slug])
+    args = {"initiatives": [], "new": [], "ledger": [], "rates": [], "scope": [], "serving": [of.pk]}.get(
+        name, [found.slug]
+    )
     data = {"seal": CLAIM, "stop": {"end": "2027-06-01"}}.get(name, DRAFT | {"owner": str(lena.pk)})
     lines = AuditLine.objects.count()
     for person, expected in ((vera, viewer), (max_, member), (lena, leader)):

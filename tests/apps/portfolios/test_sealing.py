@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hoshin.apps.accounts.models import AuditLine, Person
 from hoshin.apps.portfolios import actions, integrity, sealing
 from hoshin.apps.portfolios.models import Claim, Initiative
+from hoshin.impact.guardrail import harm
 from hoshin.metrics.catalogue import UnknownMetric
 from hoshin.metrics.registry import LIBRARY, metric
 from tests.apps.portfolios.drafted import initiative, morning_before, seal
@@ -39,6 +40,8 @@ CLAIMS = st.fixed_dictionaries(
         "supersedes": st.text("0123456789abcdef", max_size=64),
     }
 )
+
+GUARDED = [key for key in metric("time_to_resolve_median").counter_metrics if harm(metric(key))]
 
 
 @given(CLAIMS, CLAIMS)
@@ -74,7 +77,8 @@ def test_a_seal_can_be_checked_with_nothing_but_sha256(lena: Person) -> None:
         f"definition: {metric('time_to_resolve_median').digest}\n"
         "towards: down\n"
         "size: 0.2\n"
-        "sealed by: lena\n"
+        + "".join(sorted(f"guardrail: {key} {metric(key).digest}\n" for key in GUARDED))
+        + "sealed by: lena\n"
         "sealed at: 2026-05-31T09:00:00Z\n"
         f"supersedes: {first.seal}\n"
     )

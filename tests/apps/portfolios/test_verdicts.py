@@ -29,6 +29,9 @@ from tests.apps import small_desk
 from tests.apps.portfolios.drafted import initiative, seal
 from tests.apps.small_desk import DESK, HARMED, HELPED, LAST, SWARMING, TRIAGE
 
+OF_CLAIMS: dict[str, object] = {"guardrail": "", "months": 0}
+"""The verdicts on claims by all tickets, without those on guardrails and of earlier days."""
+
 
 def sealed(person: Person, group: str, start: date, **more: object) -> Initiative:
     """A sealed initiative of one group."""
@@ -98,7 +101,7 @@ def test_another_method_is_another_verdict(reader: Reader, lena: Person, monkeyp
     judge(reader, found)
     monkeypatch.setattr(verdicts, "method", lambda: "a better one")
     judge(reader, found)
-    assert Verdict.objects.count() == 2
+    assert Verdict.objects.filter(**OF_CLAIMS).count() == 2
     assert len(queries.history(Verdict.objects.all()[0].claim)) == 1  # of each generation the last
 
 
@@ -121,7 +124,7 @@ def test_a_new_generation_is_judged_anew_and_the_old_verdict_stays(tickets: Home
     assert again == old
     assert again.verdict is not None
     assert again.verdict.course.periods
-    assert Verdict.objects.count() == 2
+    assert Verdict.objects.filter(**OF_CLAIMS).count() == 2
 
 
 def test_groups_of_other_initiatives_are_no_comparison(reader: Reader, lena: Person) -> None:
@@ -136,7 +139,7 @@ def test_groups_of_other_initiatives_are_no_comparison(reader: Reader, lena: Per
     assert beside.verdict is not None
     assert HARMED not in beside.verdict.used
     assert ("Depots", "also in Triage") in [(each.name, each.why) for each in beside.verdict.left_out]
-    assert Verdict.objects.filter(claim=alone.claim).count() == 2
+    assert Verdict.objects.filter(claim=alone.claim, **OF_CLAIMS).count() == 2
 
 
 @pytest.mark.parametrize(
@@ -251,7 +254,9 @@ def test_the_command_says_what_the_page_says(tickets: Home, lena: Person) -> Non
     assert judged.verdict.sentence in told.output
     plain = json.loads(CliRunner().invoke(command, [found.slug, "--json"]).output)
     assert plain["verdict"] == "proven"
-    assert plain["sentence"] == judged.verdict.sentence
+    assert plain["sentence"] == report.sentence(judged)
+    assert plain["by_itself"] == judged.verdict.kind
+    assert plain["guardrails"] == {each.title: each.guard for each in judged.guarded}
     assert plain["claim"]["seal"] == judged.claim.seal  # type: ignore[union-attr]
     assert plain["effect"]["amount"] == judged.verdict.relative.amount  # type: ignore[union-attr]
     assert plain["comparison"] == list(judged.verdict.used)
@@ -266,4 +271,5 @@ def test_a_verdict_needs_the_claim_as_it_was_sealed(reader: Reader, lena: Person
     assert judged.integrity.sound
     other = replace(judged, verdict=None, integrity=None)
     assert report.label(other) == "No tickets"
-    assert ComparisonGroup.objects.filter(verdict__claim=judged.claim, why="").count() == len(judged.verdict.used)  # type: ignore[union-attr]
+    of_it = ComparisonGroup.objects.filter(verdict__claim=judged.claim, verdict__guardrail="", verdict__months=0)
+    assert of_it.filter(why="").count() == len(judged.verdict.used)  # type: ignore[union-attr]

@@ -21,6 +21,7 @@ from hoshin.apps.obligations.models import (
     Threshold,
     Watch,
 )
+from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.scorecards.selection import Selection
 from hoshin.signals.firing import Fired
 
@@ -53,6 +54,11 @@ def mutes(today: date) -> dict[int, Mute]:
 def obligations() -> QuerySet[Obligation]:
     """All that fired, newest first, with watch and answers, in a fixed number of queries."""
     return Obligation.objects.select_related("watch").prefetch_related("answers__person", "answers__initiative")
+
+
+def answered_by(initiative: Initiative) -> QuerySet[Obligation]:
+    """The obligations of which an answer links the initiative, newest first."""
+    return obligations().filter(answers__initiative=initiative).distinct()
 
 
 def register(*, state: str = "", metric: str = "", kind: str = "", today: date) -> QuerySet[Obligation]:

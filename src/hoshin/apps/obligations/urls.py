@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.urls import path
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from hoshin.apps.obligations.pages import register, subscriptions, watches
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("signals/told/<int:pk>/end/", require_POST(subscriptions.end), name="end-subscription"),
     path("signals/told/<int:pk>/trial/", require_POST(subscriptions.trial), name="trial"),
     path("signals/told/messages/<int:pk>/", require_POST(subscriptions.retry), name="retry"),
+    path("signals/linked/<slug:slug>/", require_GET(register.linked), name="linked"),
     path("signals/<int:pk>/", register.obligation, name="obligation"),
     path("signals/<int:pk>/answer/", require_POST(register.answer), name="answer"),
     path("signals/<int:pk>/baseline/", require_POST(register.reset), name="reset"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -12,10 +13,11 @@ from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.portfolios import integrity, sealing
-from hoshin.apps.portfolios.models import Claim, Initiative, InitiativeValue, Towards
+from hoshin.apps.portfolios.models import Claim, Initiative, InitiativeValue, Priced, Rate, Towards
 from hoshin.apps.strategy.models import KeyResult
 from hoshin.eventlog.refused import Refused
 from hoshin.eventlog.schema import DIMENSIONS
+from hoshin.impact.guardrail import harm
 from hoshin.reporting.wording import day
 
 
@@ -29,6 +31,10 @@ class TooLate(Refused):
 
 class NotAClaim(Refused):
     """The claim names no change that could be checked."""
+
+
+class NotARate(Refused):
+    """The rate prices nothing."""
 
 
 class NoScope(Refused):
@@ -123,9 +129,14 @@ def seal(
     towards: str,
     size: float,
     now: datetime,
+    guardrails: Iterable[str] = (),
+    design: Iterable[tuple[str, str]] = (),
     demonstration: bool = False,
 ) -> Claim:
     """Seal what the initiative claims, or supersede the claim that holds. Raises TooLate from the start day on.
+
+    The metric's counter-metrics are guardrails, and so are the metrics named in ``guardrails``. ``design`` is how the
+    claim will be judged, as names and values of ``sealing.DESIGN``.
 
     ``now`` is when; only demonstration data may carry another time than the present, and says so for ever.
     """
@@ -140,7 +151,8 @@ def seal(
     if not found.scope_values:
         raise NoScope(f"'{found.title}' does not say where it acts, so nothing could be compared.")
     before = Claim.objects.filter(initiative=found).order_by("id").last()
-    measured = definitions.catalogue().metric(metric)
+    catalogue = definitions.catalogue()
+    measured = catalogue.metric(metric)
     claim = Claim(
         initiative=found,
         supersedes=before,
@@ -151,8 +163,58 @@ def seal(
         at=now.astimezone(UTC).replace(microsecond=0),
         demonstration=demonstration,
     )
-    claim.text = integrity.words(found, claim, measured.digest)
+    guarded = {each.key: each for each in map(catalogue.metric, guardrails)}
+    aimless = [each.title for each in guarded.values() if harm(each) is None]
+    if aimless:
+        raise NotAClaim(f"{', '.join(aimless)}: neither more nor less of it is worse, so it cannot be a guardrail.")
+    guarded |= {key: catalogue.metric(key) for key in integrity.counter_metrics(measured, catalogue)}
+    guarded.pop(measured.key, None)
+    sealed = [(each.key, each.digest) for each in guarded.values()]
+    claim.text = integrity.words(found, claim, measured.digest, sealed, design)
     claim.seal = sealing.seal(claim.text)
     claim.save(force_insert=True)
     record(person, "superseded a claim" if before else "sealed a claim", found.title, f"seal: {claim.seal}")
     return claim
+
+
+@transaction.atomic
+def add_rate(
+    person: Person | None,
+    *,
+    priced: str,
+    amount: Decimal,
+    currency: str,
+    first: date,
+    owner: Person,
+    basis: str,
+    now: datetime,
+    last: date | None = None,
+) -> Rate:
+    """Say what one of something costs from ``first`` on. An earlier rate of the same kind stays readable.
+
+    Raises NotARate where it is not above 0, ends before it begins, or is in another currency than the others: amounts
+    of two currencies cannot be added up.
+    """
+    if amount <= 0:
+        raise NotARate(f"The amount is {amount}: it has to lie above 0.")
+    if last and last < first:
+        raise NotARate(f"It would end on {day(last)}, before it begins on {day(first)}.")
+    code = currency.strip().upper()
+    if len(code) != 3 or not code.isalpha():
+        raise NotARate(f"'{currency}' is no currency: write its three letters, such as EUR.")
+    other = Rate.objects.exclude(currency=code).first()
+    if other:
+        raise NotARate(f"The other rates are in {other.currency}: amounts in {code} could not be added to them.")
+    rate = Rate.objects.create(
+        priced=Priced(priced),
+        amount=amount,
+        currency=code,
+        first=first,
+        last=last,
+        owner=owner,
+        basis=basis,
+        person=person,
+        at=now,
+    )
+    record(person, "added a rate", rate.get_priced_display(), f"{amount} {code} from {first}; {owner.name} answers")
+    return rate

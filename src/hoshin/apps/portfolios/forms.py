@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
-from hoshin.apps.portfolios.models import Initiative, Towards
+from hoshin.apps.portfolios.models import Initiative, Priced, Towards
 from hoshin.apps.strategy.forms import ScopeForm, day_field
 from hoshin.apps.strategy.models import KeyResult
 from hoshin.apps.strategy.scoping import Offer, pairs
+from hoshin.impact.guardrail import harm
 from hoshin.metrics.definition import Direction
 
 DIMENSIONS = ("group", "service")
@@ -19,6 +21,11 @@ DIMENSIONS = ("group", "service")
 
 BETTER = "better"
 BETTER_WAY = {Direction.LOWER: Towards.DOWN, Direction.HIGHER: Towards.UP}
+
+
+def _guardrail_choices() -> list[tuple[str, str]]:
+    """The metrics of which one way is worse."""
+    return [(key, each.title) for key, each in definitions.catalogue().metrics.items() if harm(each)]
 
 
 class InitiativeForm(ScopeForm):
@@ -114,6 +121,14 @@ class ClaimForm(forms.Form):
         help_text="Of what it would have been without the initiative.",
     )
 
+    guardrails = forms.MultipleChoiceField(
+        required=False,
+        choices=_guardrail_choices,
+        label="Must not get worse either",
+        help_text="The counter-metrics of what you claim are guarded anyway. Choose more where you want to.",
+        widget=forms.SelectMultiple(attrs={"size": 5}),
+    )
+
     def clean_size(self) -> float:
         given: float = self.cleaned_data["size"]
         return round(given / 100, 6)
@@ -130,3 +145,21 @@ class ClaimForm(forms.Form):
             else:
                 answers["towards"] = way.value
         return answers
+
+
+class RateForm(forms.Form):
+    """What one of something costs, from when on, and who answers for it."""
+
+    priced = forms.ChoiceField(choices=Priced.choices, label="What")
+    amount = forms.DecimalField(
+        label="Costs", max_digits=12, decimal_places=2, min_value=Decimal("0.01"), help_text="Each."
+    )
+    currency = forms.CharField(min_length=3, max_length=3, help_text="Three letters, such as EUR.")
+    first = day_field("Holds from")
+    last = day_field("Holds to", required=False, help_text="Leave it open where no end is known.")
+    owner = forms.ModelChoiceField(
+        Person.objects.filter(is_active=True), empty_label="Choose a person", label="Who answers for it"
+    )
+    basis = forms.CharField(
+        max_length=300, label="How it was found", help_text="Such as: cost centre 4711, budget 2026, divided by hours."
+    )

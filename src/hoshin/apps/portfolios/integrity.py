@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from hoshin.apps.portfolios import sealing
 from hoshin.apps.portfolios.models import Claim, Initiative
+from hoshin.impact.guardrail import harm
 from hoshin.metrics.catalogue import Catalogue
 from hoshin.metrics.definition import Metric
 
@@ -41,8 +43,19 @@ class Integrity:
         return self.state is State.BROKEN
 
 
-def words(initiative: Initiative, claim: Claim, definition: str) -> str:
-    """The words of a claim as it is stored. An end that was open when it was sealed stays open in its words."""
+def words(
+    initiative: Initiative,
+    claim: Claim,
+    definition: str,
+    guardrails: Iterable[tuple[str, str]] | None = None,
+    design: Iterable[tuple[str, str]] = (),
+) -> str:
+    """The words of a claim as it is stored. An end that was open when it was sealed stays open in its words.
+
+    Guardrails and design stand in the words alone: of a claim that has words, those in them hold.
+    """
+    if claim.text:
+        guardrails, design = sealing.guardrails(claim.text), sealing.design(claim.text)
     was_open = bool(claim.text) and sealing.line(claim.text, "end") == sealing.OPEN
     return sealing.text(
         initiative=initiative.slug,
@@ -58,12 +71,27 @@ def words(initiative: Initiative, claim: Claim, definition: str) -> str:
         person=claim.person.username if claim.person else "",
         at=claim.at,
         supersedes=claim.supersedes.seal if claim.supersedes else "",
+        guardrails=guardrails,
+        design=design,
     )
 
 
 def definition_of(claim: Claim, catalogue: Catalogue) -> Metric:
     """The metric as it was defined when the claim was sealed; today's definition where that one is not known."""
     return catalogue.defined(claim.metric, sealing.line(claim.text, "definition"))
+
+
+def guardrails_of(claim: Claim, metric: Metric, catalogue: Catalogue) -> list[Metric]:
+    """What the initiative must not make worse: what was sealed, or for an older claim the metric's counter-metrics."""
+    sealed = sealing.guardrails(claim.text)
+    if sealed is None:
+        return [catalogue.metric(key) for key in counter_metrics(metric, catalogue)]
+    return [catalogue.defined(key, digest) for key, digest in sealed if catalogue.knows(key)]
+
+
+def counter_metrics(metric: Metric, catalogue: Catalogue) -> list[str]:
+    """The metric's counter-metrics that are known and of which one way is worse."""
+    return [key for key in metric.counter_metrics if catalogue.knows(key) and harm(catalogue.metric(key))]
 
 
 def check(initiative: Initiative, claim: Claim, catalogue: Catalogue) -> Integrity:

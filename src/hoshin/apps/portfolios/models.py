@@ -119,7 +119,11 @@ class Verdict(models.Model):
     All of it follows from claim and tickets and could be worked out again; it is kept so that pages are quick and so
     that people can read how a verdict came about. ``question`` is the SHA-256 of all that it depends on. ``as_of`` is
     the last day that was judged. Relative changes are shares of what would have been; absolute ones are in the
-    metric's unit. ``reason`` says why it cannot be told; it is empty where it can.
+    metric's unit. ``reason`` says why it cannot be told; it is empty where it can. ``tickets`` were counted by the
+    metric in the scope from the start to ``as_of``.
+
+    ``guardrail`` is the key of the metric that must not get worse, where this is the verdict on one; ``months`` says
+    how many months after the start it was read again. Of the verdict on the claim by all tickets they are empty and 0.
     """
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="verdicts")
@@ -127,6 +131,8 @@ class Verdict(models.Model):
     generation = models.CharField(max_length=40)
     as_of = models.DateField()
     at = models.DateTimeField(auto_now_add=True)
+    guardrail = models.CharField(max_length=60, blank=True)
+    months = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(max_length=20)
     sentence = models.TextField()
     reason = models.CharField(max_length=200, blank=True)
@@ -139,6 +145,8 @@ class Verdict(models.Model):
     absolute = models.FloatField(null=True)
     absolute_low = models.FloatField(null=True)
     absolute_high = models.FloatField(null=True)
+    tickets = models.PositiveIntegerField(default=0)
+    estimator = models.CharField(max_length=40, blank=True)
 
     class Meta:
         ordering = ("id",)
@@ -164,6 +172,19 @@ class VerdictPeriod(models.Model):
         return f"{self.first}: {self.observed}"
 
 
+class VerdictPlacebo(models.Model):
+    """A relative change that was found at a time or in a group where nothing was started."""
+
+    verdict = models.ForeignKey(Verdict, on_delete=models.CASCADE, related_name="placebos")
+    change = models.FloatField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.change:+.0%}"
+
+
 class ComparisonGroup(models.Model):
     """A group outside the scope that a verdict compared with, or left out: then ``why`` is not empty."""
 
@@ -176,3 +197,45 @@ class ComparisonGroup(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Priced(models.TextChoices):
+    """What a rate prices, as ``hoshin.impact.benefit.Per`` names it."""
+
+    WAITING_HOUR = "waiting hour", "One hour that a ticket waits to be resolved"
+    WORKING_HOUR = "working hour", "One hour of work that a ticket costs somebody"
+    TICKET = "ticket", "One ticket"
+
+
+class Rate(models.Model):
+    """What one of something costs, who answers for it, and on which days it holds. Rows are added, never changed.
+
+    ``last`` is None where no end is known. Where several hold on a day, the one added last counts. ``basis`` says in
+    words how the amount was found. ``person`` added it; ``owner`` answers for it.
+    """
+
+    priced = models.CharField(max_length=20, choices=Priced.choices)
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    currency = models.CharField(max_length=3)
+    first = models.DateField()
+    last = models.DateField(null=True, blank=True)
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    basis = models.CharField(max_length=300)
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("priced", "-id")
+        constraints = (
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="a_rate_is_above_0"),
+            models.CheckConstraint(
+                condition=models.Q(last__isnull=True) | models.Q(last__gte=models.F("first")), name="a_rate_holds"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency} a {self.priced}"
+
+    def holds(self, on: date) -> bool:
+        """Whether it holds on a day."""
+        return self.first <= on and (self.last is None or on <= self.last)

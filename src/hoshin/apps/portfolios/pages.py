@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.access import SignedInRequest, at_least, require
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios import access, actions, integrity, queries
-from hoshin.apps.portfolios.forms import DIMENSIONS, ClaimForm, InitiativeForm, SealedInitiativeForm, StopForm
+from hoshin.apps.portfolios import rates as rate_queries
+from hoshin.apps.portfolios.forms import (
+    BETTER_WAY,
+    DIMENSIONS,
+    ClaimForm,
+    InitiativeForm,
+    RateForm,
+    SealedInitiativeForm,
+    StopForm,
+)
 from hoshin.apps.portfolios.integrity import Integrity
-from hoshin.apps.portfolios.models import Claim, Initiative
+from hoshin.apps.portfolios.models import Claim, Initiative, Towards
+from hoshin.apps.portfolios.reports import initiative as below
+from hoshin.apps.portfolios.reports import ledger as effect_ledger
 from hoshin.apps.portfolios.reports import verdict as report
+from hoshin.apps.portfolios.reports import worth
 from hoshin.apps.strategy.scoping import Offer, offer, plural
 from hoshin.eventlog.refused import Refused
+from hoshin.impact.claim import Claim as ImpactClaim
+from hoshin.impact.claim import Direction
+from hoshin.impact.power import power
+from hoshin.pipeline.effect import Foreseen
 from hoshin.pipeline.read import Reader
+from hoshin.reporting import to_csv
+from hoshin.reporting.blocks import Figures
 from hoshin.warehouse.errors import NothingPublished
 
 
@@ -60,6 +79,46 @@ def initiatives(request: SignedInRequest) -> HttpResponse:
     return render(request, "portfolios/initiatives.html", context)
 
 
+def ledger(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
+    """The effect ledger: what every initiative claimed beside what it did; with ``form=csv`` as a file."""
+    found = _judged(queries.initiatives())
+    if request.GET.get("form") == "csv":
+        response = StreamingHttpResponse(to_csv.lines(effect_ledger.columns(found)), content_type="text/csv")
+        response["Content-Disposition"] = 'attachment; filename="effect-ledger.csv"'
+        return response
+    context = {
+        "title": "Effect ledger",
+        "subtitle": "What each initiative claimed before it started, beside what it is proven to have done.",
+        "ledger": effect_ledger.compose(found),
+        "totals": Figures(worth.totals(found)),
+        "rates": [each for each in rate_queries.rates() if each.holds(timezone.localdate())],
+    }
+    return render(request, "portfolios/ledger.html", context)
+
+
+def rates(request: SignedInRequest) -> HttpResponse:
+    """What saved hours and tickets are worth; leaders add rates."""
+    today = timezone.localdate()
+    if request.method == "POST":
+        require(request.user, Role.LEADER)
+    form = RateForm(request.POST or None, initial={"first": today, "owner": request.user})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_rate(request.user, **form.cleaned_data, now=timezone.now())
+        except actions.NotARate as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The rate is added. The ledger books by it from now on.")
+            return redirect("portfolios:rates")
+    context = {
+        "title": "What an hour is worth",
+        "subtitle": "The ledger books saved hours and tickets at these rates. Each has somebody who answers for it.",
+        "rates": [(each, each.holds(today)) for each in rate_queries.rates()],
+        "form": form,
+    }
+    return render(request, "portfolios/rates.html", context)
+
+
 def serving(request: SignedInRequest, pk: int) -> HttpResponse:
     """The initiatives that serve an objective, as a part of its page."""
     return render(request, "portfolios/serving.html", {"rows": _rows(queries.serving(pk))})
@@ -80,6 +139,7 @@ def _initiative(
     [judged] = _judged([found])
     today = timezone.localdate()
     claims = list(found.claims.all())
+    may_seal = request.user.may_lead and today < found.start
     context = {
         "title": found.title,
         "initiative": found,
@@ -89,22 +149,64 @@ def _initiative(
         "tone": report.tone(judged),
         "label": report.label(judged),
         "callout": report.callout(judged),
-        "figures": report.figures(judged),
+        "figures": report.figures(judged, worth.figure(judged)),
         "picture": report.picture(judged),
         "comparison": report.comparison(judged.verdict) if judged.verdict else None,
         "claimed": report.claimed(judged),
         "absolute": report.absolute(judged),
+        "guardrails": below.guardrails(judged),
+        "lasting": below.lasting(judged),
+        "weekly": below.weekly(judged),
+        "fit": below.fit(judged),
+        "cloud": below.cloud(judged),
         "history": report.history(queries.history(judged.claim)) if judged.claim else None,
         "earlier": _earlier(found, claims[:-1]),
         "overlaps": queries.overlaps(found),
         "late": not found.sealed and today >= found.start,
-        "may_seal": request.user.may_lead and today < found.start,
+        "may_seal": may_seal,
+        "foreseeable": today < found.start and not found.sealed,
         "may_change": request.user.may_lead or (request.user.may_import and not found.sealed),
         "may_stop": request.user.may_lead and found.phase(today) == "running" and found.end is None,
         "claim_form": claim_form or ClaimForm(auto_id="id_claim_%s", initial=_proposed(found)),
         "stop_form": stop_form or StopForm(auto_id="id_stop_%s", initial={"end": max(today, found.start)}),
     }
     return render(request, "portfolios/initiative.html", context)
+
+
+def ahead(request: SignedInRequest, slug: str) -> HttpResponse:
+    """How a claim would be judged and how soon, as a part of the initiative's page: before anything is sealed."""
+    found = access.initiative(request.user, slug)
+    form = ClaimForm(request.GET, auto_id="id_claim_%s")
+    claim = _meant(form.cleaned_data) if form.is_valid() else _first_guess(found)
+    foreseen = _foreseen(found, claim)
+    context = {
+        "initiative": found,
+        "scope_kind": plural(found.dimension),
+        "metric": definitions.catalogue().metric(claim.metric),
+        "claim": claim,
+        "foreseen": foreseen,
+        "power": power(foreseen.history, claim) if foreseen else None,
+    }
+    return render(request, "portfolios/ahead.html", context)
+
+
+def _meant(given: Mapping[str, Any]) -> ImpactClaim:
+    return ImpactClaim(given["metric"], Direction(given["towards"]), given["size"])
+
+
+def _first_guess(found: Initiative) -> ImpactClaim:
+    """A fifth better, of the metric that is likely meant."""
+    metric = definitions.catalogue().metric(str(_proposed(found)["metric"]))
+    return ImpactClaim(metric.key, Direction(BETTER_WAY.get(metric.direction, Towards.UP)), 0.2)
+
+
+def _foreseen(found: Initiative, claim: ImpactClaim) -> Foreseen | None:
+    """How a claim would be judged if it were sealed now; None without tickets."""
+    try:
+        with readers.opened() as reader:
+            return queries.foreseen(reader, found, claim)
+    except NothingPublished:
+        return None
 
 
 def _earlier(found: Initiative, claims: list[Claim]) -> list[tuple[Claim, str, Integrity]]:
@@ -184,7 +286,8 @@ def seal(request: SignedInRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _initiative(request, found, claim_form=form)
     try:
-        actions.seal(request.user, found, **form.cleaned_data, now=timezone.now())
+        how = queries.design(_foreseen(found, _meant(form.cleaned_data)))
+        actions.seal(request.user, found, **form.cleaned_data, design=how, now=timezone.now())
         messages.success(request, "The claim is sealed. It can be superseded until the start, never edited.")
     except Refused as refusal:
         messages.error(request, str(refusal))

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TypedDict
 
 from django.db.models import QuerySet
 
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
-from hoshin.apps.portfolios import integrity, verdicts
+from hoshin.apps.portfolios import integrity, rates, sealing, verdicts
 from hoshin.apps.portfolios.integrity import Integrity
-from hoshin.apps.portfolios.models import Claim, Initiative, Verdict
-from hoshin.apps.portfolios.verdicts import Question, Said
+from hoshin.apps.portfolios.models import Claim, Initiative, Rate, Verdict
+from hoshin.apps.portfolios.verdicts import Asked, Question, Said
 from hoshin.eventlog.refused import Refused
+from hoshin.impact.benefit import Benefit, benefit
+from hoshin.impact.claim import Claim as ImpactClaim
+from hoshin.impact.claim import Direction
+from hoshin.impact.guardrail import Guarded, guard, harm
+from hoshin.impact.kind import VerdictKind
+from hoshin.impact.several import holm
+from hoshin.impact.standing import Place, Standing, standing
 from hoshin.metrics.definition import Metric
-from hoshin.pipeline.effect import Scope
+from hoshin.metrics.query import Grain
+from hoshin.pipeline.effect import Foreseen, Scope
+from hoshin.pipeline.effect import foreseen as foresee
 from hoshin.pipeline.read import Reader
+
+CHECKPOINTS = (3, 6, 12)
+"""After so many months from the start a verdict is read again: does the effect last?"""
 
 
 class UnknownInitiative(Refused):
@@ -32,7 +46,9 @@ class Judged:
     the metric has another definition today.
 
     The verdict is None for a draft, where its desk is not there, and where the seal is broken: then nobody knows what
-    was claimed.
+    was claimed. ``standing`` is the verdict read with ``guarded`` (its guardrails), with all other initiatives and
+    with ``checkpoints`` (its verdicts so many months after the start); ``worth`` is what that comes to.
+    ``lapsed`` is what it was worth while it still stood, where it stands no more.
     """
 
     initiative: Initiative
@@ -42,6 +58,11 @@ class Judged:
     integrity: Integrity | None = None
     metric: Metric | None = None
     newer: bool = False
+    standing: Standing | None = None
+    guarded: tuple[Guarded, ...] = ()
+    checkpoints: tuple[tuple[int, Said], ...] = ()
+    worth: Benefit | None = None
+    lapsed: Benefit | None = None
 
 
 @dataclass(frozen=True)
@@ -65,18 +86,23 @@ def serving(objective: int) -> QuerySet[Initiative]:
 
 
 def judged(reader: Reader | None, found: Iterable[Initiative]) -> list[Judged]:
-    """Each initiative with its verdict by the reader's generation."""
+    """Each initiative with its verdict by the reader's generation, and where it stands among all initiatives."""
     wanted = list(found)
     everybody = list(initiatives())
     catalogue = reader.catalogue if reader else definitions.catalogue()
-    states = {each.claim: integrity.check(each, each.claim, catalogue) for each in wanted if each.claim}
+    every = {each.pk: each for each in (*everybody, *wanted)}
+    states = {each.claim: integrity.check(each, each.claim, catalogue) for each in every.values() if each.claim}
+    drawn = {each.pk for each in wanted}
     asked = {
-        each.claim: _question(reader, each, each.claim, everybody)
-        for each in wanted
+        each.pk: _asked(reader, each, each.claim, everybody, drawn=each.pk in drawn)
+        for each in every.values()
         if each.claim and reader and (not each.desk or each.desk in reader.desks)
         if not states[each.claim].broken
     }
-    said = verdicts.said(reader, asked) if reader else {}
+    said = verdicts.said(reader, (question for each in asked.values() for question in each.all)) if reader else {}
+    known = {pk: said[each.now].p_value for pk, each in asked.items()}
+    together = holm({pk: p_value for pk, p_value in known.items() if p_value is not None})
+    priced = rates.rates()
     generation = reader.generation if reader else ""
     found_verdicts = []
     for each in wanted:
@@ -86,8 +112,76 @@ def judged(reader: Reader | None, found: Iterable[Initiative]) -> list[Judged]:
             continue
         metric = integrity.definition_of(claim, catalogue)
         newer = metric.digest != catalogue.metric(claim.metric).digest
-        found_verdicts.append(Judged(each, claim, said.get(claim), generation, states[claim], metric, newer))
+        bare = Judged(each, claim, None, generation, states[claim], metric, newer)
+        questions = asked.get(each.pk)
+        if questions is None:
+            found_verdicts.append(bare)
+            continue
+        stands = _standing(questions, said, together.get(each.pk), len(together))
+        found_verdicts.append(_valued(replace(bare, **stands), priced))
     return found_verdicts
+
+
+@dataclass(frozen=True)
+class _Questions:
+    """All that is asked of one sealed claim: now, of its guardrails, and as of so many months after the start."""
+
+    now: Asked
+    guardrails: tuple[tuple[Metric, Asked], ...] = ()
+    checkpoints: tuple[Asked, ...] = ()
+
+    @property
+    def all(self) -> list[Asked]:
+        return [self.now, *(asked for _, asked in self.guardrails), *self.checkpoints]
+
+
+class _Stands(TypedDict):
+    verdict: Said
+    standing: Standing
+    guarded: tuple[Guarded, ...]
+    checkpoints: tuple[tuple[int, Said], ...]
+
+
+def _standing(asked: _Questions, said: dict[Asked, Said], together: float | None, many: int) -> _Stands:
+    verdict = said[asked.now]
+    guarded = tuple(
+        Guarded(metric.title, guard(said[each].kind), said[each].relative) for metric, each in asked.guardrails
+    )
+    looks = tuple((each.months, said[each]) for each in asked.checkpoints)
+    earlier = {months: look.kind for months, look in looks}
+    return {
+        "verdict": verdict,
+        "standing": standing(verdict.kind, together, many, guarded, earlier),
+        "guarded": guarded,
+        "checkpoints": looks,
+    }
+
+
+def _valued(found: Judged, priced: list[Rate]) -> Judged:
+    """With what it is worth, by the rate that holds on the last day judged."""
+    verdict, standing = found.verdict, found.standing
+    if verdict is None or standing is None:
+        return found
+    stood = [look for _, look in found.checkpoints if look.kind is VerdictKind.PROVEN]
+    lapsed = _worth(found, stood[-1], Place.PROVEN, priced) if stood and standing.place is Place.LAPSED else None
+    return replace(found, worth=_worth(found, verdict, standing.place, priced), lapsed=lapsed)
+
+
+def _worth(found: Judged, said: Said, place: Place, priced: list[Rate]) -> Benefit | None:
+    metric, claim = found.metric, found.claim
+    if metric is None or claim is None:
+        return None
+    days = (said.as_of - found.initiative.start).days + 1
+    return benefit(
+        metric,
+        ImpactClaim(claim.metric, Direction(claim.towards), claim.size),
+        place,
+        absolute=said.absolute,
+        relative=said.relative,
+        tickets=said.tickets,
+        periods=days // 7 if said.course.grain is Grain.WEEK else days * 5 // 7,
+        rate=rates.rate_for(priced, metric, said.as_of),
+    )
 
 
 def verdict_of(name: str) -> Judged:
@@ -105,9 +199,39 @@ def verdict_of(name: str) -> Judged:
         return judged(reader, [found])[0]
 
 
+def foreseen(reader: Reader, found: Initiative, claim: ImpactClaim, until: date | None = None) -> Foreseen | None:
+    """How a claim would be judged if it were sealed now; None where its desk is not there.
+
+    Tickets up to ``until`` count, all there are where it is None.
+    """
+    if not found.scope_values or (found.desk and found.desk not in reader.desks):
+        return None
+    year = found.start + timedelta(days=365)
+    return foresee(
+        reader,
+        Scope(found.dimension, found.scope_values, found.where),
+        found.start,
+        claim,
+        as_of=min(filter(None, (until, reader.coverage(found.where)[1]))),
+        others=dict(_others(found, list(initiatives()), min(found.end or year, year))),
+    )
+
+
+def design(found: Foreseen | None) -> list[tuple[str, str]]:
+    """How a claim will be judged, as it is sealed."""
+    if found is None or not found.estimator:
+        return []
+    return [
+        (sealing.ESTIMATOR, found.estimator),
+        (sealing.BEFORE, f"{len(found.history.periods)} {found.history.grain}s when sealed"),
+        *((sealing.COMPARED, name) for name in found.used),
+    ]
+
+
 def history(claim: Claim) -> list[Verdict]:
     """What earlier generations of tickets said of a claim, newest first: the last verdict by each."""
-    latest = {verdict.generation: verdict for verdict in Verdict.objects.filter(claim=claim)}
+    own = Verdict.objects.filter(claim=claim, guardrail="", months=0)
+    latest = {verdict.generation: verdict for verdict in own}
     return sorted(latest.values(), key=lambda verdict: (verdict.as_of, verdict.pk), reverse=True)
 
 
@@ -122,14 +246,51 @@ def overlaps(found: Initiative) -> list[Overlap]:
     return [Overlap(each, tuple(sorted(values))) for each, values in shared if values]
 
 
-def _question(reader: Reader, found: Initiative, claim: Claim, everybody: list[Initiative]) -> Question:
+def _asked(reader: Reader, found: Initiative, claim: Claim, everybody: list[Initiative], *, drawn: bool) -> _Questions:
+    """What is asked of a claim. Of an initiative that is not drawn, only what the others are read with."""
+    catalogue = reader.catalogue
+    metric = integrity.definition_of(claim, catalogue)
     covered = reader.coverage(found.where)[1]
     as_of = min(found.end, covered) if found.end else covered
-    others = [
-        (value, each.title) for each in everybody if _in_the_way(each, found, as_of) for value in each.scope_values
-    ]
+    now = Asked(claim, _question(found, claim, everybody, as_of), metric, drawn=drawn)
+    if not drawn:
+        return _Questions(now)
+    guardrails = tuple(
+        (each, Asked(claim, _question(found, claim, everybody, as_of, meant=meant), each, each.key, drawn=False))
+        for each in integrity.guardrails_of(claim, metric, catalogue)
+        if (meant := harm(each))
+    )
+    looks = ((months, checkpoint(found.start, months)) for months in CHECKPOINTS)
+    checkpoints = tuple(
+        Asked(claim, _question(found, claim, everybody, day), metric, months=months, drawn=False)
+        for months, day in looks
+        if day < as_of
+    )
+    return _Questions(now, guardrails, checkpoints)
+
+
+def checkpoint(start: date, months: int) -> date:
+    """The last day of the first so many months from ``start`` on."""
+    year, month = divmod(start.month - 1 + months, 12)
+    last = calendar.monthrange(start.year + year, month + 1)[1]
+    return date(start.year + year, month + 1, min(start.day, last)) - timedelta(days=1)
+
+
+def _question(
+    found: Initiative,
+    claim: Claim,
+    everybody: list[Initiative],
+    as_of: date,
+    *,
+    meant: ImpactClaim | None = None,
+) -> Question:
     scope = Scope(found.dimension, found.scope_values, found.where)
-    return verdicts.question(claim, scope, found.start, others, as_of)
+    return verdicts.question(claim, scope, found.start, _others(found, everybody, as_of), as_of, meant=meant)
+
+
+def _others(found: Initiative, everybody: list[Initiative], as_of: date) -> list[tuple[str, str]]:
+    """The groups that another initiative touches in the time judged, each with its title."""
+    return [(value, each.title) for each in everybody if _in_the_way(each, found, as_of) for value in each.scope_values]
 
 
 def _in_the_way(other: Initiative, found: Initiative, as_of: date) -> bool:

@@ -14,8 +14,11 @@ urlpatterns = [
     path("initiatives/new/scope/", require_GET(pages.scope), name="scope"),
     path("initiatives/<slug:slug>/", pages.initiative, name="initiative"),
     path("initiatives/<slug:slug>/change/", pages.write, name="change"),
+    path("initiatives/<slug:slug>/ahead/", require_GET(pages.ahead), name="ahead"),
     path("initiatives/<slug:slug>/seal/", require_POST(pages.seal), name="seal"),
     path("initiatives/<slug:slug>/stop/", require_POST(pages.stop), name="stop"),
     path("initiatives/<slug:slug>/discard/", require_POST(pages.discard), name="discard"),
+    path("ledger/", require_GET(pages.ledger), name="ledger"),
+    path("ledger/rates/", pages.rates, name="rates"),
     path("objectives/<int:pk>/initiatives/", require_GET(pages.serving), name="serving"),
 ]

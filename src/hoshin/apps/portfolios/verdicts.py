@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from django.db import DatabaseError, transaction
+from django.db.models import prefetch_related_objects
 
 from hoshin import impact
-from hoshin.apps.portfolios.integrity import definition_of
-from hoshin.apps.portfolios.models import Claim, ComparisonGroup, Verdict, VerdictPeriod
+from hoshin.apps.portfolios import sealing
+from hoshin.apps.portfolios.models import Claim, ComparisonGroup, Verdict, VerdictPeriod, VerdictPlacebo
 from hoshin.impact.claim import Claim as ImpactClaim
 from hoshin.impact.claim import Direction
 from hoshin.impact.design import LeftOut
 from hoshin.impact.effect import Interval
 from hoshin.impact.verdict import Course, VerdictKind
 from hoshin.impact.verdict import Verdict as Judgement
+from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Grain
-from hoshin.pipeline.effect import Scope, effect
+from hoshin.pipeline.effect import Scope, counted, effect
 from hoshin.pipeline.read import Reader
 
 
@@ -43,6 +45,8 @@ class Question:
     claim: ImpactClaim
     others: tuple[tuple[str, str], ...]
     as_of: date
+    among: tuple[str, ...] = ()
+    """The comparison groups that were sealed with the claim; none where none were."""
 
     def digest(self, generation: str, definition: str) -> str:
         """The question's hash for one generation of tickets, by the metric's definition of that hash."""
@@ -51,10 +55,28 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A question on a sealed claim, to be answered by a metric of this definition.
+
+    ``guardrail`` is set where it asks whether that metric got worse, ``months`` where it asks how things stood so long
+    after the start. ``drawn`` says that chart and placebos are wanted too.
+    """
+
+    claim: Claim
+    question: Question
+    measured: Metric = field(compare=False)
+    guardrail: str = ""
+    months: int = 0
+    drawn: bool = True
+
+
+@dataclass(frozen=True)
 class Said:
     """A verdict on a claim, as ``hoshin.impact.verdict`` gave it.
 
     ``relative`` is None where there is nothing to relate to, and ``absolute`` where nothing could be estimated.
+    ``tickets`` were counted by the metric in the scope after the start. Of a verdict that was not to be drawn,
+    the course may be empty, as may the names of groups and the ``placebos``.
     """
 
     kind: VerdictKind
@@ -68,6 +90,9 @@ class Said:
     used: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
     as_of: date
+    tickets: int = 0
+    placebos: tuple[float, ...] = ()
+    estimator: str = ""
 
 
 @cache
@@ -80,73 +105,108 @@ def method() -> str:
     return found.hexdigest()[:16]
 
 
-def question(claim: Claim, scope: Scope, start: date, others: Iterable[tuple[str, str]], as_of: date) -> Question:
-    """The question that a sealed claim asks."""
-    meant = ImpactClaim(claim.metric, Direction(claim.towards), claim.size)
-    return Question(claim.seal, scope, start, meant, tuple(sorted(others)), as_of)
+def question(
+    claim: Claim,
+    scope: Scope,
+    start: date,
+    others: Iterable[tuple[str, str]],
+    as_of: date,
+    *,
+    meant: ImpactClaim | None = None,
+) -> Question:
+    """The question that a sealed claim asks; ``meant`` where another than its own is asked of the same design."""
+    own = ImpactClaim(claim.metric, Direction(claim.towards), claim.size)
+    among = tuple(sorted(sealing.lines(claim.text, sealing.COMPARED)))
+    return Question(claim.seal, scope, start, meant or own, tuple(sorted(others)), as_of, among)
 
 
-def said(reader: Reader, asked: dict[Claim, Question]) -> dict[Claim, Said]:
-    """The verdict on each claim: kept ones in a fixed number of queries, the others worked out and kept."""
-    metrics = {claim: definition_of(claim, reader.catalogue) for claim in asked}
-    digests = {claim: each.digest(reader.generation, metrics[claim].digest) for claim, each in asked.items()}
-    rows = Verdict.objects.filter(question__in=digests.values()).prefetch_related("periods", "comparison_groups")
-    kept = {row.question: row for row in rows}
+def said(reader: Reader, asked: Iterable[Asked]) -> dict[Asked, Said]:
+    """The verdict on each question: kept ones in a fixed number of queries, the others worked out and kept."""
+    wanted = list(dict.fromkeys(asked))
+    digests = {each: each.question.digest(reader.generation, each.measured.digest) for each in wanted}
+    kept = {row.question: row for row in Verdict.objects.filter(question__in=set(digests.values()))}
+    drawn = [kept[digests[each]] for each in wanted if each.drawn and digests[each] in kept]
+    prefetch_related_objects(drawn, "periods", "comparison_groups", "placebos")
     found = {}
-    for claim, each in asked.items():
-        row = kept.get(digests[claim])
-        if row is None or not row.periods.all():
-            judged = effect(
-                reader,
-                each.scope,
-                each.start,
-                each.claim,
-                as_of=each.as_of,
-                others=dict(each.others),
-                measured=metrics[claim],
-            )
-            _keep(claim, digests[claim], reader.generation, each, judged)
-            found[claim] = _from_judgement(judged, each.as_of)
+    for each in wanted:
+        row = kept.get(digests[each])
+        if row is None or (each.drawn and not row.periods.all()):
+            found[each] = _worked_out(reader, each, digests[each])
         else:
-            found[claim] = _from_row(row, each.start)
+            found[each] = _from_row(row, each.question.start, drawn=each.drawn)
     return found
 
 
-def _keep(claim: Claim, digest: str, generation: str, asked: Question, found: Judgement) -> None:
+def _worked_out(reader: Reader, asked: Asked, digest: str) -> Said:
+    each = asked.question
+    judged = effect(
+        reader,
+        each.scope,
+        each.start,
+        each.claim,
+        as_of=each.as_of,
+        others=dict(each.others),
+        measured=asked.measured,
+        among=each.among,
+    )
+    tickets = counted(reader, each.scope, each.start, each.as_of, asked.measured)
+    found = _from_judgement(judged, each.as_of, tickets)
+    _keep(asked, digest, reader.generation, judged, found)
+    return found if asked.drawn else _bare(found)
+
+
+def _bare(found: Said) -> Said:
+    """Without what only a picture needs."""
+    course = Course((), found.course.grain, 0, (), (), (), ())
+    return replace(found, course=course, used=(), left_out=(), placebos=())
+
+
+def _keep(asked: Asked, digest: str, generation: str, judged: Judgement, found: Said) -> None:
     """Keep a verdict. Where that fails, such as in a database that only reads, it is worked out again next time."""
-    relative = found.effect.relative if found.effect else None
-    absolute = found.effect.absolute if found.effect else None
-    course = found.course
     try:
         with transaction.atomic():
             row, new = Verdict.objects.get_or_create(
                 question=digest,
                 defaults={
-                    "claim": claim,
+                    "claim": asked.claim,
                     "generation": generation,
-                    "as_of": asked.as_of,
+                    "as_of": found.as_of,
+                    "guardrail": asked.guardrail,
+                    "months": asked.months,
                     "kind": found.kind.value,
                     "sentence": found.sentence,
-                    "reason": str(found.reason or ""),
+                    "reason": found.reason,
                     "detail": found.detail,
-                    "grain": course.grain.value,
+                    "grain": found.course.grain.value,
                     "p_value": found.p_value,
-                    **_interval("relative", relative),
-                    **_interval("absolute", absolute),
+                    **_interval("relative", found.relative),
+                    **_interval("absolute", found.absolute),
+                    "tickets": found.tickets,
+                    "estimator": found.estimator,
                 },
             )
             if new:
-                _keep_groups(row, found)
-            lines = zip(course.periods, course.observed, course.expected, course.low, course.high, strict=True)
-            row.periods.all().delete()
-            VerdictPeriod.objects.bulk_create(
-                VerdictPeriod(verdict=row, first=first, observed=observed, expected=expected, low=low, high=high)
-                for first, observed, expected, low, high in lines
-            )
-            # The chart of an older verdict on the same claim can be worked out again; what it said stays.
-            VerdictPeriod.objects.filter(verdict__claim=claim).exclude(verdict=row).delete()
+                _keep_groups(row, judged)
+            # Only the newest verdict on a claim is drawn; the chart of any other can be worked out again.
+            if not asked.guardrail and not asked.months:
+                _keep_picture(row, found)
+                older = Verdict.objects.filter(claim=asked.claim).exclude(pk=row.pk)
+                VerdictPeriod.objects.filter(verdict__in=older).delete()
+                VerdictPlacebo.objects.filter(verdict__in=older).delete()
     except DatabaseError:
         return
+
+
+def _keep_picture(row: Verdict, found: Said) -> None:
+    course = found.course
+    row.periods.all().delete()
+    row.placebos.all().delete()
+    lines = zip(course.periods, course.observed, course.expected, course.low, course.high, strict=True)
+    VerdictPeriod.objects.bulk_create(
+        VerdictPeriod(verdict=row, first=first, observed=observed, expected=expected, low=low, high=high)
+        for first, observed, expected, low, high in lines
+    )
+    VerdictPlacebo.objects.bulk_create(VerdictPlacebo(verdict=row, change=change) for change in found.placebos)
 
 
 def _keep_groups(row: Verdict, found: Judgement) -> None:
@@ -159,7 +219,7 @@ def _interval(name: str, found: Interval | None) -> dict[str, float | None]:
     return dict(zip((name, f"{name}_low", f"{name}_high"), ends, strict=True))
 
 
-def _from_judgement(found: Judgement, as_of: date) -> Said:
+def _from_judgement(found: Judgement, as_of: date, tickets: int) -> Said:
     return Said(
         kind=found.kind,
         sentence=found.sentence,
@@ -172,12 +232,15 @@ def _from_judgement(found: Judgement, as_of: date) -> Said:
         used=found.used,
         left_out=found.left_out,
         as_of=as_of,
+        tickets=tickets,
+        placebos=found.placebos,
+        estimator=found.estimator,
     )
 
 
-def _from_row(row: Verdict, start: date) -> Said:
-    periods = list(row.periods.all())
-    groups = list(row.comparison_groups.all())
+def _from_row(row: Verdict, start: date, *, drawn: bool) -> Said:
+    periods = list(row.periods.all()) if drawn else []
+    groups = list(row.comparison_groups.all()) if drawn else []
     firsts = tuple(each.first for each in periods)
     return Said(
         kind=VerdictKind(row.kind),
@@ -199,6 +262,9 @@ def _from_row(row: Verdict, start: date) -> Said:
         used=tuple(each.name for each in groups if not each.why),
         left_out=tuple(LeftOut(each.name, each.why) for each in groups if each.why),
         as_of=row.as_of,
+        tickets=row.tickets,
+        placebos=tuple(each.change for each in row.placebos.all()) if drawn else (),
+        estimator=row.estimator,
     )
 
 

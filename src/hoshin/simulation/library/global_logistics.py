@@ -18,6 +18,7 @@ from hoshin.simulation.organisation import (
     InitiativeStory,
     KeyResultStory,
     ObjectiveStory,
+    RateStory,
     Truth,
 )
 from hoshin.simulation.plan import Group, Happening, Plan, Region, Service
@@ -342,6 +343,7 @@ DEMONSTRATION = Demonstration(
             sealed_on=date(2026, 1, 26),
             sealed_by="ines",
             truth=Truth.WORKS,
+            guardrails=("reopen_share", "csat_share"),
         ),
         InitiativeStory(
             title="Knowledge base for portal and access",
@@ -425,6 +427,19 @@ DEMONSTRATION = Demonstration(
             "New groups are missing in the routing rules, so their tickets start with somebody else.",
             "tomas",
             date(2026, 9, 11),
+        ),
+    ),
+    rates=(
+        RateStory(
+            "waiting hour",
+            "3.20",
+            "EUR",
+            date(2026, 1, 1),
+            "ines",
+            "Controlling, budget 2026: what an hour costs in which a depot or desk works around a disturbance.",
+        ),
+        RateStory(
+            "ticket", "21.00", "EUR", date(2026, 1, 1), "tomas", "Cost centre of the service desk, divided by tickets."
         ),
     ),
     book=BOOK,

@@ -17,8 +17,12 @@ from hoshin.apps.obligations.actions import answers
 from hoshin.apps.obligations.forms.answers import AnswerForm, NewLevelForm
 from hoshin.apps.obligations.models import SILENT, Cause, Obligation, State
 from hoshin.apps.obligations.reports import course
+from hoshin.apps.portfolios import access as portfolios_access
+from hoshin.apps.portfolios import queries as portfolios
+from hoshin.apps.portfolios.reports import verdict
 from hoshin.eventlog.refused import Refused
 from hoshin.metrics.catalogue import Catalogue
+from hoshin.pipeline.read import Reader
 from hoshin.reporting.blocks import Tone
 from hoshin.signals.kind import Kind
 from hoshin.warehouse.errors import NothingPublished
@@ -103,8 +107,9 @@ def _obligation(
             changes = {
                 a.pk: course.change_address(reader, found.watch, a.change) for a in found.answers.all() if a.change
             }
+            did = _what_it_did(reader, found)
     except NothingPublished:
-        drawn, changes = None, {}
+        drawn, changes, did = None, {}, {}
     catalogue = definitions.catalogue()
     context = row(found, catalogue) | {
         "title": wording.title(found, catalogue),
@@ -113,7 +118,7 @@ def _obligation(
         "picture": course.picture(drawn) if drawn else None,
         "metric_address": course.metric_address(found),
         "tickets_address": course.tickets_address(found),
-        "answers": [(each, changes.get(each.pk, "")) for each in found.answers.all()],
+        "answers": [(each, changes.get(each.pk, ""), did.get(each.initiative_id)) for each in found.answers.all()],
         "answer_form": answer_form or AnswerForm(auto_id="id_answer_%s"),
         "level_form": level_form or NewLevelForm.for_obligation(found),
         "may_answer": request.user.at_least(Role.MEMBER) and found.due is not None,
@@ -121,6 +126,30 @@ def _obligation(
         "Cause": Cause,
     }
     return render(request, "obligations/obligation.html", context)
+
+
+def _what_it_did(reader: Reader, found: Obligation) -> dict[int | None, dict[str, object]]:
+    """The verdicts on the initiatives that its answers link, by the initiative's number."""
+    linked = {each.initiative_id for each in found.answers.all() if each.initiative_id}
+    if not linked:
+        return {}
+    judged = portfolios.judged(reader, portfolios.initiatives().filter(pk__in=linked))
+    return {
+        each.initiative.pk: {
+            "tone": verdict.tone(each),
+            "label": verdict.label(each),
+            "sentence": verdict.callout(each).text or verdict.callout(each).title,
+        }
+        for each in judged
+    }
+
+
+def linked(request: SignedInRequest, slug: str) -> HttpResponse:
+    """The signals that an initiative answers, as a part of its page."""
+    of = portfolios_access.initiative(request.user, slug)
+    catalogue = definitions.catalogue()
+    rows = [row(each, catalogue) for each in queries.answered_by(of)]
+    return render(request, "obligations/linked.html", {"rows": rows})
 
 
 def answer(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -17,7 +17,7 @@ from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.models import Vision
 from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.progress import ObjectiveStanding
-from hoshin.impact.verdict import VerdictKind
+from hoshin.impact.standing import Place
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.blocks import Block, Callout, Cell, Figure, Figures, Paragraph, Report, Section, Table, Tone
 from hoshin.reporting.snapshot import PublishedReading, Snapshot
@@ -89,12 +89,12 @@ def compose(found: Gathered, title: str) -> Snapshot:
 def _summary(found: Gathered) -> Section:
     """The page that a board member reads if they read only one."""
     green = sum(each.tone is Tone.GOOD for each in found.objectives)
-    by_kind = [each.verdict.kind for each in found.initiatives if each.verdict]
-    worked = sum(kind in (VerdictKind.PROVEN, VerdictKind.LIKELY) for kind in by_kind)
-    harmful = sum(kind is VerdictKind.HARMFUL for kind in by_kind)
+    places = [each.standing.place for each in found.initiatives if each.standing]
+    worked = sum(place in (Place.PROVEN, Place.LIKELY) for place in places)
+    harmful = sum(place is Place.HARMFUL for place in places)
     says = scorecard.says(found.scorecard)
     blocks: list[Block] = []
-    if found.objectives or by_kind:
+    if found.objectives or places:
         blocks.append(
             Figures(
                 (
@@ -104,7 +104,7 @@ def _summary(found: Gathered) -> Section:
                         "",
                         _share_tone(green, len(found.objectives)),
                     ),
-                    Figure("Initiatives that worked", f"{worked} of {len(by_kind)}", "proven or likely", Tone.NEUTRAL),
+                    Figure("Initiatives that worked", f"{worked} of {len(places)}", "proven or likely", Tone.NEUTRAL),
                     Figure("Initiatives that harm", str(harmful), "", Tone.BAD if harmful else Tone.NEUTRAL),
                 )
             )

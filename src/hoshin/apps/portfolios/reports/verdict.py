@@ -10,6 +10,8 @@ from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.portfolios.verdicts import Said
 from hoshin.apps.strategy.scoping import plural
 from hoshin.impact.effect import Interval
+from hoshin.impact.guardrail import Guard
+from hoshin.impact.standing import Place
 from hoshin.impact.verdict import VerdictKind
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Grain
@@ -29,19 +31,22 @@ from hoshin.reporting.blocks import (
 from hoshin.reporting.wording import MINUS, amount, day
 
 TONES = {
-    VerdictKind.PROVEN: Tone.GOOD,
-    VerdictKind.LIKELY: Tone.GOOD,
-    VerdictKind.NO_VISIBLE_EFFECT: Tone.NEUTRAL,
-    VerdictKind.HARMFUL: Tone.BAD,
-    VerdictKind.CANNOT_TELL: Tone.UNKNOWN,
+    Place.PROVEN: Tone.GOOD,
+    Place.LIKELY: Tone.GOOD,
+    Place.MIXED: Tone.WATCH,
+    Place.LAPSED: Tone.WATCH,
+    Place.NO_VISIBLE_EFFECT: Tone.NEUTRAL,
+    Place.HARMFUL: Tone.BAD,
+    Place.CANNOT_TELL: Tone.UNKNOWN,
 }
+GUARDED = {Guard.HURT: Tone.BAD, Guard.DOUBTFUL: Tone.WATCH, Guard.HELD: Tone.GOOD, Guard.UNKNOWN: Tone.UNKNOWN}
 
 
 def tone(judged: Judged) -> Tone:
     """The verdict as a tone; unknown without one, bad where somebody tampered with the claim."""
     if _broken(judged):
         return Tone.BAD
-    return TONES[judged.verdict.kind] if judged.verdict else Tone.UNKNOWN
+    return TONES[judged.standing.place] if judged.verdict and judged.standing else Tone.UNKNOWN
 
 
 def _broken(judged: Judged) -> bool:
@@ -52,7 +57,9 @@ def label(judged: Judged) -> str:
     """The verdict in a word or two."""
     if _broken(judged):
         return "Seal broken"
-    return judged.verdict.kind.label if judged.verdict else "Draft" if judged.claim is None else "No tickets"
+    if judged.verdict and judged.standing:
+        return judged.standing.place.label
+    return "Draft" if judged.claim is None else "No tickets"
 
 
 def percent(change: float) -> str:
@@ -99,11 +106,18 @@ def callout(judged: Judged) -> Callout:
         if judged.claim is None:
             return Callout(Tone.UNKNOWN, "Nothing has been claimed yet, so nothing can be judged.")
         return Callout(Tone.UNKNOWN, "There are no tickets of this desk to judge the claim by.")
-    return Callout(tone(judged), judged.verdict.kind.label, judged.verdict.sentence)
+    return Callout(tone(judged), label(judged), sentence(judged))
 
 
-def figures(judged: Judged) -> Figures:
-    """Claimed beside seen."""
+def sentence(judged: Judged) -> str:
+    """What it did, for a board: the verdict, and what sets its standing apart from it. Empty without a verdict."""
+    if judged.verdict is None:
+        return ""
+    return " ".join(filter(None, (judged.verdict.sentence, judged.standing.why if judged.standing else "")))
+
+
+def figures(judged: Judged, worth: Figure | None = None) -> Figures:
+    """Claimed beside seen, and what it is worth."""
     claim, verdict = judged.claim, judged.verdict
     shown = [
         Figure("Claimed", f"{'+' if claim.towards == 'up' else MINUS}{_exact(claim.size)}", claimed(judged))
@@ -127,6 +141,8 @@ def figures(judged: Judged) -> Figures:
                 f"{plural(judged.initiative.dimension).lower()} outside its scope",
             )
         )
+    if worth and verdict:
+        shown.append(worth)
     return Figures(tuple(shown))
 
 
@@ -186,7 +202,8 @@ def plain(judged: Judged) -> dict[str, object]:
     return {
         "initiative": judged.initiative.slug,
         "title": judged.initiative.title,
-        "verdict": verdict.kind.value if verdict else None,
+        "verdict": judged.standing.place.value if judged.standing else None,
+        "by_itself": verdict.kind.value if verdict else None,
         "sentence": callout(judged).text or callout(judged).title,
         "reason": verdict.reason or None if verdict else None,
         "detail": verdict.detail if verdict else None,
@@ -196,6 +213,9 @@ def plain(judged: Judged) -> dict[str, object]:
         "effect": asdict(verdict.relative) if verdict and verdict.relative else None,
         "absolute": asdict(verdict.absolute) if verdict and verdict.absolute else None,
         "p_value": verdict.p_value if verdict else None,
+        "guardrails": {each.title: each.guard.value for each in judged.guarded},
+        "checkpoints": {str(months): look.kind.value for months, look in judged.checkpoints},
+        "worth": asdict(judged.worth) if judged.worth else None,
         "comparison": list(verdict.used) if verdict else [],
         "left_out": {each.name: each.why for each in verdict.left_out} if verdict else {},
         "generation": judged.generation,
@@ -207,7 +227,7 @@ def history(verdicts: Sequence[Verdict]) -> Table:
     rows = tuple(
         (
             Cell(day(each.as_of)),
-            Cell(VerdictKind(each.kind).label, TONES[VerdictKind(each.kind)]),
+            Cell(VerdictKind(each.kind).label, TONES[Place(each.kind)]),
             Cell(
                 between(Interval(each.relative, each.relative_low, each.relative_high))
                 if each.relative is not None and each.relative_low is not None and each.relative_high is not None

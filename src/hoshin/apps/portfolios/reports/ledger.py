@@ -1,0 +1,208 @@
+"""The effect ledger: what every initiative claimed, beside what it did. Gather, then compose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from hoshin.apps.portfolios.queries import Judged
+from hoshin.apps.portfolios.reports import verdict, worth
+from hoshin.impact.benefit import Booked
+from hoshin.impact.calibration import Calibration, calibration
+from hoshin.impact.claim import Direction
+from hoshin.impact.standing import Place
+from hoshin.reporting.blocks import Tone
+
+MOST = 1.5
+"""The picture ends here: changes beyond are drawn at its edge."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Claimed marker and proven range on the axis that all rows share: places from 0 to 100, left to right.
+
+    Right of ``none`` is the way that was claimed, whatever way that is.
+    """
+
+    none: float
+    claimed: float
+    low: float | None
+    high: float | None
+    seen: float | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the ledger."""
+
+    judged: Judged
+    tone: Tone
+    label: str
+    claimed: str
+    seen: str
+    why: str
+    span: Span | None
+    words: str
+    worth_claimed: str
+    worth_booked: str
+    lasting: str
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The page: one sentence, the lines, and the ticks of the axis as place and label."""
+
+    sentence: str
+    calibration: Calibration
+    rows: tuple[Row, ...]
+    ticks: tuple[tuple[float, str], ...]
+
+
+def compose(found: Sequence[Judged]) -> Ledger:
+    """The ledger of initiatives and where they stand."""
+    axis = _axis(found)
+    rows = tuple(_row(each, axis) for each in found)
+    return Ledger(_sentence(found), _calibration(found), rows, _ticks(axis))
+
+
+def _sentence(found: Sequence[Judged]) -> str:
+    places = [each.standing.place for each in found if each.standing]
+    if not places:
+        return "Nothing has been judged yet."
+    proven, harmful = places.count(Place.PROVEN), places.count(Place.HARMFUL)
+    who = f"{proven or 'None'} of {len(places)} judged initiative{'' if len(places) == 1 else 's'}"
+    did = "are proven to work" if proven > 1 else "is proven to work"
+    return f"{who} {did}{f', and {harmful} {_harm(harmful)}' if harmful else ''}."
+
+
+def _harm(many: int) -> str:
+    return "does harm" if many == 1 else "do harm"
+
+
+def _calibration(found: Sequence[Judged]) -> Calibration:
+    pairs = [
+        (Direction(each.claim.towards).sign * each.claim.size, each.verdict.relative.amount)
+        for each in found
+        if each.claim and each.verdict and each.verdict.relative
+    ]
+    return calibration([claimed for claimed, _ in pairs], [seen for _, seen in pairs])
+
+
+def _axis(found: Sequence[Judged]) -> tuple[float, float]:
+    """The ends of the axis: changes in the claimed direction, as shares."""
+    ends = [0.0]
+    for each in found:
+        if each.claim:
+            ends.append(each.claim.size)
+            sign = Direction(each.claim.towards).sign
+            if each.verdict and each.verdict.relative:
+                ends += [sign * each.verdict.relative.low, sign * each.verdict.relative.high]
+    low, high = max(min(ends), -MOST), min(max(ends), MOST)
+    room = 0.06 * max(high - low, 0.1)
+    return low - room, high + room
+
+
+def _place(change: float, axis: tuple[float, float]) -> float:
+    low, high = axis
+    return round(100 * (min(max(change, low), high) - low) / (high - low), 2)
+
+
+def _ticks(axis: tuple[float, float]) -> tuple[tuple[float, str], ...]:
+    low, high = axis
+    step = next(step for step in (0.1, 0.2, 0.25, 0.5, 1.0) if (high - low) / step <= 6 or step == 1.0)
+    marks = [number * step for number in range(int(low / step), int(high / step) + 1)]
+    return tuple((_place(mark, axis), f"{abs(mark) * 100:.0f} %") for mark in marks)
+
+
+def _row(judged: Judged, axis: tuple[float, float]) -> Row:
+    return Row(
+        judged=judged,
+        tone=verdict.tone(judged),
+        label=verdict.label(judged),
+        claimed=verdict.claimed(judged),
+        seen=verdict.seen(judged.verdict),
+        why=judged.standing.why if judged.standing else "",
+        span=_span(judged, axis),
+        words=_words(judged),
+        worth_claimed=worth.claimed(judged.worth),
+        worth_booked=worth.booked(judged.lapsed or judged.worth),
+        lasting=_lasting(judged),
+    )
+
+
+def _span(judged: Judged, axis: tuple[float, float]) -> Span | None:
+    claim, found = judged.claim, judged.verdict.relative if judged.verdict else None
+    if claim is None:
+        return None
+    none, claimed = _place(0.0, axis), _place(claim.size, axis)
+    if found is None:
+        return Span(none, claimed, None, None, None)
+    sign = Direction(claim.towards).sign
+    low, high = sorted((sign * found.low, sign * found.high))
+    return Span(none, claimed, _place(low, axis), _place(high, axis), _place(sign * found.amount, axis))
+
+
+def _words(judged: Judged) -> str:
+    """The picture in words."""
+    if judged.claim is None:
+        return ""
+    change = verdict.percent(Direction(judged.claim.towards).sign * judged.claim.size)
+    return f"claimed {change}, seen {verdict.seen(judged.verdict)}"
+
+
+def _lasting(judged: Judged) -> str:
+    """Since when it stands, by its checkpoints; empty where none has come."""
+    if not judged.checkpoints:
+        return "too early" if judged.verdict else "–"
+    return " · ".join(f"{months} mo. {look.kind.label.lower()}" for months, look in judged.checkpoints)
+
+
+def columns(found: Sequence[Judged]) -> pa.Table:
+    """The ledger as columns: changes as shares with their sign, money and hours as numbers; empty where not known."""
+    rows = [_line(each) for each in found]
+    names = list(rows[0]) if rows else ["initiative"]
+    return pa.table({name: pa.array([row[name] for row in rows]) for name in names})
+
+
+def _line(judged: Judged) -> dict[str, object]:
+    claim, said, value = judged.claim, judged.verdict, judged.worth
+    relative = said.relative if said else None
+
+    def part(found: Booked | None) -> tuple[float | None, float | None]:
+        return (
+            (round(found.quantity, 2), None if found.money is None else round(found.money, 2)) if found else (None,) * 2
+        )
+
+    claimed, booked = part(value.claimed if value else None), part(value.booked if value else None)
+    lapsed = part(judged.lapsed.booked if judged.lapsed else None)
+    return {
+        "initiative": judged.initiative.slug,
+        "title": judged.initiative.title,
+        "start": judged.initiative.start.isoformat(),
+        "metric": claim.metric if claim else None,
+        "claimed_change": Direction(claim.towards).sign * claim.size if claim else None,
+        "standing": judged.standing.place.value if judged.standing else None,
+        "verdict_by_itself": said.kind.value if said else None,
+        "seen_change": relative.amount if relative else None,
+        "seen_low": relative.low if relative else None,
+        "seen_high": relative.high if relative else None,
+        "guardrails": "; ".join(f"{each.title}: {each.guard.value}" for each in judged.guarded),
+        **{f"after_{months}_months": _after(judged, months) for months in (3, 6, 12)},
+        "unit": value.unit if value else None,
+        "claimed_quantity": claimed[0],
+        "claimed_money": claimed[1],
+        "proven_quantity": booked[0],
+        "proven_money": booked[1],
+        "lapsed_quantity": lapsed[0],
+        "lapsed_money": lapsed[1],
+        "currency": value.currency if value else None,
+        "judged_to": said.as_of.isoformat() if said else None,
+        "seal": claim.seal if claim else None,
+        "generation": judged.generation,
+    }
+
+
+def _after(judged: Judged, months: int) -> str | None:
+    return next((look.kind.value for months_, look in judged.checkpoints if months_ == months), None)

@@ -1,0 +1,46 @@
+"""From a draft to a sealed claim with its guardrail, and from the ledger to the money, as a leader goes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Installation, sign_in
+
+
+def test_the_ledger_is_read_and_taken_away(page: Page, demo: Installation) -> None:
+    sign_in(page, demo)
+    page.goto(f"{demo.url}/initiatives/")
+    page.get_by_role("link", name="Effect ledger").click()
+    expect(page.get_by_text("of 3 judged initiatives")).to_be_visible()
+    drawn = page.get_by_role("img", name="claimed −20 %, seen −")
+    expect(drawn).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    text = Path(download.value.path()).read_text()
+    assert "strict-triage-for-depot-tickets" in text
+    page.get_by_role("link", name="Swarming between lines in Europe").click()
+    for heading in ("Guardrails", "Does it last?", "Could it be chance?"):
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+
+
+def test_a_claim_is_sealed_with_what_must_not_get_worse(page: Page, demo: Installation) -> None:
+    sign_in(page, demo)
+    page.goto(f"{demo.url}/initiatives/new/")
+    page.get_by_label("Title").fill("Shifts overlap by an hour")
+    page.get_by_label("Starts on").fill((date.today() + timedelta(days=30)).isoformat())  # noqa: DTZ011 as the form does
+    page.get_by_label("Warehouse Asia").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="How it will be judged")).to_be_visible()
+    page.get_by_label("by at least (%)").fill("60")
+    page.get_by_label("by at least (%)").blur()
+    expect(page.get_by_text("a change of 60 % of")).to_be_visible()
+    page.get_by_text("Guardrails: what must not get worse").click()
+    page.get_by_label("Must not get worse either").select_option(label="Satisfied users")
+    page.get_by_role("button", name="Seal the claim").click()
+    expect(page.get_by_text("The claim is sealed.")).to_be_visible()
+    page.get_by_text("What was sealed, word for word").click()
+    expect(page.get_by_text("guardrail: csat_share")).to_be_visible()
+    expect(page.get_by_text("estimator: ")).to_be_visible()
