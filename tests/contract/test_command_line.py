@@ -31,6 +31,7 @@ VERBS = (
     "check",
     "signals",
     "verdict",
+    "placebo",
     "pack",
     "backup",
     "restore",
@@ -59,6 +60,26 @@ SIGNAL_KEYS = [
     "answer",
     "generation",
     "definition",
+]
+PLACEBO_KEYS = [
+    "metric",
+    "by",
+    "generation",
+    "sentence",
+    "grain",
+    "periods",
+    "after",
+    "possible",
+    "apart",
+    "starts",
+    "false_effects",
+    "false_rate",
+    "before_after_false_effects",
+    "before_after_false_rate",
+    "cannot_tell",
+    "reasons",
+    "groups",
+    "thin",
 ]
 KEYS = ["metric", "period", "scope", "amount", "unit", "n", "low", "high", "refusal", "generation", "definition"]
 
@@ -118,6 +139,9 @@ def test_every_verb_explains_itself(tmp_path: Path, verb: str) -> None:
         ("read", "backlog", "--where", "group"),
         ("import", "/nowhere/at/all.csv"),
         ("pack", "issue", "--form", "docx"),
+        ("placebo", "--by", "colour"),
+        ("placebo", "--grain", "month"),
+        ("placebo", "--starts", "0"),
     ],
 )
 def test_wrong_usage_ends_with_two(tmp_path: Path, arguments: tuple[str, ...]) -> None:
@@ -137,6 +161,7 @@ def test_refusals_end_with_one_and_a_sentence(tmp_path: Path) -> None:
     for arguments, expected in (
         (("read", "backlog"), "import"),
         (("verdict", "nothing"), "no initiative"),
+        (("placebo",), "import"),
         (("import", str(empty)), "empty"),
         (("import", str(cut)), "cut"),
         (("import", str(ambiguous), "--timezone", "UTC"), "--dayfirst"),
@@ -257,6 +282,30 @@ def test_signals_are_judged_and_listed(servicenow: Path) -> None:
     assert {each["state"] for each in said} == {"open"}
     assert "0 opened" in run(servicenow, "check").stdout
     assert "No." in run(servicenow, "signals").stdout
+
+
+def test_placebo_starts_say_how_often_hoshin_would_err(servicenow: Path) -> None:
+    done = run(servicenow, "placebo", "--metric", "ticket_volume", "--starts", "60", "--json")
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert list(said) == PLACEBO_KEYS
+    assert said["starts"] == 60
+    assert said["false_rate"] == said["false_effects"] / 60 < said["before_after_false_rate"]
+    assert sum(said["reasons"].values()) == said["cannot_tell"]
+    assert sum(each["starts"] for each in said["groups"].values()) == 60
+    assert said["sentence"].startswith("Of 60 starts at which nothing began, Hoshin would have called ")
+    weekly = run(servicenow, "placebo", "--grain", "week")
+    assert weekly.returncode == 0, weekly.stderr
+    assert "cannot be told" in weekly.stdout
+    for arguments, expected in (
+        (("--metric", "time_to_resolve"), "time_to_resolve_median"),
+        (("--metric", "csat_mean"), "does not give what the metric needs"),
+        (("--where", "group=Nobody"), "Nobody"),
+    ):
+        wrong = run(servicenow, "placebo", *arguments)
+        assert wrong.returncode == 1, wrong.stdout
+        assert expected in wrong.stderr
+        assert "Traceback" not in wrong.stderr
 
 
 def test_a_pack_is_issued_and_verified(servicenow: Path, tmp_path: Path) -> None:

@@ -138,20 +138,20 @@ def panel(
         name = reading.scope[-1][1]
         if name is not None and name not in acting and (not allowed or name in allowed):
             groups.setdefault(name, []).append(reading)
-    treated, treated_n = _series(scope_readings, periods)
-    control = {name: _series(readings, periods) for name, readings in groups.items()}
+    treated, treated_n = series(scope_readings, periods)
+    control = {name: series(readings, periods) for name, readings in groups.items()}
     return Panel(
         periods=periods,
         treated=treated,
         treated_n=treated_n,
-        controls={name: series for name, (series, _) in control.items()},
+        controls={name: amounts for name, (amounts, _) in control.items()},
         control_n={name: n for name, (_, n) in control.items()},
         start=sum(first < start for first in periods),
         unit=measured.unit,
         title=measured.title,
         grain=grain,
         scope=scope.label,
-        comparison=f"{scope.dimension}s" if not scope.dimension.endswith("y") else f"{scope.dimension[:-1]}ies",
+        comparison=plural(scope.dimension),
         contaminated={name: title for name, title in (others or {}).items() if name in control},
     )
 
@@ -176,7 +176,13 @@ def _whole(readings: Iterable[Reading], grain: Grain, start: date) -> list[Readi
     ]
 
 
-def _series(readings: Iterable[Reading], periods: tuple[date, ...]) -> tuple[Series, Series]:
+def plural(dimension: str) -> str:
+    """The word for several values of a dimension: groups, categories, business units."""
+    word = dimension.replace("_", " ")
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+
+
+def series(readings: Iterable[Reading], periods: tuple[date, ...]) -> tuple[Series, Series]:
     """Amounts (NaN in a gap) and tickets (0 in a gap) by period."""
     found = {reading.period.first: reading.result for reading in readings}
     values = [found.get(first) for first in periods]

@@ -42,6 +42,7 @@ VERBS = {
     "check": Verb("hoshin.server.command.signals:check", "Judge all that is watched now.", database=True),
     "signals": Verb("hoshin.server.command.signals:signals", "List the signals that fired.", database=True),
     "verdict": Verb("hoshin.server.command.verdict:verdict", "Say what an initiative did.", database=True),
+    "placebo": Verb("hoshin.server.command.placebo:placebo", "Say how often Hoshin would err here.", database=True),
     "pack": Verb("hoshin.server.command.packs:pack", "Issue a board pack, or verify one.", database=True),
     "backup": Verb("hoshin.server.command.state:backup", "Write the whole home into one file."),
     "restore": Verb("hoshin.server.command.state:restore", "Bring a home back from a backup."),

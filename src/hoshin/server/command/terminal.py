@@ -13,8 +13,8 @@ from hoshin.pipeline.imports import Progress as Step
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[Step], None]]:
-    """Hand out a function that draws each step on standard error; silent where that is no terminal."""
+def progress(things: str = "rows") -> Iterator[Callable[[Step], None]]:
+    """Hand out a function that draws steps on standard error, counting ``things``; silent where that is no terminal."""
     console = Console(stderr=True)
     columns = (
         TextColumn("{task.description:<28}"),
@@ -27,7 +27,7 @@ def progress() -> Iterator[Callable[[Step], None]]:
         task = bars.add_task("", total=None, counted="")
 
         def show(step: Step) -> None:
-            counted = f"{step.rows:,} rows" + (f", {step.rate:,.0f} a second" if step.rate else "")
+            counted = f"{step.rows:,} {things}" + (f", {step.rate:,.0f} a second" if step.rate else "")
             bars.update(task, description=step.stage, total=step.total or None, completed=step.done, counted=counted)
 
         yield show
