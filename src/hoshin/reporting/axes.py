@@ -22,6 +22,11 @@ class Scale:
     unit: str
     percent: bool = False
 
+    @property
+    def top(self) -> float | None:
+        """The amount that none can exceed; None where there is no such one."""
+        return 1.0 if self.percent else None
+
     def label(self, tick: float, step: float) -> str:
         """A tick in words; ``step`` tells how many decimals it needs."""
         shown, step = (tick * 100, step * 100) if self.percent else (tick, step)
@@ -44,10 +49,11 @@ def amounts_of(chart: LineChart) -> list[float]:
     return [v for run in runs for v in run if v is not None]
 
 
-def ticks(amounts: Sequence[float], *, most: int = 5) -> tuple[float, ...]:
+def ticks(amounts: Sequence[float], *, most: int = 5, top: float | None = None) -> tuple[float, ...]:
     """Even steps of 1, 2, 2.5 or 5 times a power of ten that enclose ``amounts``.
 
-    They begin at zero unless the amounts lie far from it, so that small wobbles far above zero stay visible.
+    They begin at zero unless the amounts lie far from it, so that small wobbles far above zero stay visible. Where no
+    amount exceeds ``top``, no step does: a share of all tickets stands at 100 %, not below room for more.
     """
     low, high = (min(amounts), max(amounts)) if amounts else (0.0, 1.0)
     if low >= 0 and low <= 0.5 * high:
@@ -56,6 +62,8 @@ def ticks(amounts: Sequence[float], *, most: int = 5) -> tuple[float, ...]:
         high = 0.0
     if high - low <= 1e-9 * max(abs(high), abs(low)):
         high, low = high + (abs(high) * 0.1 or 1.0), low - (abs(low) * 0.1)
+        if top is not None and low < top < high and max(amounts, default=0.0) <= top:
+            high = top
     rough = (high - low) / most
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * m for m in (1, 2, 2.5, 5, 10, 20) if power * m * (1 + 1e-9) >= rough)

@@ -123,7 +123,7 @@ def _left(steps: tuple[float, ...], scale: axes.Scale) -> float:
 def _lines(chart: LineChart) -> Figure:
     found = axes.amounts_of(chart)
     scale = axes.scale(chart.unit, found)
-    steps = axes.ticks([v / scale.divisor for v in found])
+    steps = axes.ticks([v / scale.divisor for v in found], top=scale.top)
     named = [s for s in chart.series if _beside(s, chart)]
     right = max((lettering.width(s.name, _TEXT) for s in named), default=0) + 14
     top = 8 + _LINE * (bool(_keyed(chart)) + len(_rows(chart, right)))
@@ -269,7 +269,7 @@ def _markers(plot: Any, chart: LineChart, right: float, top: float) -> None:  # 
 def _columns(chart: BarChart) -> Figure:
     found = [v for v in chart.values if v is not None]
     scale = axes.scale(chart.unit, found)
-    steps = axes.ticks([0.0, *(v / scale.divisor for v in found)])
+    steps = axes.ticks([0.0, *(v / scale.divisor for v in found)], top=scale.top)
     left = _left(steps, scale)
     figure, plot = _frame(HEIGHT, left, 8, 8, _FOOT)
     _time_axis(plot, chart.categories, WIDTH - left - 8)

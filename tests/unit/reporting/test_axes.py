@@ -4,7 +4,7 @@ import math
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hoshin.reporting import axes, lettering
@@ -29,6 +29,15 @@ def test_ticks_begin_at_zero_unless_the_amounts_lie_far_from_it() -> None:
     assert axes.ticks([3, 11]) == (0, 2.5, 5, 7.5, 10, 12.5)
     assert axes.ticks([0.62, 0.71])[0] > 0.5
     assert axes.ticks([]) == pytest.approx((0, 0.2, 0.4, 0.6, 0.8, 1.0))
+
+
+@given(st.lists(st.floats(0, 1).map(lambda x: round(x, 4)), min_size=1, max_size=20))
+@example([1.0])
+@example([0.98, 0.98])
+def test_no_share_has_room_above_all_tickets(found: list[float]) -> None:
+    steps = axes.ticks(found, top=axes.scale("share", found).top)
+    assert max(found) <= steps[-1] + 1e-9
+    assert steps[-1] <= 1 + 1e-9
 
 
 @given(st.lists(st.floats(0, 100), max_size=8))

@@ -43,7 +43,7 @@ def line_chart(slide: Any, chart: LineChart, frame: Frame) -> None:  # noqa: ANN
     """Lines with names at their ends; limits dashed, gaps left open, signals as marks, starts as upright lines."""
     found = axes.amounts_of(chart)
     scale = axes.scale(chart.unit, found)
-    steps = axes.ticks([v / scale.divisor for v in found])
+    steps = axes.ticks([v / scale.divisor for v in found], top=scale.top)
     data = _data(chart.unit, scale)
     when = axes.calendar(chart.categories)
     data.categories = when.days if when else chart.categories
@@ -272,7 +272,7 @@ def bar_chart(slide: Any, chart: BarChart, frame: Frame, top: float | None) -> N
     plot.series[0].format.fill.solid()
     plot.series[0].format.fill.fore_color.theme_color = theme.ACCENT
     longest = [0.0, *(v / scale.divisor for v in (*chart.values, top) if v is not None)]
-    steps = axes.ticks(longest)
+    steps = axes.ticks(longest, top=scale.top)
     _axes(native, chart.categories, steps, scale, frame.width - 60)
     if upright:
         return

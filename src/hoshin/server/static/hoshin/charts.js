@@ -27,6 +27,9 @@
     tooltip: { trigger: "axis", renderMode: "richText", confine: true, backgroundColor: colours.surface, borderColor: colours.grid, textStyle: { color: colours.ink, fontSize: 12 }, valueFormatter: (value) => amount(value, block.unit) },
   });
 
+  // A share of all tickets is the most that there is: no room is drawn above 100 % where nothing exceeds it.
+  const ceiling = ({ min, max }) => (max <= 1 && max + Math.max((max - min) * 0.4, min === max ? max / 2 : 0) >= 1 ? 1 : null);
+
   function line(block, colours, small) {
     const stroke = (series) => (series.tone !== "neutral" ? colours[series.tone] : { dashed: colours.dashed, faint: colours.context }[series.style] ?? colours.accent);
     const bands = block.bands.flatMap((band, index) => [
@@ -53,7 +56,7 @@
       ...axes(block, colours, small),
       legend: { show: !small && block.series.length > 1, top: 0, left: 0, icon: "roundRect", itemWidth: 14, itemHeight: 4, textStyle: { color: colours.faint }, data: block.series.map((s) => s.name).concat(block.bands.map((b) => ({ name: b.name, itemStyle: { color: colours.band } }))) },
       xAxis: { type: "category", data: block.categories, show: !small, boundaryGap: false, axisLine: { lineStyle: { color: colours.grid } }, axisTick: { show: false }, axisLabel: { color: colours.faint, hideOverlap: true } },
-      yAxis: { type: "value", show: !small, scale: true, splitNumber: 4, axisLabel: { color: colours.faint, formatter: (value) => amount(value, block.unit) }, splitLine: { lineStyle: { color: colours.grid } } },
+      yAxis: { type: "value", show: !small, scale: true, max: block.unit === "share" ? ceiling : undefined, splitNumber: 4, axisLabel: { color: colours.faint, formatter: (value) => amount(value, block.unit) }, splitLine: { lineStyle: { color: colours.grid } } },
       series: [...bands, ...lines],
     };
   }
