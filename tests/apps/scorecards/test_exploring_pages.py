@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from click.testing import CliRunner
 from django.test import Client
 from django.urls import reverse
 
@@ -11,6 +14,8 @@ from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Value
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
+from hoshin.server.command.trust import reconcile
+from tests.apps import small_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -79,11 +84,37 @@ def test_the_desks_figure_is_explained(viewer: Client, tickets: Home, reader: Re
     assert agreed.context["total"] == 0
     far = viewer.get(address, {"figure": str(own.n + 1_000)})
     assert "No usual way" in far.context["says"].title
+    assert (far.context["total"], far.context["differing"]) == (0, [])
+    assert "no ticket can be named" in far.content.decode()
     for wrong in ({"figure": "many"}, {"figure": "5", "from": "2030-01-02", "to": "2030-01-01"}):
         page = viewer.get(address, wrong)
         assert page.status_code == 200
         assert page.context["refusal"]
         assert 'role="alert"' in page.content.decode()
+
+
+def test_without_a_match_no_ticket_is_named(viewer: Client, tickets: Home, reader: Reader) -> None:
+    first, last = reader.coverage()
+    own = reader.read(["time_to_resolve_mean"], Query(Grain.ALL, None, first, last))[0].result
+    assert isinstance(own, Value)
+    address = reverse("scorecards:reconcile", args=["time_to_resolve_mean"])
+    closest = []
+    for far in (own.amount * 3, own.amount / 3):
+        page = viewer.get(address, {"figure": f"{far:.6f}"})
+        closest.append("Closest is" in page.context["says"].text)
+        assert (page.context["total"], page.context["differing"]) == (0, [])
+        said = CliRunner().invoke(reconcile, ["time_to_resolve_mean", f"{far:.6f}", "--json"])
+        assert json.loads(said.output)["tickets"] == []
+    assert any(closest), "no other way of counting comes closer, so nothing is tried here"
+
+
+def test_the_stretch_goes_along_to_the_desks_report(viewer: Client, tickets: Home, reader: Reader) -> None:
+    page = viewer.get(reverse("scorecards:metric", args=["ticket_volume"]), {"span": "13w", "scope": "group=Depots"})
+    there = viewer.get(page.context["reconcile"])
+    drawn = page.context["course"].drawn
+    assert (there.context["query"].first, there.context["query"].last) == (drawn[0].period.first, small_desk.LAST)
+    assert ("group", "Depots") in there.context["where"]
+    assert page.context["reconcile"].replace("&", "&amp;") in page.content.decode()
 
 
 def test_the_card_and_the_metric_say_how_good_the_data_are(viewer: Client, tickets: Home) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,11 +17,11 @@ from hypothesis import strategies as st
 
 from hoshin.apps.accounts.models import AuditLine, Person
 from hoshin.apps.scorecards.models import Baseline, Target
-from hoshin.apps.scorecards.reports import control, scorecard
+from hoshin.apps.scorecards.reports import breakdown, control, scorecard
 from hoshin.apps.scorecards.selection import SPANS, Selection
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.registry import METRICS
-from hoshin.metrics.result import Value
+from hoshin.metrics.result import Reason, Refusal, Value
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
 from tests.apps import small_desk
@@ -111,6 +112,19 @@ def test_without_tickets_pages_say_what_to_do(viewer: Client, home: Home, name: 
     page = viewer.get(reverse(f"scorecards:{name}", args=arguments))
     assert page.status_code == 200
     assert reverse("sources:imports") in page.content.decode()
+
+
+def test_a_breakdown_says_how_many_more_there_are(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(breakdown, "SHOWN", 3)
+    selection = Selection().settled(reader.desks)
+    found = breakdown.gather(reader, METRICS["ticket_volume"], selection, "group")
+    assert len(found.readings) == 8
+    table = breakdown.compose(found)
+    assert table.rows[-1][0].text == "and 5 more"
+    assert "rows=group" in table.rows[-1][0].href
+    assert len(breakdown.compose(found, whole=True).rows) == 8
+    silent = replace(found.readings[0], result=Refusal(Reason.NO_CASES))
+    assert len(breakdown.compose(replace(found, readings=(silent, *found.readings[1:])), whole=True).rows) == 7
 
 
 def test_breakdowns_lead_to_the_narrowed_metric(viewer: Client, tickets: Home) -> None:

@@ -96,6 +96,14 @@ def test_pages_ask_nobody_else(client: Client, tickets: Home, alice: Person) -> 
     assert b"url(http" not in b"".join(served.streaming_content)  # type: ignore[attr-defined]
 
 
+def test_a_wrong_address_is_answered_in_plain_words(client: Client, alice: Person) -> None:
+    client.force_login(alice)
+    page = client.get("/nowhere/at/all/")
+    assert page.status_code == 404
+    assert "There is no page at this address" in page.content.decode()
+    assert "Resolver404" not in page.content.decode()
+
+
 def test_the_key_is_written_once_for_its_owner_alone(home: Home) -> None:
     readiness.prepare_database()
     file = home.root / settings.KEY_FILE

@@ -14,7 +14,7 @@ from hoshin.apps.definitions import readers
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.reconciliation import Explanation, figure
 from hoshin.reporting.wording import amount
-from hoshin.server.command.filters import stretch
+from hoshin.server.command.filters import covered, stretch
 
 SHOWN = 20
 """Tickets printed in a terminal; the JSON holds all."""
@@ -31,6 +31,7 @@ def quality(
     question = Query(Grain.ALL, None, first, last, where)
     with readers.opened() as reader:
         reader.check(question)
+        question = covered(reader, question)
         found = reader.grades([metric] if metric else list(reader.catalogue.metrics), question)
     if as_json:
         said = [
@@ -70,8 +71,11 @@ def reconcile(
         asked = reader.catalogue.metric(metric)
         wanted = figure(desk_figure, asked.unit)
         reader.check(question)
+        question = covered(reader, question)
         found = reader.explain(metric, question, wanted)
-        tickets = reader.differing(metric, question, found.best)
+        # What does not come to the figure explains nothing: to name tickets would blame the desk without ground.
+        tickets = reader.differing(metric, question, found.best) if found.best.explains else None
+    listed = tickets.to_pylist() if tickets is not None else []
     if as_json:
         said = {
             "metric": metric,
@@ -83,20 +87,20 @@ def reconcile(
                 {"by": [t.key for t in each.twists], "amount": each.amount, "n": each.n, "explains": each.explains}
                 for each in found.variants
             ],
-            "tickets": [{name: row[name] for name in ("desk", "ticket", "counted")} for row in tickets.to_pylist()],
+            "tickets": [{name: row[name] for name in ("desk", "ticket", "counted")} for row in listed],
         }
         json.dump(said, sys.stdout, indent=2, ensure_ascii=False)
         click.echo()
         return
     _print(found, asked.unit)
-    if tickets.num_rows:
-        listed = Table("Ticket", "Counted", "Opened", "Resolved", "Status", box=None, header_style="bold")
-        for row in tickets.slice(0, SHOWN).to_pylist():
-            listed.add_row(
+    if listed:
+        table = Table("Ticket", "Counted", "Opened", "Resolved", "Status", box=None, header_style="bold")
+        for row in listed[:SHOWN]:
+            table.add_row(
                 row["ticket"], row["counted"], str(row["opened_at"]), str(row["resolved_at"] or ""), row["status"] or ""
             )
-        Console().print(listed)
-        click.echo(f"{tickets.num_rows:,} tickets are counted by one side only; --json prints all.")
+        Console().print(table)
+        click.echo(f"{len(listed):,} tickets are counted by one side only; --json prints all.")
 
 
 def _print(found: Explanation, unit: str) -> None:

@@ -80,18 +80,19 @@ def reconciliation_page(request: SignedInRequest, key: str) -> HttpResponse | St
             found = reader.explain(key, query, figure(typed, metric.unit)) if typed else None
         except FigureInvalid as error:
             return render(request, "scorecards/reconciliation.html", context | {"refusal": str(error)})
-        tickets = reader.differing(key, query, found.best) if found else None
-    if found is None or tickets is None:
+        # What does not come to the figure explains nothing: to name tickets would blame the desk without ground.
+        tickets = reader.differing(key, query, found.best) if found and found.best.explains else None
+    if found is None:
         return render(request, "scorecards/reconciliation.html", context)
-    if request.GET.get("form") == "csv":
+    if tickets is not None and request.GET.get("form") == "csv":
         return tickets_response(request, tickets, f"{key}-differing", context)
     context |= {
         "agreed": found.own.explains,
-        "explained": found.best.explains or bool(found.best.twists),
+        "explained": found.best.explains,
         "says": reconciliation.says(found, metric),
         "variants": reconciliation.variants(found, metric),
-        "differing": tickets.slice(0, PAGE).to_pylist(),
-        "total": tickets.num_rows,
+        "differing": tickets.slice(0, PAGE).to_pylist() if tickets is not None else [],
+        "total": tickets.num_rows if tickets is not None else 0,
         "address": request.GET.urlencode(),
     }
     return render(request, "scorecards/reconciliation.html", context)

@@ -71,6 +71,7 @@ def metric_page(request: SignedInRequest, key: str) -> HttpResponse:
         by = [breakdown.gather(reader, metric, selection, dimension) for dimension in told_apart(reader, selection)]
         offered, catalogue = choices(reader, selection), reader.catalogue
     course = gathered.courses[0]
+    stretch = selection.query(gathered.covered)
     context = offered | {
         "title": metric.title,
         "metric": metric,
@@ -81,11 +82,12 @@ def metric_page(request: SignedInRequest, key: str) -> HttpResponse:
         "readings": [
             (reading, breakdown.tickets_address(metric, gathered.query, reading)) for reading in reversed(course.drawn)
         ],
-        "breakdowns": [breakdown.compose(found) for found in by],
+        "breakdowns": [breakdown.compose(found, whole=found.dimension == request.GET.get("rows")) for found in by],
         "target_form": TargetForm.for_course(course),
         "baseline_form": BaselineForm.for_course(course),
         "generation": gathered.generation,
         "covered": gathered.covered,
+        "reconcile": breakdown.address("scorecards:reconcile", metric, stretch),
         "own": definitions.origin(key) if key.startswith(PREFIX) else None,
         "counter_metrics": [catalogue.metrics[k] for k in metric.counter_metrics if k in catalogue.metrics],
     }
@@ -139,7 +141,7 @@ def tickets_page(request: SignedInRequest, key: str) -> HttpResponse | Streaming
         found = reader.tickets(key, query)
         generation = reader.generation
     context = {
-        "title": f"Tickets behind {metric.title.lower()}",
+        "title": f"Tickets behind {metric.title}",
         "metric": metric,
         "reading": readings[0] if len(readings) == 1 else None,
         "where": query.where,

@@ -16,7 +16,7 @@ from hoshin.reporting.blocks import Cell, Table, Tone
 from hoshin.reporting.wording import amount, dimension_words
 
 SHOWN = 12
-"""Rows shown; the rest is a matter of choosing a scope."""
+"""Rows shown at first; the last one leads to all."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,16 @@ def gather(reader: Reader, metric: Metric, selection: Selection, dimension: str)
     return Breakdown(metric, dimension, selection, query, tuple(reader.read([metric.key], query)))
 
 
-def compose(found: Breakdown) -> Table:
-    """The values with most tickets behind them, most first, each linked to its tickets."""
+def compose(found: Breakdown, *, whole: bool = False) -> Table:
+    """The values with most tickets behind them, most first, each linked to its tickets; with ``whole`` all of them.
+
+    Values without any ticket in the stretch are left out.
+    """
     metric, selection = found.metric, found.selection
     ordered = found.dimension == "priority"  # its values have an order of their own
-    most = sorted(found.readings, key=lambda r: (0 if ordered else -r.result.n, str(r.scope)))[:SHOWN]
+    there = [reading for reading in found.readings if reading.result.n]
+    there.sort(key=lambda r: (0 if ordered else -r.result.n, str(r.scope)))
+    most = there if whole else there[:SHOWN]
     rows = []
     for reading in most:
         value = dict(reading.scope)[found.dimension]
@@ -62,6 +67,9 @@ def compose(found: Breakdown) -> Table:
                 ),
             )
         )
+    if len(there) > len(most):
+        every = f"{reverse('scorecards:metric', args=[metric.key])}?{selection.address}&rows={found.dimension}"
+        rows.append((Cell(f"and {len(there) - len(most):,} more", href=every), Cell(""), Cell("")))
     return Table(
         caption=f"By {dimension_words(found.dimension)}",
         columns=(dimension_words(found.dimension).capitalize(), "Amount", "Tickets"),
@@ -72,7 +80,11 @@ def compose(found: Breakdown) -> Table:
 
 def tickets_address(metric: Metric, query: Query, reading: Reading) -> str:
     """Where the tickets behind a reading are listed, given the question that it answers."""
-    behind = question_behind(query, reading)
-    stretch = [(name, day.isoformat()) for name, day in (("from", behind.first), ("to", behind.last)) if day]
-    where = [("where", f"{dimension}={value}") for dimension, value in behind.where]
-    return f"{reverse('scorecards:tickets', args=[metric.key])}?{urlencode(stretch + where)}"
+    return address("scorecards:tickets", metric, question_behind(query, reading))
+
+
+def address(page: str, metric: Metric, query: Query) -> str:
+    """A page of the metric with the days and the scope of a question."""
+    stretch = [(name, day.isoformat()) for name, day in (("from", query.first), ("to", query.last)) if day]
+    where = [("where", f"{dimension}={value}") for dimension, value in query.where]
+    return f"{reverse(page, args=[metric.key])}?{urlencode(stretch + where)}"
