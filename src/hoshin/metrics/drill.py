@@ -18,7 +18,7 @@ from hoshin.metrics.engine import desks_that_give
 from hoshin.metrics.expression import all_of, kept, left, open_at
 from hoshin.metrics.flows import in_days
 from hoshin.metrics.query import MISSING, Grain, Query
-from hoshin.metrics.result import Period, Reading
+from hoshin.metrics.result import Reading
 from hoshin.metrics.scope import check, holds
 from hoshin.metrics.statistic import (
     Absent,
@@ -82,15 +82,12 @@ def tickets(log: EventLog, metric: Metric, query: Query, *, coverage: Coverage, 
 
     Beside ``COLUMNS`` a share has ``met``, and a mean, a quantile or a change has ``amount``: what the ticket brings to
     the number, in the metric's unit. Of a stock these are the tickets of the last reading. A breakdown plays no part.
-    None where the days asked for lie outside of the coverage. Raises UnknownDimension and QueryInvalid.
+    Raises UnknownDimension and QueryInvalid.
     """
     check(query)
     if metric.dating is Dating.STANDING:
         return _standing(log.tickets, metric, query, coverage)
     rows = in_days(log.tickets, metric.dating, query)
-    span = coverage.within(query)
-    if span is not None and not span.covers(Period("all", query.first or date.min, query.last or date.max)):
-        rows = rows.limit(0)
     rows = kept(rows, counted(metric, rows, given or partial(desks_that_give, log)))
     moment = f"{metric.dating.value}_at"
     newest = rows[moment if moment in rows.columns else metric.dating.column]

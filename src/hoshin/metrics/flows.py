@@ -183,11 +183,7 @@ def frame(scan: Scan, window: Window, spans: Sequence[Span]) -> Frame:
 
 
 def results(metric: Metric, scan: Scan, frame: Frame) -> Results:
-    """The metric's results for all parts and periods of the frame.
-
-    Where the export does not cover any day of a period, the few tickets that fall there all the same (one resolved
-    after the last opening) are not what happened then: no number.
-    """
+    """The metric's results for all parts and periods of the frame."""
     amounts = scan.amounts.get(metric.key)
     n = scan.whole(f"{amounts.column}.n") if amounts else np.zeros(scan.rows.num_rows, np.int64)
     there = scan.whole(f"{metric.key}.there" if metric.among else "rows")
@@ -204,11 +200,8 @@ def results(metric: Metric, scan: Scan, frame: Frame) -> Results:
         (Reason.NO_CASES, left_out),
     )
     nothing = np.where(frame.covered, 0, 1).astype(np.int8)
-    outside = ~frame.covered.ravel()[frame.cells]
     why = np.select(
-        [outside, there == 0, n == 0, np.isnan(found)],
-        [np.int8(1), np.int8(0), np.int8(2), np.int8(3)],
-        np.int8(NUMBER),
+        [there == 0, n == 0, np.isnan(found)], [nothing.ravel()[frame.cells], np.int8(2), np.int8(3)], np.int8(NUMBER)
     )
     number = why == NUMBER
 
@@ -220,7 +213,7 @@ def results(metric: Metric, scan: Scan, frame: Frame) -> Results:
     unknown, zero = np.full(nothing.shape, np.nan), np.zeros(nothing.shape, np.int64)
     return Results(
         spread(np.where(number, found, np.nan), unknown),
-        spread(np.where(number, n, np.where(outside, 0, there)), zero),
+        spread(np.where(number, n, there), zero),
         spread(np.where(number, low, np.nan), unknown),
         spread(np.where(number, high, np.nan), unknown),
         spread(np.where(number, there - n, 0), zero),

@@ -111,9 +111,7 @@ def expected(
     """
     if key in STANDING:
         return _standing(key, tickets, first, last, begun)
-    if not covered and not (key == "deployment_frequency" and not any(t.get("finished_on") for t in every)):
-        return Expected(None, 0, "NOT_COVERED")
-    nothing = Expected(None, 0, "NO_CASES")
+    nothing = Expected(None, 0, "NO_CASES" if covered else "NOT_COVERED")
     if key == "ticket_volume":
         n = sum(first <= t["opened_on"] <= last for t in tickets)
         return Expected(n, n) if n else nothing

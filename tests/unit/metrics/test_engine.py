@@ -157,21 +157,6 @@ def test_one_wrong_date_draws_no_endless_series() -> None:
     assert labels[-2:] == ["2024-03-02", "9999-12-31"]
 
 
-def test_tickets_that_fall_outside_of_the_coverage_give_no_number() -> None:
-    rows: list[Row] = [
-        {"opened_at": "2024-01-03T08:00", "resolved_at": "2024-01-04T08:00"},
-        {"opened_at": "2024-01-31T08:00", "resolved_at": "2024-03-05T08:00"},
-    ]
-    january, march = readings(rows, ["time_to_resolve_mean"], Query(Grain.MONTH))
-    assert (january.result.n, march.period.label) == (1, "2024-03")
-    assert march.result == Refusal(Reason.NOT_COVERED)
-    asked = Query(Grain.ALL, None, date(2024, 3, 1), date(2024, 3, 31))
-    (reading,) = readings(rows, ["time_to_resolve_mean"], asked)
-    assert reading.result == Refusal(Reason.NOT_COVERED)
-    found = tickets(log_of(rows), metric("time_to_resolve_mean"), asked, coverage=coverage_of(rows))
-    assert found.to_pyarrow().num_rows == 0
-
-
 def test_an_empty_log_gives_no_readings() -> None:
     assert readings([], list(METRICS), Query(Grain.ALL)) == []
     behind = tickets(log_of([]), metric("backlog"), Query(), coverage=Coverage({})).to_pyarrow()

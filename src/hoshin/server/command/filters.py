@@ -1,9 +1,8 @@
-"""The filters that the reading commands share, and the days that they mean."""
+"""The filters that ``hoshin read`` and ``hoshin tickets`` share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -11,10 +10,7 @@ import click
 
 from hoshin.eventlog.schema import DIMENSIONS
 from hoshin.metrics.query import Grain, Query
-from hoshin.pipeline.read import Reader
 
-FROM = "First day, included; without it the first that the export covers."
-TO = "Last day, included; without it the last that the export covers."
 Command = TypeVar("Command", bound=Callable[..., None])
 
 
@@ -50,8 +46,8 @@ def stretch(command: Command) -> Command:
     """Add --from, --to and --where to a command."""
     for option in reversed(
         (
-            click.option("--from", "first", type=Day(), help=FROM),
-            click.option("--to", "last", type=Day(), help=TO),
+            click.option("--from", "first", type=Day(), help="First day, included."),
+            click.option("--to", "last", type=Day(), help="Last day, included."),
             click.option(
                 "--where",
                 type=Condition(),
@@ -81,8 +77,8 @@ def filters(command: Command) -> Command:
                 multiple=True,
                 help="Break down by a dimension; by two where it is given twice.",
             ),
-            click.option("--from", "first", type=Day(), help=FROM),
-            click.option("--to", "last", type=Day(), help=TO),
+            click.option("--from", "first", type=Day(), help="First day, included."),
+            click.option("--to", "last", type=Day(), help="Last day, included."),
             click.option(
                 "--where",
                 type=Condition(),
@@ -113,14 +109,3 @@ def query(
     if first and last and first > last:
         raise click.UsageError(f"--from {first} lies after --to {last}.")
     return Query(Grain(grain), by[0] if by else None, first, last, where, by[1] if len(by) > 1 else None)
-
-
-def covered(reader: Reader, question: Query) -> Query:
-    """The question with the days that the export covers, where it names none: what the browser calls everything.
-
-    An end stays open where it would turn the question round: days beyond the coverage are refused as such.
-    """
-    begun, ended = reader.coverage(question.where)
-    first = question.first or (begun if question.last is None or begun <= question.last else None)
-    last = question.last or (ended if first is None or first <= ended else None)
-    return replace(question, first=first, last=last)

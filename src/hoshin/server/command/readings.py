@@ -19,7 +19,7 @@ from hoshin.metrics.query import Grain
 from hoshin.metrics.result import Reading, Value
 from hoshin.pipeline.read import Reader, reading_json
 from hoshin.reporting.wording import amount, scope_words
-from hoshin.server.command.filters import covered, filters, query
+from hoshin.server.command.filters import filters, query
 from hoshin.service_levels.by_book import ByBook
 
 SHOWN = 50
@@ -47,7 +47,6 @@ def read(
     question = query(grain, by, first, last, where)
     with readers.opened(generation) as reader:
         reader.check(question)
-        question = covered(reader, question)
         asked = _asked(reader, metric, version)
         readings = reader.read_as([asked], question)
         if by and not readings:
@@ -58,8 +57,6 @@ def read(
         click.echo()
         return
     _print(readings, asked.clock if isinstance(asked, ByBook) else "")
-    if question.first and question.last and not (first and last):
-        click.echo(f"{question.first} to {question.last}, as the export covers it; --from and --to ask for other days")
 
 
 def _asked(reader: Reader, metric: str, version: int | None) -> Metric:
@@ -113,7 +110,6 @@ def tickets(
     question = query(grain, by, first, last, where)
     with readers.opened(generation) as reader:
         reader.check(question)
-        question = covered(reader, question)
         found = reader.tickets_as(_asked(reader, metric, version), question)
     if as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")

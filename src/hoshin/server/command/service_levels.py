@@ -19,7 +19,7 @@ from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import reading_json
 from hoshin.pipeline.service_levels import ServiceLevels
 from hoshin.reporting.wording import amount
-from hoshin.server.command.filters import covered, stretch
+from hoshin.server.command.filters import stretch
 from hoshin.service_levels.agreement import AgreementInvalid, Book, Clock
 from hoshin.service_levels.basis import Basis
 from hoshin.service_levels.book_file import digest, loads
@@ -66,7 +66,6 @@ def sla(
     question = Query(Grain(grain), None, first, last, where)
     with ServiceLevels.open(Home.from_environment(), book, generation) as levels:
         levels.reader.check(question)
-        question = covered(levels.reader, question)
         standings = levels.standing(wanted, question)
         readings = {basis: list(levels.read(wanted, basis, question)) for basis in Basis}
         compared = levels.reconcile(wanted, question)
