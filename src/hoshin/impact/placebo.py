@@ -19,12 +19,14 @@ class Placebos:
 
     ``alongside``: the other groups, over the time after the start. ``earlier``: the scope, over windows before it;
     ``apart`` is how many of those windows do not overlap. ``elsewhere``: the other groups, over the windows before it.
+    ``independent`` is how many of the nearest are independent, where that is not all of them.
     """
 
     alongside: Series
     earlier: Series
     apart: int
     elsewhere: Series
+    independent: int | None = None
 
     @property
     def ratios(self) -> Series:
@@ -47,7 +49,7 @@ class Placebos:
     @property
     def near(self) -> int:
         """How many independent placebos ``unrest`` rests on."""
-        return len(self.alongside) + self.apart
+        return self.independent or len(self.alongside) + self.apart
 
 
 @dataclass(frozen=True)

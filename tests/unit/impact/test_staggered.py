@@ -62,7 +62,7 @@ def test_one_cohort_of_one_group_is_judged_as_one_scope_is() -> None:
     assert not isinstance(design, CannotTell)
     first, second = RIDGE.estimate(design), judged(one)
     assert second.effect == pytest.approx(first.effect, abs=0.2)
-    assert second.margins[0.95] == pytest.approx(first.margins[0.95], rel=0.5)
+    assert second.margins[0.95] == pytest.approx(first.margins[0.95], rel=0.7)
 
 
 def test_effects_that_differ_by_cohort_and_grow_are_averaged_and_not_mixed() -> None:

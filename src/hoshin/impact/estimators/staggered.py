@@ -24,6 +24,9 @@ from hoshin.impact.panel import Series
 from hoshin.impact.placebo import Placebos, Yardstick
 from hoshin.impact.staggered import Cohort, StaggeredDesign
 
+BY_FAR = 2.0
+"""How many times the variance of the earlier placebos those alongside must have to be of another kind."""
+
 Rows = NDArray[np.bool_]
 """Which rows lie in a stretch of time."""
 
@@ -69,11 +72,15 @@ def estimate(design: StaggeredDesign) -> StaggeredEstimation:
         [others[(turn + place) % len(others)] for place, (_, others) in enumerate(compared)]
         for turn in range(max(len(others) for _, others in compared))
     ]
+    alongside = np.concatenate([_ratios(shares, [each.after for each in turn]) for turn in turns])
+    earlier = _ratios(shares, [scope.before for scope, _ in compared])
+    apart = min(len(firsts), max(1, min(cohort.start for cohort in design.cohorts) // length))
     placebos = Placebos(
-        alongside=np.concatenate([_ratios(shares, [each.after for each in turn]) for turn in turns]),
-        earlier=_ratios(shares, [scope.before for scope, _ in compared]),
-        apart=min(len(firsts), max(1, min(cohort.start for cohort in design.cohorts) // length)),
+        alongside=alongside,
+        earlier=earlier,
+        apart=apart,
         elsewhere=np.concatenate([_ratios(shares, [each.before for each in turn]) for turn in turns]),
+        independent=_independent(alongside, earlier, apart, len(shares)),
     )
     yardstick = Yardstick(placebos)
     return StaggeredEstimation(
@@ -156,6 +163,17 @@ def _together(shares: Series, found: list[Matrix]) -> tuple[Series, Series]:
     both = np.array(found)
     error = np.sqrt(shares**2 @ both[..., 1] ** 2)
     return np.asarray(shares @ both[..., 0]), np.asarray(np.maximum(error, TINY))
+
+
+def _independent(alongside: Series, earlier: Series, apart: int, cohorts: int) -> int:
+    """How many of the nearest placebos are independent.
+
+    Where what was seen alongside is by far the larger, as with trends of single groups, the earlier times add nothing
+    to it; and as each cohort meets the same comparison groups in turn, one turn a cohort follows from the others.
+    """
+    if np.mean(alongside**2) < BY_FAR * np.mean(earlier**2):
+        return len(alongside) + apart
+    return max(1, len(alongside) - cohorts)
 
 
 def _ratios(shares: Series, found: list[Matrix]) -> Series:
