@@ -14,7 +14,7 @@ from hoshin.apps.definitions import readers
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.reconciliation import Explanation, figure
 from hoshin.reporting.wording import amount
-from hoshin.server.command.filters import covered, stretch
+from hoshin.server.command.filters import stretch
 
 SHOWN = 20
 """Tickets printed in a terminal; the JSON holds all."""
@@ -31,7 +31,6 @@ def quality(
     question = Query(Grain.ALL, None, first, last, where)
     with readers.opened() as reader:
         reader.check(question)
-        question = covered(reader, question)
         found = reader.grades([metric] if metric else list(reader.catalogue.metrics), question)
     if as_json:
         said = [
@@ -71,7 +70,6 @@ def reconcile(
         asked = reader.catalogue.metric(metric)
         wanted = figure(desk_figure, asked.unit)
         reader.check(question)
-        question = covered(reader, question)
         found = reader.explain(metric, question, wanted)
         # What does not come to the figure explains nothing: to name tickets would blame the desk without ground.
         tickets = reader.differing(metric, question, found.best) if found.best.explains else None
