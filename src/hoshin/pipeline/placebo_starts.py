@@ -9,7 +9,7 @@ from hoshin.eventlog.refused import Refused
 from hoshin.impact.design import BEFORE
 from hoshin.impact.history import History, Touch
 from hoshin.metrics.query import Grain, Query
-from hoshin.metrics.result import Reading
+from hoshin.metrics.result import Reading, Refusal, Value
 from hoshin.pipeline.effect import plural, series
 from hoshin.pipeline.read import Reader
 
@@ -51,11 +51,11 @@ def history(
             continue
         groups.setdefault(name, []).append(reading)
         ends[reading.period.first] = reading.period.last
-    if not groups:
+    if not any(isinstance(each.result, Value) for own in groups.values() for each in own):
         [whole] = reader.read_as([asked], Query(Grain.ALL, where=where))
-        why = f"there is no whole {grain} of it by {dimension}" if not readings else "its days are not wholly covered"
-        said = str(whole.result) if not readings and not whole.result.n else why
-        raise NothingToTry(f"{asked.title} by {dimension} cannot be tried: {said}. Choose another metric or dimension.")
+        none = isinstance(whole.result, Refusal)
+        why = str(whole.result) if none else f"no {dimension} has a number of a {grain} that is wholly covered"
+        raise NothingToTry(f"{asked.title} by {dimension} cannot be tried: {why}. Choose another metric or dimension.")
     periods = tuple(sorted(ends))
     found = {name: series(each, periods) for name, each in groups.items()}
     return History(
