@@ -33,7 +33,7 @@ def guardrails(judged: Judged) -> Table:
         )
         for each in judged.guarded
     )
-    return Table("Guardrails", ("Must not get worse", "What became of it", "Seen"), rows, "Nothing is guarded.")
+    return Table("Guardrails", ("Metric", "Outcome", "Seen"), rows, "Nothing is guarded.")
 
 
 def lasting(judged: Judged) -> Table | None:
