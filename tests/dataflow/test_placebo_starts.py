@@ -47,7 +47,7 @@ def test_a_history_holds_whole_working_days_as_they_are_read(reader: Reader) -> 
         result = by_day[day]
         assert found.n[group][row] == result.n
         if isinstance(result, Value):
-            assert found.values[group][row] == result.amount
+            assert found.values[group][row] == pytest.approx(result.amount)
         else:
             assert np.isnan(found.values[group][row])
 

@@ -93,7 +93,7 @@ def test_what_a_group_goes_through_by_itself_fools_before_and_after() -> None:
 
 
 def test_where_a_real_initiative_acted_nothing_is_tried() -> None:
-    plain = history(weeks=90, groups=3)
+    plain = history(weeks=90, groups=4)
     planted = shifted(plain, "Group 0", 50, 8.0)
     from_, until = plain.periods[50], plain.periods[55]
     touched = replace(planted, touches=(Touch("Group 0", "Swarming", from_, until),))
