@@ -23,6 +23,9 @@ def test_a_signal_is_answered_from_the_first_page(page: Page, demo: Installation
     expect(page.get_by_text("Name the change, such as CHG0012345.")).to_be_visible()
     page.get_by_label("Number of the change").fill("CHG0012345")
     page.get_by_role("button", name="Keep the answer").click()
-    expect(page.get_by_text("A change: CHG0012345")).to_be_visible()
-    expect(page.locator(".hoshin-tone", has_text="cause linked")).to_be_visible()
+    expect(page.get_by_text("No ticket CHG0012345 in the log")).to_be_visible()
+    page.get_by_label("This change is kept elsewhere").check()
+    page.get_by_role("button", name="Keep the answer").click()
+    expect(page.get_by_text("A change: CHG0012345 (not in the log)")).to_be_visible()
+    expect(page.locator(".hoshin-tone", has_text="explained").first).to_be_visible()
     assert len(json.loads(demo.run("signals", "--open", "--json"))["signals"]) == before - 1
