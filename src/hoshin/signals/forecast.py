@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtr, stdtrit
 
 from hoshin.metrics.definition import Direction
 from hoshin.signals.forecast_methods import WINDOW, Floats, Method, forecasts, windows
@@ -145,7 +145,7 @@ def forecast(
     )
     middle, scale, freedom = _at(series, actual, ahead, tested.method)
     better = target - middle if direction is Direction.LOWER else middle - target
-    probability = float(student.cdf(better / scale, freedom)) if scale > 0 else float(better >= 0)
+    probability = float(stdtr(freedom, better / scale)) if scale > 0 else float(better >= 0)
     return Forecast(min(max(probability, 0.01), 0.99), bands, tested.method, _score(tested, ahead))
 
 
@@ -231,7 +231,7 @@ def _at(series: Floats, actual: Floats, ahead: int, method: Method) -> tuple[flo
 
 
 def _band(ahead: int, middle: float, scale: float, freedom: float, floor: float | None, ceiling: float | None) -> Band:
-    half, wide = (scale * float(student.ppf(0.5 + inside / 2, freedom)) for inside in (0.5, 0.8))
+    half, wide = (scale * float(stdtrit(freedom, 0.5 + inside / 2)) for inside in (0.5, 0.8))
     low, high = -np.inf if floor is None else floor, np.inf if ceiling is None else ceiling
     edges = (middle, middle - half, middle + half, middle - wide, middle + wide)
     return Band(ahead, *(float(min(max(each, low), high)) for each in edges))
@@ -246,7 +246,7 @@ def _score(tested: _Tested, ahead: int) -> Score:
         before = tested.error[: max(0, origin - ahead + 1)]
         if apart(int(np.isfinite(before).sum()), ahead) >= APART:
             scale, freedom = _spread(before, ahead)
-            inside.append(abs(tested.error[origin]) <= scale * float(student.ppf(0.9, freedom)))
+            inside.append(abs(tested.error[origin]) <= scale * float(stdtrit(freedom, 0.9)))
     return Score(
         int(over.sum()),
         float(np.mean(np.abs(tested.error[over]))),

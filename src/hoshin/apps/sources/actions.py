@@ -8,15 +8,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.sources import queries
+from hoshin.apps.sources.announcing import announce
 from hoshin.apps.sources.models import ImportRun, SavedMapping, State, Upload
 from hoshin.apps.sources.previews import surveyed
 from hoshin.connectors import mapping as mappings
@@ -200,8 +199,7 @@ def finish(run: ImportRun, outcome: Outcome) -> None:
         upload, run.upload = run.upload, None
         _forget(upload)
     if outcome.changed:
-        for follower in settings.WHEN_PUBLISHED:
-            import_string(follower)()
+        announce.enqueue()
 
 
 @transaction.atomic
