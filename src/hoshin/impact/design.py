@@ -58,6 +58,8 @@ class Reason(StrEnum):
     GAPS = "the history of the scope has too many gaps"
     NO_COMPARISON = "too few groups outside the scope can serve as comparison"
     NO_MOVEMENT = "the numbers of the scope never change"
+    FEW_STARTS = "too few groups have started for the lot to tell"
+    TOUCHED = "another initiative acts in the same groups at the same time"
     TOO_NOISY = "the data cannot tell an effect of the claimed size from none"
 
 

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hoshin.impact.design import AFTER, BEFORE, CASES, COVERAGE, GROUPS, QUIET, CannotTell, LeftOut, Reason, fill
+from hoshin.impact.design import (
+    AFTER,
+    BEFORE,
+    CASES,
+    COVERAGE,
+    GROUPS,
+    MOST_GROUPS,
+    QUIET,
+    CannotTell,
+    LeftOut,
+    Reason,
+    fill,
+)
 from hoshin.impact.panel import PanelInvalid, Series
 from hoshin.impact.scales import Scale, scale
 from hoshin.metrics.query import Grain
@@ -21,7 +33,8 @@ class StaggeredPanel:
 
     ``series`` are in the metric's ``unit`` with NaN in gaps, ``n`` counts the tickets behind them. ``starts`` holds for
     each group that starts the index of the first period in which it ran from beginning to end; a group that is not
-    named there never starts. Raises PanelInvalid where the parts do not fit together.
+    named there never starts. ``comparison`` is the word for several of them. Raises PanelInvalid where the parts do not
+    fit together.
     """
 
     periods: tuple[date, ...]
@@ -31,6 +44,10 @@ class StaggeredPanel:
     unit: str
     title: str
     grain: Grain = Grain.WEEK
+    comparison: str = "groups"
+    contaminated: Mapping[str, str] = field(default_factory=dict)
+    """Groups in which another initiative acts at the same time, each with that initiative's name: they serve neither as
+    scope nor as comparison."""
 
     def __post_init__(self) -> None:
         length = len(self.periods)
@@ -87,9 +104,11 @@ def staggered_design(panel: StaggeredPanel) -> StaggeredDesign | CannotTell:
     """
     if not any(start < len(panel.periods) for start in panel.starts.values()):
         return CannotTell(Reason.NOT_STARTED, f"no whole {panel.grain} lies after any start")
-    days = _working(panel)
-    left_out = {name: why for name in panel.series if (why := _unfit(panel, name, days))}
+    days = working(panel)
+    left_out = left_out_of(panel, days)
     names = sorted(panel.series.keys() - left_out.keys())
+    if panel.starts.keys() <= panel.contaminated.keys():
+        return CannotTell(Reason.TOUCHED, "; ".join(f"{name}: {left_out[name]}" for name in sorted(panel.starts)))
     if not names:
         return CannotTell(Reason.FEW_TICKETS, "no group has enough")
     rows = np.flatnonzero(days)
@@ -118,7 +137,8 @@ def staggered_design(panel: StaggeredPanel) -> StaggeredDesign | CannotTell:
             )
         )
     if not cohorts:
-        return lacking or CannotTell(Reason.FEW_TICKETS, "; ".join(left_out.values()))
+        thin = sorted(panel.starts.keys() & left_out.keys())
+        return lacking or CannotTell(Reason.FEW_TICKETS, "; ".join(f"{name}: {left_out[name]}" for name in thin))
     return StaggeredDesign(tuple(cohorts), tuple(LeftOut(name, left_out[name]) for name in sorted(left_out)), chosen)
 
 
@@ -135,15 +155,25 @@ def _end(grain: Grain, start: int, starts: NDArray[np.intp], rows: int) -> int |
     return end
 
 
-def _working(panel: StaggeredPanel) -> NDArray[np.bool_]:
+def left_out_of(panel: StaggeredPanel, days: NDArray[np.bool_]) -> dict[str, str]:
+    """Why groups serve neither as scope nor as comparison. Of many that never start, those with most tickets do."""
+    found = {name: why for name in panel.series if (why := unfit(panel, name, days))}
+    never = panel.series.keys() - panel.starts.keys() - found.keys()
+    by_tickets = sorted(never, key=lambda name: (-panel.n[name].sum(), name))
+    return found | dict.fromkeys(by_tickets[MOST_GROUPS:], f"the {MOST_GROUPS} groups with most tickets suffice")
+
+
+def working(panel: StaggeredPanel) -> NDArray[np.bool_]:
     """Which periods are no holidays, by the groups that never start, or by all where all do."""
     never = [name for name in panel.series if name not in panel.starts] or list(panel.series)
     tickets = np.sum([panel.n[name] for name in never], axis=0)
     return np.asarray(tickets >= QUIET * np.median(tickets))
 
 
-def _unfit(panel: StaggeredPanel, name: str, days: NDArray[np.bool_]) -> str:
+def unfit(panel: StaggeredPanel, name: str, days: NDArray[np.bool_]) -> str:
     """Why a group serves neither as scope nor as comparison; empty where it does."""
+    if name in panel.contaminated:
+        return f"also in {panel.contaminated[name]}"
     known = np.isfinite(panel.series[name][days])
     cases = float(np.median(panel.n[name][days]))
     if cases < CASES:

@@ -13,7 +13,7 @@ from hoshin.impact.claim import Claim, Direction
 from hoshin.impact.design import CannotTell, Reason, comparison
 from hoshin.impact.design import design as single_design
 from hoshin.impact.estimators.ridge import RIDGE
-from hoshin.impact.estimators.staggered import StaggeredEstimation, estimate, relative
+from hoshin.impact.estimators.staggered import StaggeredEstimation, estimate
 from hoshin.impact.kind import VerdictKind
 from hoshin.impact.panel import PanelInvalid
 from hoshin.impact.staggered import StaggeredDesign, StaggeredPanel, staggered_design
@@ -22,6 +22,7 @@ from tests.unit.impact.desks import HISTORIES, Numbers, panel
 from tests.unit.impact.test_calibration import margin
 
 PERIODS = 80
+CLAIM = Claim("time_to_resolve_median", Direction.DOWN, 0.2)
 STARTS = {"A": 30, "B": 30, "C": 50}
 NEVER = ("K", "L", "M", "N", "O", "P")
 
@@ -117,15 +118,18 @@ def test_what_was_planted_is_found_and_lies_in_the_range() -> None:
 
 
 def test_the_relative_effect_is_that_of_the_unit() -> None:
-    one = staggered()
-    hours = {name: np.exp(0.1 * series) for name, series in one.series.items()}
-    for name, start in STARTS.items():
-        hours[name][start:] *= 0.7
-    found = replace(one, series=hours, unit="h")
-    share = relative(ready(found), judged(found), 0.95)
+    share = judge_staggered(hours(-0.3), CLAIM).relative
     assert share
     assert share.amount == pytest.approx(-0.3, abs=0.05)
     assert share.low <= -0.3 <= share.high
+
+
+def test_groups_and_weeks_since_the_start_are_told_in_the_unit() -> None:
+    found = judge_staggered(hours(-0.3, noise=0.02), CLAIM)
+    assert [each.name for each in found.groups] == ["A", "B", "C"]
+    assert [each.change for each in found.groups] == pytest.approx([-0.3] * 3, abs=0.03)
+    assert len(found.since) == PERIODS - min(STARTS.values())
+    assert np.mean(found.since) == pytest.approx(-0.3, abs=0.03)
 
 
 @pytest.mark.parametrize(
@@ -170,20 +174,40 @@ def hours(change: float, noise: float = 0.1) -> StaggeredPanel:
     ],
 )
 def test_the_verdict_follows_the_claim_in_plain_words(change: float, noise: float, kind: VerdictKind) -> None:
-    verdict = judge_staggered(hours(change, noise), Claim("time_to_resolve_median", Direction.DOWN, 0.2))
+    verdict = judge_staggered(hours(change, noise), CLAIM)
     assert verdict.kind is kind
     assert "in the 3 groups that started" in verdict.sentence
     assert verdict.sentence.endswith(".")
     assert verdict.comparison == NEVER
     assert verdict.relative
-    assert verdict.relative_90
+    assert verdict.effect_90
+    assert verdict.effect_90.relative
     assert verdict.relative.holds(change)
-    assert verdict.relative.low <= verdict.relative_90.low <= verdict.relative.amount
+    assert verdict.relative.low <= verdict.effect_90.relative.low <= verdict.relative.amount
     if kind is not VerdictKind.CANNOT_TELL:
         assert "each since its own start, compared with 6 groups that had not started" in verdict.sentence
 
 
 def test_a_roll_out_that_cannot_be_judged_says_why() -> None:
-    verdict = judge_staggered(staggered(starts={"A": 10}), Claim("time_to_resolve_median", Direction.DOWN, 0.2))
+    verdict = judge_staggered(staggered(starts={"A": 10}), CLAIM)
     assert (verdict.kind, verdict.reason) == (VerdictKind.CANNOT_TELL, Reason.SHORT_BEFORE)
     assert "10 weeks, 20 are needed" in verdict.sentence
+
+
+def test_a_group_of_another_initiative_serves_neither_as_scope_nor_as_comparison() -> None:
+    found = ready(replace(staggered(), contaminated={"A": "Triage", "K": "Triage"}))
+    assert [each.names for each in found.cohorts] == [("B",), ("C",)]
+    assert all(each.comparison == NEVER[1:] for each in found.cohorts)
+    assert {each.name: each.why for each in found.left_out} == {"A": "also in Triage", "K": "also in Triage"}
+    none = staggered_design(replace(staggered(), contaminated=dict.fromkeys(STARTS, "Triage")))
+    assert isinstance(none, CannotTell)
+    assert (none.reason, none.detail) == (Reason.TOUCHED, "A: also in Triage; B: also in Triage; C: also in Triage")
+
+
+def test_of_many_groups_that_never_start_those_with_most_tickets_suffice() -> None:
+    many = tuple(f"N{number:02}" for number in range(30))
+    one = staggered(never=many)
+    n = {name: np.full(PERIODS, 40.0 + place) for place, name in enumerate(one.series)}
+    found = ready(replace(one, n=n))
+    assert found.cohorts[0].comparison == many[6:]
+    assert {each.why for each in found.left_out} == {"the 24 groups with most tickets suffice"}

@@ -13,7 +13,7 @@ def initiative(person: Person, slug: str, *, needs: Role = Role.VIEWER) -> Initi
     """An initiative with scope and claims. Raises Http404, or PermissionDenied below the role that is needed."""
     require(person, needs)
     known = Initiative.objects.select_related("owner", "key_result__objective").prefetch_related(
-        "values", "claims__person", "claims__supersedes"
+        "values", "draws__person", "claims__person", "claims__supersedes"
     )
     found = known.filter(slug=slug).first()
     if found is None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import secrets
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.portfolios import integrity, sealing
-from hoshin.apps.portfolios.models import Claim, Initiative, InitiativeValue, Priced, Rate, Towards
+from hoshin.apps.portfolios.models import Claim, Draw, Initiative, InitiativeValue, Priced, Rate, Towards
 from hoshin.apps.strategy.models import KeyResult
 from hoshin.eventlog.refused import Refused
 from hoshin.eventlog.schema import DIMENSIONS
@@ -37,6 +38,10 @@ class NotARate(Refused):
     """The rate prices nothing."""
 
 
+class NotARollOut(Refused):
+    """The groups cannot start one after the other in this way."""
+
+
 class NoScope(Refused):
     """The initiative does not say where it acts."""
 
@@ -55,19 +60,26 @@ def write_initiative(
     desk: str = "",
     key_result: KeyResult | None = None,
     initiative: Initiative | None = None,
+    starts: Mapping[str, date] | None = None,
 ) -> Initiative:
     """Draft an initiative, or change ``initiative``.
 
-    Raises Sealed where a sealed scope, start or end would change, and NoScope. An end that was open when the claim was
+    With ``starts`` its values start one after the other, each on its day, and the first of these is the start; without,
+    all start on ``start``. Raises Sealed where a sealed scope, start or end would change, NoScope, and NotARollOut
+    where ``starts`` names other values. An end that was open when the claim was
     sealed is set by ``stop``.
     """
     found = Initiative.objects.select_for_update().get(pk=initiative.pk) if initiative else Initiative()
     wanted = tuple(sorted(set(values)))
     if dimension not in DIMENSIONS or dimension == "desk" or not wanted:
         raise NoScope(f"'{title}' has to act somewhere: name values of one dimension, such as two groups.")
+    own = tuple(sorted(starts.items())) if starts else ()
+    if own and tuple(value for value, _ in own) != wanted:
+        raise NotARollOut(f"'{title}' starts one after the other: name a day for each of {', '.join(wanted)}.")
+    start = min((on for _, on in own), default=start)
     if found.pk and found.sealed:
-        before = (found.desk, found.dimension, found.scope_values, found.start, found.end)
-        if before != (desk, dimension, wanted, start, end):
+        before = (found.desk, found.dimension, found.scope_values, found.start, found.end, found.starts)
+        if before != (desk, dimension, wanted, start, end, own):
             raise Sealed(
                 f"The claim of '{found.title}' is sealed, so its scope, start and end stay as they are. "
                 "Start a new initiative."
@@ -77,12 +89,89 @@ def write_initiative(
     found.title, found.description, found.owner, found.key_result = title, description, owner, key_result
     found.desk, found.dimension, found.start, found.end = desk, dimension, start, end
     found.save()
-    if wanted != found.scope_values:
-        found.values.all().delete()
-        InitiativeValue.objects.bulk_create(InitiativeValue(initiative=found, value=value) for value in wanted)
-    detail = f"{dimension}: {', '.join(wanted)}; from {start}{f' to {end}' if end else ''}"
+    if (wanted, own) != (found.scope_values, found.starts):
+        _say_where(found, wanted, dict(own))
+    in_turn = f", one after the other ({_in_turn(own)})" if own else ""
+    detail = f"{dimension}: {', '.join(wanted)}; from {start}{f' to {end}' if end else ''}{in_turn}"
     record(person, "drafted an initiative" if new else "changed an initiative", title, detail)
     return found
+
+
+def _say_where(found: Initiative, values: Iterable[str], starts: Mapping[str, date]) -> None:
+    found.values.all().delete()
+    InitiativeValue.objects.bulk_create(
+        InitiativeValue(initiative=found, value=value, start=starts.get(value)) for value in values
+    )
+
+
+def _in_turn(starts: Iterable[tuple[str, date]]) -> str:
+    return ", ".join(f"{value} {on}" for value, on in sorted(starts, key=lambda each: (each[1], each[0])))
+
+
+@transaction.atomic
+def plan_starts(person: Person | None, initiative: Initiative, starts: Mapping[str, date]) -> Initiative:
+    """Have the values of a draft start one after the other, each on its day.
+
+    Raises Sealed, and NotARollOut where not every value has a day or all have the same.
+    """
+    found = _draft(initiative)
+    if set(starts) != set(found.scope_values):
+        raise NotARollOut(f"Name a day for each of {', '.join(found.scope_values)}, and for nothing else.")
+    if len(set(starts.values())) < 2:
+        raise NotARollOut(
+            f"All of '{found.title}' would start on one day. Choose another day for some, or let all start together."
+        )
+    _set_starts(found, tuple(starts.items()))
+    record(person, "planned who starts when", found.title, _in_turn(starts.items()))
+    return found
+
+
+@transaction.atomic
+def draw_starts(
+    person: Person | None, initiative: Initiative, *, first: date, weeks: int, waves: int, now: datetime
+) -> Draw:
+    """Draw by lot who of a draft starts when: in so many waves, so many weeks apart, the first on ``first``.
+
+    The seed is made here, so that nobody can choose it. Each draw stays, with its seed, in the audit trail and with the
+    initiative, so that everybody sees how often it was drawn. Raises Sealed and NotARollOut.
+    """
+    found = _draft(initiative)
+    many = len(found.scope_values)
+    if not 2 <= waves <= many:
+        raise NotARollOut(f"'{found.title}' has {many} to start, in {waves} waves: choose from 2 to {many} waves.")
+    if weeks < 1:
+        raise NotARollOut("From one start to the next it takes at least one week.")
+    if first.weekday() or first <= now.date():
+        raise NotARollOut(f"{day(first)} cannot be the first start: choose a Monday after today.")
+    drawn = Draw.objects.create(
+        initiative=found,
+        seed=secrets.token_hex(16),
+        first=first,
+        weeks=weeks,
+        waves=waves,
+        person=person,
+        at=now.astimezone(UTC).replace(microsecond=0),
+    )
+    order = drawn.order(found.scope_values)
+    _set_starts(found, order)
+    times = Draw.objects.filter(initiative=found).count()
+    again = f"draw {times}; " if times > 1 else ""
+    record(person, "drew who starts when", found.title, f"{again}seed: {drawn.seed}; {_in_turn(order)}")
+    return drawn
+
+
+def _draft(initiative: Initiative) -> Initiative:
+    """The initiative as it is stored, to be changed. Raises Sealed."""
+    found = Initiative.objects.select_for_update().get(pk=initiative.pk)
+    if found.sealed:
+        raise Sealed(f"The claim of '{found.title}' is sealed, so who starts when stays as it is.")
+    return found
+
+
+def _set_starts(found: Initiative, starts: tuple[tuple[str, date], ...]) -> None:
+    found.start = min(on for _, on in starts)
+    found.save(update_fields=["start"])
+    _say_where(found, [value for value, _ in starts], dict(starts))
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +19,10 @@ from hoshin.metrics.definition import Direction
 
 DIMENSIONS = ("group", "service")
 """By what an initiative's scope is told from what it is compared with."""
+
+TOGETHER, IN_TURN = "together", "in turn"
+PACES = ((TOGETHER, "All start together"), (IN_TURN, "One after the other"))
+"""How the values of an initiative start."""
 
 BETTER = "better"
 BETTER_WAY = {Direction.LOWER: Towards.DOWN, Direction.HIGHER: Towards.UP}
@@ -39,6 +44,13 @@ class InitiativeForm(ScopeForm):
     key_result = forms.ModelChoiceField(
         KeyResult.objects.select_related("objective"), required=False, empty_label="None", label="Serves the key result"
     )
+    pace = forms.ChoiceField(
+        choices=PACES,
+        required=False,
+        label="Who starts when",
+        help_text="One after the other is judged more surely. You set the days, or have them drawn by lot, on the next "
+        "page.",
+    )
     start = day_field("Starts on", help_text="A Monday wastes no week.")
     end = day_field("Ends on", required=False, help_text="Leave it open where it is to stay.")
     values_address = "portfolios:scope"
@@ -59,6 +71,7 @@ class InitiativeForm(ScopeForm):
             "key_result": found.key_result,
             "desk": found.desk,
             "scope": [f"{found.dimension}={value}" for value in found.scope_values],
+            "pace": IN_TURN if found.starts else TOGETHER,
             "start": found.start,
             "end": found.end,
         }
@@ -73,14 +86,26 @@ class InitiativeForm(ScopeForm):
         answers: dict[str, Any] = super().clean() or {}
         if answers.get("start") and answers.get("end") and answers["end"] <= answers["start"]:
             self.add_error("end", "It has to end after it starts.")
+        if answers.get("pace") == IN_TURN and len(answers.get("scope", ())) == 1:
+            self.add_error(
+                "pace", "One alone has nothing to start after: choose more of them, or let all start together."
+            )
         return answers
 
     @property
-    def fields_of_initiative(self) -> dict[str, Any]:
-        """The answers as ``actions.write_initiative`` takes them."""
+    def in_turn(self) -> bool:
+        """Whether its values are to start one after the other."""
+        return bool(self.cleaned_data["pace"] == IN_TURN)
+
+    def fields_of(self, found: Initiative | None) -> dict[str, Any]:
+        """The answers as ``actions.write_initiative`` takes them; starts that are known of ``found`` stay."""
         answers = self.cleaned_data.copy()
         chosen = answers.pop("scope")
-        return answers | {"dimension": chosen[0][0], "values": [value for _, value in chosen]}
+        known = dict(found.starts) if found else {}
+        values = [value for _, value in chosen]
+        in_turn = answers.pop("pace") == IN_TURN
+        starts = {value: known.get(value, answers["start"]) for value in values} if in_turn else None
+        return answers | {"dimension": chosen[0][0], "values": values, "starts": starts}
 
 
 class SealedInitiativeForm(forms.Form):
@@ -99,7 +124,61 @@ class SealedInitiativeForm(forms.Form):
             "values": found.scope_values,
             "start": found.start,
             "end": found.end,
+            "starts": dict(found.starts) or None,
         }
+
+
+class StartsForm(forms.Form):
+    """A start of its own for each value of an initiative."""
+
+    def __init__(self, *args: object, found: Initiative, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.values = found.scope_values
+        known = dict(found.acting)
+        for place, value in enumerate(self.values):
+            self.fields[f"start_{place}"] = day_field(value)
+            self.initial[f"start_{place}"] = known[value]
+
+    @property
+    def starts(self) -> dict[str, date]:
+        """The answers by value."""
+        return {value: self.cleaned_data[f"start_{place}"] for place, value in enumerate(self.values)}
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        days = [answers.get(name) for name in self.fields]
+        if None not in days and len(set(days)) == 1:
+            self.add_error(f"start_{len(days) - 1}", "All would start on one day: choose another one for some of them.")
+        return answers
+
+
+class DrawForm(forms.Form):
+    """What the lot needs: from when, how far apart, in how many waves."""
+
+    first = day_field("The first start", help_text="A Monday: weeks are compared whole.")
+    weeks = forms.IntegerField(label="Weeks to the next start", min_value=1, max_value=26, initial=4)
+    waves = forms.IntegerField(label="In how many starts", min_value=2)
+
+    def __init__(self, *args: object, found: Initiative, today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.many, self.today = len(found.scope_values), today
+        self.initial.setdefault("first", max(found.start, today + timedelta(days=7 - today.weekday())))
+        self.initial.setdefault("waves", self.many)
+        self.fields["waves"].help_text = f"At most {self.many}: then each starts alone."
+
+    def clean_first(self) -> date:
+        first: date = self.cleaned_data["first"]
+        if first.weekday():
+            raise forms.ValidationError(f"That is a {first:%A}. Choose a Monday: weeks are compared whole.")
+        if first <= self.today:
+            raise forms.ValidationError("Choose a Monday after today: the claim has to be sealed before it.")
+        return first
+
+    def clean_waves(self) -> int:
+        waves: int = self.cleaned_data["waves"]
+        if waves > self.many:
+            raise forms.ValidationError(f"There are only {self.many} to start: choose {self.many} or fewer.")
+        return waves
 
 
 class StopForm(forms.Form):

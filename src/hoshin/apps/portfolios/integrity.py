@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hoshin.apps.portfolios import sealing
-from hoshin.apps.portfolios.models import Claim, Initiative
+from hoshin.apps.portfolios.models import Claim, Draw, Initiative
 from hoshin.impact.guardrail import harm
 from hoshin.metrics.catalogue import Catalogue
 from hoshin.metrics.definition import Metric
@@ -73,7 +73,15 @@ def words(
         supersedes=claim.supersedes.seal if claim.supersedes else "",
         guardrails=guardrails,
         design=design,
+        starts=initiative.starts,
+        draws=[_drawn(each) for each in initiative.draws.all()],
     )
+
+
+def _drawn(draw: Draw) -> str:
+    """A draw in one line: all that it takes to draw the same order again, when, and who."""
+    by = draw.person.username if draw.person else ""
+    return f"{draw.seed} {draw.first} {draw.weeks} {draw.waves} {draw.at:%Y-%m-%dT%H:%M:%SZ} {by}"
 
 
 def definition_of(claim: Claim, catalogue: Catalogue) -> Metric:

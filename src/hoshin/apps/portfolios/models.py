@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.db import models
 
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.strategy.models import KeyResult
+from hoshin.impact import rollout
 
 
 class Initiative(models.Model):
     """Something done to reach a key result: where (values of one dimension), and from which day.
 
-    Scope, start and end can change until a claim is sealed; from then on the database refuses it, but that an open end
-    can be set once: somebody stopped it.
+    Its values start together on ``start``, or one after the other: then each has a start of its own, and ``start`` is
+    the first of them. Scope, starts and end can change until a claim is sealed; from then on the database refuses it,
+    but that an open end can be set once: somebody stopped it.
     """
 
     slug = models.SlugField(max_length=80, unique=True)
@@ -39,6 +42,22 @@ class Initiative(models.Model):
     def scope_values(self) -> tuple[str, ...]:
         """The values of the dimension in which it acts."""
         return tuple(each.value for each in self.values.all())
+
+    @property
+    def starts(self) -> tuple[tuple[str, date], ...]:
+        """Each value with its own start, where they start one after the other; empty where all start together."""
+        return tuple(sorted((each.value, each.start) for each in self.values.all() if each.start))
+
+    @property
+    def acting(self) -> tuple[tuple[str, date], ...]:
+        """Each value with the day from which the initiative acts there."""
+        return self.starts or tuple((value, self.start) for value in self.scope_values)
+
+    @property
+    def draw(self) -> Draw | None:
+        """The newest draw, where the starts are still as it gave them."""
+        draws = list(self.draws.all())
+        return draws[-1] if draws and draws[-1].order(self.scope_values) == self.starts else None
 
     @property
     def where(self) -> tuple[tuple[str, str], ...]:
@@ -66,10 +85,14 @@ class Initiative(models.Model):
 
 
 class InitiativeValue(models.Model):
-    """One value of the initiative's dimension, such as one support group."""
+    """One value of the initiative's dimension, such as one support group.
+
+    ``start`` is its own, where the values start one after the other; None where all start with the initiative.
+    """
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="values")
     value = models.CharField(max_length=200)
+    start = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("value",)
@@ -79,6 +102,41 @@ class InitiativeValue(models.Model):
 
     def __str__(self) -> str:
         return self.value
+
+
+class Draw(models.Model):
+    """One drawing by lot of who starts when, from a seed. Rows are added, never changed, and none once it is sealed.
+
+    The values start in ``waves`` waves, ``weeks`` weeks apart, the first on ``first``. Anybody can draw the same order
+    again from the seed (docs/algorithms/rollout.md).
+    """
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="draws")
+    seed = models.CharField(max_length=64)
+    first = models.DateField()
+    weeks = models.PositiveSmallIntegerField()
+    waves = models.PositiveSmallIntegerField()
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.waves} starts from {self.first}"
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The day of each wave."""
+        return tuple(self.first + timedelta(weeks=self.weeks * wave) for wave in range(self.waves))
+
+    def order(self, values: Iterable[str]) -> tuple[tuple[str, date], ...]:
+        """Each value with the start that this seed gives it, in their order; empty where there are too few values."""
+        names = sorted(set(values))
+        if len(names) < self.waves:
+            return ()
+        drawn = rollout.draw(names, tuple(day.toordinal() for day in self.days), self.seed)
+        return tuple((name, date.fromordinal(drawn.starts[name])) for name in names)
 
 
 class Towards(models.TextChoices):
@@ -183,6 +241,34 @@ class VerdictPlacebo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.change:+.0%}"
+
+
+class VerdictGroup(models.Model):
+    """One group of a roll-out that started: the relative change of all that started with it, None where unknown."""
+
+    verdict = models.ForeignKey(Verdict, on_delete=models.CASCADE, related_name="groups")
+    name = models.CharField(max_length=200)
+    change = models.FloatField(null=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class VerdictSince(models.Model):
+    """The relative change of a roll-out's groups in one period since their own start; the first period is 0."""
+
+    verdict = models.ForeignKey(Verdict, on_delete=models.CASCADE, related_name="since")
+    period = models.PositiveSmallIntegerField()
+    change = models.FloatField()
+
+    class Meta:
+        ordering = ("period",)
+
+    def __str__(self) -> str:
+        return f"{self.period}: {self.change:+.0%}"
 
 
 class ComparisonGroup(models.Model):

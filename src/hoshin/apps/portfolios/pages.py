@@ -30,8 +30,8 @@ from hoshin.apps.portfolios.integrity import Integrity
 from hoshin.apps.portfolios.models import Claim, Initiative, Towards
 from hoshin.apps.portfolios.reports import initiative as below
 from hoshin.apps.portfolios.reports import ledger as effect_ledger
+from hoshin.apps.portfolios.reports import roll_out, worth
 from hoshin.apps.portfolios.reports import verdict as report
-from hoshin.apps.portfolios.reports import worth
 from hoshin.apps.strategy.scoping import Offer, offer, plural
 from hoshin.eventlog.refused import Refused
 from hoshin.impact.claim import Claim as ImpactClaim
@@ -39,6 +39,7 @@ from hoshin.impact.claim import Direction
 from hoshin.impact.power import power
 from hoshin.pipeline.effect import Foreseen
 from hoshin.pipeline.read import Reader
+from hoshin.pipeline.staggered_effect import StaggeredForeseen
 from hoshin.reporting import to_csv
 from hoshin.reporting.blocks import Figures
 from hoshin.warehouse.errors import NothingPublished
@@ -159,6 +160,7 @@ def _initiative(
         "weekly": below.weekly(judged),
         "fit": below.fit(judged),
         "cloud": below.cloud(judged),
+        "roll_out": roll_out.compose(judged) if found.starts else None,
         "history": report.history(queries.history(judged.claim)) if judged.claim else None,
         "earlier": _earlier(found, claims[:-1]),
         "overlaps": queries.overlaps(found),
@@ -178,6 +180,8 @@ def ahead(request: SignedInRequest, slug: str) -> HttpResponse:
     found = access.initiative(request.user, slug)
     form = ClaimForm(request.GET, auto_id="id_claim_%s")
     claim = _meant(form.cleaned_data) if form.is_valid() else _first_guess(found)
+    if found.starts:
+        return _ahead_in_turn(request, found, claim)
     foreseen = _foreseen(found, claim)
     context = {
         "initiative": found,
@@ -188,6 +192,27 @@ def ahead(request: SignedInRequest, slug: str) -> HttpResponse:
         "power": power(foreseen.history, claim) if foreseen else None,
     }
     return render(request, "portfolios/ahead.html", context)
+
+
+def _ahead_in_turn(request: SignedInRequest, found: Initiative, claim: ImpactClaim) -> HttpResponse:
+    foreseen = _foreseen_in_turn(found, claim)
+    context = {
+        "scope_kind": plural(found.dimension),
+        "metric": definitions.catalogue().metric(claim.metric),
+        "foreseen": foreseen,
+        "design": roll_out.design(foreseen.estimator if foreseen else "", found),
+        "again": roll_out.again(found),
+    }
+    return render(request, "portfolios/ahead-in-turn.html", context)
+
+
+def _foreseen_in_turn(found: Initiative, claim: ImpactClaim) -> StaggeredForeseen | None:
+    """How a roll-out would be judged if its claim were sealed now; None without tickets."""
+    try:
+        with readers.opened() as reader:
+            return queries.foreseen_rollout(reader, found, claim)
+    except NothingPublished:
+        return None
 
 
 def _meant(given: Mapping[str, Any]) -> ImpactClaim:
@@ -241,12 +266,12 @@ def write(request: SignedInRequest, slug: str | None = None) -> HttpResponse:
     form = InitiativeForm(request.POST or None, offer=offered, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            written = actions.write_initiative(request.user, **form.fields_of_initiative, initiative=found)
+            written = actions.write_initiative(request.user, **form.fields_of(found), initiative=found)
         except actions.Sealed as refusal:
             form.add_error("scope", str(refusal))
         else:
             messages.success(request, "Saved." if found else "Drafted. Seal what it claims before it starts.")
-            return redirect("portfolios:initiative", written.slug)
+            return redirect("portfolios:starts" if form.in_turn else "portfolios:initiative", written.slug)
     return render(request, "portfolios/write.html", context | {"form": form})
 
 
@@ -286,7 +311,8 @@ def seal(request: SignedInRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _initiative(request, found, claim_form=form)
     try:
-        how = queries.design(_foreseen(found, _meant(form.cleaned_data)))
+        foresee = _foreseen_in_turn if found.starts else _foreseen
+        how = queries.design(foresee(found, _meant(form.cleaned_data)))
         actions.seal(request.user, found, **form.cleaned_data, design=how, now=timezone.now())
         messages.success(request, "The claim is sealed. It can be superseded until the start, never edited.")
     except Refused as refusal:

@@ -23,12 +23,14 @@ from hoshin.impact.claim import Direction
 from hoshin.impact.guardrail import Guarded, guard, harm
 from hoshin.impact.kind import VerdictKind
 from hoshin.impact.several import holm
+from hoshin.impact.staggered_verdict import BY_LOT
 from hoshin.impact.standing import Place, Standing, standing
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Grain
 from hoshin.pipeline.effect import Foreseen, Scope
 from hoshin.pipeline.effect import foreseen as foresee
 from hoshin.pipeline.read import Reader
+from hoshin.pipeline.staggered_effect import StaggeredForeseen, Starts, foreseen_staggered
 
 CHECKPOINTS = (3, 6, 12)
 """After so many months from the start a verdict is read again: does the effect last?"""
@@ -76,7 +78,7 @@ class Overlap:
 def initiatives() -> QuerySet[Initiative]:
     """All initiatives with scope, claims and key result, in a fixed number of queries."""
     return Initiative.objects.select_related("owner", "key_result__objective").prefetch_related(
-        "values", "claims__person", "claims__supersedes"
+        "values", "draws__person", "claims__person", "claims__supersedes"
     )
 
 
@@ -171,7 +173,6 @@ def _worth(found: Judged, said: Said, place: Place, priced: list[Rate]) -> Benef
     metric, claim = found.metric, found.claim
     if metric is None or claim is None:
         return None
-    days = (said.as_of - found.initiative.start).days + 1
     return benefit(
         metric,
         ImpactClaim(claim.metric, Direction(claim.towards), claim.size),
@@ -179,9 +180,16 @@ def _worth(found: Judged, said: Said, place: Place, priced: list[Rate]) -> Benef
         absolute=said.absolute,
         relative=said.relative,
         tickets=said.tickets,
-        periods=days // 7 if said.course.grain is Grain.WEEK else days * 5 // 7,
+        periods=_periods(found.initiative, said),
         rate=rates.rate_for(priced, metric, said.as_of),
     )
+
+
+def _periods(found: Initiative, said: Said) -> int:
+    """Weeks or working days judged since the start; of a roll-out those of each group since its own, added up."""
+    starts = [on for _, on in found.starts] or [found.start]
+    days = [max((said.as_of - on).days + 1, 0) for on in starts]
+    return sum(each // 7 if said.course.grain is Grain.WEEK else each * 5 // 7 for each in days)
 
 
 def verdict_of(name: str) -> Judged:
@@ -217,13 +225,46 @@ def foreseen(reader: Reader, found: Initiative, claim: ImpactClaim, until: date 
     )
 
 
-def design(found: Foreseen | None) -> list[tuple[str, str]]:
+def foreseen_rollout(
+    reader: Reader, found: Initiative, claim: ImpactClaim, until: date | None = None
+) -> StaggeredForeseen | None:
+    """As ``foreseen``, of an initiative whose values start one after the other; None where they do not."""
+    starts = starts_of(found)
+    if starts is None or (found.desk and found.desk not in reader.desks):
+        return None
+    year = found.start + timedelta(days=365)
+    return foreseen_staggered(
+        reader,
+        Scope(found.dimension, found.scope_values, found.where),
+        starts,
+        claim,
+        as_of=min(filter(None, (until, reader.coverage(found.where)[1]))),
+        others=dict(_others(found, list(initiatives()), min(found.end or year, year))),
+    )
+
+
+def starts_of(found: Initiative, claim: Claim | None = None) -> Starts | None:
+    """Who starts when; None where all start together.
+
+    The lot may judge an order that was drawn once: of several draws somebody may have chosen. And it may not where
+    another design was sealed with the claim.
+    """
+    if not found.starts:
+        return None
+    drawn = found.draw if len(found.draws.all()) == 1 else None
+    sealed = sealing.line(claim.text, sealing.ESTIMATOR) if claim else ""
+    return Starts(found.starts, drawn.seed if drawn and sealed in ("", BY_LOT) else "")
+
+
+def design(found: Foreseen | StaggeredForeseen | None) -> list[tuple[str, str]]:
     """How a claim will be judged, as it is sealed."""
     if found is None or not found.estimator:
         return []
+    periods = found.periods if isinstance(found, StaggeredForeseen) else len(found.history.periods)
+    grain = Grain.WEEK if isinstance(found, StaggeredForeseen) else found.history.grain
     return [
         (sealing.ESTIMATOR, found.estimator),
-        (sealing.BEFORE, f"{len(found.history.periods)} {found.history.grain}s when sealed"),
+        (sealing.BEFORE, f"{periods} {grain}s when sealed"),
         *((sealing.COMPARED, name) for name in found.used),
     ]
 
@@ -285,12 +326,19 @@ def _question(
     meant: ImpactClaim | None = None,
 ) -> Question:
     scope = Scope(found.dimension, found.scope_values, found.where)
-    return verdicts.question(claim, scope, found.start, _others(found, everybody, as_of), as_of, meant=meant)
+    others = _others(found, everybody, as_of)
+    return verdicts.question(claim, scope, found.start, others, as_of, meant=meant, starts=starts_of(found, claim))
 
 
 def _others(found: Initiative, everybody: list[Initiative], as_of: date) -> list[tuple[str, str]]:
     """The groups that another initiative touches in the time judged, each with its title."""
-    return [(value, each.title) for each in everybody if _in_the_way(each, found, as_of) for value in each.scope_values]
+    return [
+        (value, each.title)
+        for each in everybody
+        if _in_the_way(each, found, as_of)
+        for value, start in each.acting
+        if start <= as_of
+    ]
 
 
 def _in_the_way(other: Initiative, found: Initiative, as_of: date) -> bool:

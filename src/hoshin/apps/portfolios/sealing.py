@@ -10,6 +10,9 @@ from datetime import date, datetime
 OPEN = "open"
 NONE = "none"
 GUARDRAIL = "guardrail"
+START_OF, DRAW = "start of", "draw"
+"""The names of a roll-out's lines: one for each group, and one for each time that the order was drawn by lot."""
+
 ESTIMATOR, BEFORE, COMPARED = "estimator", "periods before", "compared with"
 DESIGN = (ESTIMATOR, BEFORE, COMPARED)
 """The names of what a claim says of how it will be judged."""
@@ -34,19 +37,25 @@ def text(
     supersedes: str,
     guardrails: Iterable[tuple[str, str]] | None = None,
     design: Iterable[tuple[str, str]] = (),
+    starts: Iterable[tuple[str, date]] = (),
+    draws: Iterable[str] = (),
 ) -> str:
     """What is sealed: one ``name: value`` a line, in this order; values sorted, the time in UTC to the second.
 
     ``definition`` is the hash of the metric's definition, so that the metric cannot change its meaning afterwards.
     ``guardrails`` are keys and hashes of definitions of the metrics that must not get worse; None for claims that were
     sealed before there were any, which have no such line. ``design`` is how it will be judged, as names and values.
-    Different claims have different words: a line break or backslash inside a value is written as ``\\n`` or ``\\\\``.
+    ``starts`` are values with starts of their own, and ``draws`` one line for each time that the lot drew them; an
+    initiative whose values start together has no such lines. Different claims have different words: a line break or
+    backslash inside a value is written as ``\\n`` or ``\\\\``.
     """
     lines = [
         ("initiative", initiative),
         ("desk", desk),
         *((dimension, value) for value in sorted(values)),
         ("start", start.isoformat()),
+        *((START_OF, f"{on.isoformat()} {value}") for value, on in sorted(starts)),
+        *((DRAW, each) for each in draws),
         ("end", end.isoformat() if end else OPEN),
         ("metric", metric),
         ("definition", definition),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from hoshin.apps.portfolios import pages
+from hoshin.apps.portfolios import pages, starts_pages
 
 app_name = "portfolios"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("initiatives/<slug:slug>/", pages.initiative, name="initiative"),
     path("initiatives/<slug:slug>/change/", pages.write, name="change"),
     path("initiatives/<slug:slug>/ahead/", require_GET(pages.ahead), name="ahead"),
+    path("initiatives/<slug:slug>/starts/", starts_pages.starts, name="starts"),
+    path("initiatives/<slug:slug>/draw/", require_POST(starts_pages.draw), name="draw"),
     path("initiatives/<slug:slug>/seal/", require_POST(pages.seal), name="seal"),
     path("initiatives/<slug:slug>/stop/", require_POST(pages.stop), name="stop"),
     path("initiatives/<slug:slug>/discard/", require_POST(pages.discard), name="discard"),

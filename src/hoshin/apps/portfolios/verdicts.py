@@ -18,17 +18,27 @@ from django.db.models import prefetch_related_objects
 
 from hoshin import impact
 from hoshin.apps.portfolios import sealing
-from hoshin.apps.portfolios.models import Claim, ComparisonGroup, Verdict, VerdictPeriod, VerdictPlacebo
+from hoshin.apps.portfolios.models import (
+    Claim,
+    ComparisonGroup,
+    Verdict,
+    VerdictGroup,
+    VerdictPeriod,
+    VerdictPlacebo,
+    VerdictSince,
+)
 from hoshin.impact.claim import Claim as ImpactClaim
 from hoshin.impact.claim import Direction
 from hoshin.impact.design import LeftOut
 from hoshin.impact.effect import Interval
+from hoshin.impact.staggered_verdict import GroupEffect
 from hoshin.impact.verdict import Course, VerdictKind
 from hoshin.impact.verdict import Verdict as Judgement
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Grain
 from hoshin.pipeline.effect import Scope, counted, effect
 from hoshin.pipeline.read import Reader
+from hoshin.pipeline.staggered_effect import StaggeredEffect, Starts, counted_since, staggered_effect
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,8 @@ class Question:
     as_of: date
     among: tuple[str, ...] = ()
     """The comparison groups that were sealed with the claim; none where none were."""
+    starts: Starts | None = None
+    """Of a roll-out, who starts when; None where all start together."""
 
     def digest(self, generation: str, definition: str) -> str:
         """The question's hash for one generation of tickets, by the metric's definition of that hash."""
@@ -76,7 +88,8 @@ class Said:
 
     ``relative`` is None where there is nothing to relate to, and ``absolute`` where nothing could be estimated.
     ``tickets`` were counted by the metric in the scope after the start. Of a verdict that was not to be drawn,
-    the course may be empty, as may the names of groups and the ``placebos``.
+    the course may be empty, as may the names of groups and the ``placebos``. Of a roll-out, ``groups`` and ``since``
+    are as in ``StaggeredEffect``.
     """
 
     kind: VerdictKind
@@ -93,6 +106,8 @@ class Said:
     tickets: int = 0
     placebos: tuple[float, ...] = ()
     estimator: str = ""
+    groups: tuple[GroupEffect, ...] = ()
+    since: tuple[float, ...] = ()
 
 
 @cache
@@ -113,11 +128,12 @@ def question(
     as_of: date,
     *,
     meant: ImpactClaim | None = None,
+    starts: Starts | None = None,
 ) -> Question:
     """The question that a sealed claim asks; ``meant`` where another than its own is asked of the same design."""
     own = ImpactClaim(claim.metric, Direction(claim.towards), claim.size)
     among = tuple(sorted(sealing.lines(claim.text, sealing.COMPARED)))
-    return Question(claim.seal, scope, start, meant or own, tuple(sorted(others)), as_of, among)
+    return Question(claim.seal, scope, start, meant or own, tuple(sorted(others)), as_of, among, starts)
 
 
 def said(reader: Reader, asked: Iterable[Asked]) -> dict[Asked, Said]:
@@ -126,7 +142,7 @@ def said(reader: Reader, asked: Iterable[Asked]) -> dict[Asked, Said]:
     digests = {each: each.question.digest(reader.generation, each.measured.digest) for each in wanted}
     kept = {row.question: row for row in Verdict.objects.filter(question__in=set(digests.values()))}
     drawn = [kept[digests[each]] for each in wanted if each.drawn and digests[each] in kept]
-    prefetch_related_objects(drawn, "periods", "comparison_groups", "placebos")
+    prefetch_related_objects(drawn, "periods", "comparison_groups", "placebos", "groups", "since")
     found = {}
     for each in wanted:
         row = kept.get(digests[each])
@@ -139,7 +155,22 @@ def said(reader: Reader, asked: Iterable[Asked]) -> dict[Asked, Said]:
 
 def _worked_out(reader: Reader, asked: Asked, digest: str) -> Said:
     each = asked.question
-    judged = effect(
+    rolled = _rolled_out(reader, asked, each.starts) if each.starts else None
+    judged = rolled.verdict if rolled else _judged(reader, asked)
+    if each.starts:
+        tickets = counted_since(reader, each.scope, each.starts, each.as_of, asked.measured)
+    else:
+        tickets = counted(reader, each.scope, each.start, each.as_of, asked.measured)
+    found = _from_judgement(judged, each.as_of, tickets)
+    if rolled:
+        found = replace(found, groups=rolled.groups, since=rolled.since)
+    _keep(asked, digest, reader.generation, judged, found)
+    return found if asked.drawn else _bare(found)
+
+
+def _judged(reader: Reader, asked: Asked) -> Judgement:
+    each = asked.question
+    return effect(
         reader,
         each.scope,
         each.start,
@@ -149,16 +180,26 @@ def _worked_out(reader: Reader, asked: Asked, digest: str) -> Said:
         measured=asked.measured,
         among=each.among,
     )
-    tickets = counted(reader, each.scope, each.start, each.as_of, asked.measured)
-    found = _from_judgement(judged, each.as_of, tickets)
-    _keep(asked, digest, reader.generation, judged, found)
-    return found if asked.drawn else _bare(found)
+
+
+def _rolled_out(reader: Reader, asked: Asked, starts: Starts) -> StaggeredEffect:
+    each = asked.question
+    return staggered_effect(
+        reader,
+        each.scope,
+        starts,
+        each.claim,
+        as_of=each.as_of,
+        others=dict(each.others),
+        measured=asked.measured,
+        among=each.among,
+    )
 
 
 def _bare(found: Said) -> Said:
     """Without what only a picture needs."""
     course = Course((), found.course.grain, 0, (), (), (), ())
-    return replace(found, course=course, used=(), left_out=(), placebos=())
+    return replace(found, course=course, used=(), left_out=(), placebos=(), groups=(), since=())
 
 
 def _keep(asked: Asked, digest: str, generation: str, judged: Judgement, found: Said) -> None:
@@ -193,6 +234,8 @@ def _keep(asked: Asked, digest: str, generation: str, judged: Judgement, found: 
                 older = Verdict.objects.filter(claim=asked.claim).exclude(pk=row.pk)
                 VerdictPeriod.objects.filter(verdict__in=older).delete()
                 VerdictPlacebo.objects.filter(verdict__in=older).delete()
+                VerdictGroup.objects.filter(verdict__in=older).delete()
+                VerdictSince.objects.filter(verdict__in=older).delete()
     except DatabaseError:
         return
 
@@ -201,12 +244,20 @@ def _keep_picture(row: Verdict, found: Said) -> None:
     course = found.course
     row.periods.all().delete()
     row.placebos.all().delete()
+    row.groups.all().delete()
+    row.since.all().delete()
     lines = zip(course.periods, course.observed, course.expected, course.low, course.high, strict=True)
     VerdictPeriod.objects.bulk_create(
         VerdictPeriod(verdict=row, first=first, observed=observed, expected=expected, low=low, high=high)
         for first, observed, expected, low, high in lines
     )
     VerdictPlacebo.objects.bulk_create(VerdictPlacebo(verdict=row, change=change) for change in found.placebos)
+    VerdictGroup.objects.bulk_create(
+        VerdictGroup(verdict=row, name=each.name, change=each.change) for each in found.groups
+    )
+    VerdictSince.objects.bulk_create(
+        VerdictSince(verdict=row, period=period, change=change) for period, change in enumerate(found.since)
+    )
 
 
 def _keep_groups(row: Verdict, found: Judgement) -> None:
@@ -265,6 +316,8 @@ def _from_row(row: Verdict, start: date, *, drawn: bool) -> Said:
         tickets=row.tickets,
         placebos=tuple(each.change for each in row.placebos.all()) if drawn else (),
         estimator=row.estimator,
+        groups=tuple(GroupEffect(each.name, each.change) for each in row.groups.all()) if drawn else (),
+        since=tuple(each.change for each in row.since.all()) if drawn else (),
     )
 
 

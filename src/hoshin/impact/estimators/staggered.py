@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hoshin.impact.effect import Interval
 from hoshin.impact.estimators.definition import LEVELS
 from hoshin.impact.estimators.penalised import TINY, Matrix
 from hoshin.impact.estimators.ridge import WINDOWS
@@ -94,21 +93,6 @@ def estimate(design: StaggeredDesign) -> StaggeredEstimation:
         by_time=_by_time([scope.gap for scope, _ in compared], shares),
         placebos=tuple(float(ratio * error[0]) for ratio in placebos.ratios),
     )
-
-
-def relative(design: StaggeredDesign, found: StaggeredEstimation, level: float) -> Interval | None:
-    """The effect as a share of what would have been, over all groups and periods after their start.
-
-    None where what would have been is 0.
-    """
-    observed = np.concatenate([cohort.observed.ravel() for cohort in design.cohorts])
-    shares = []
-    for end in (found.effect, *found.interval(level)):
-        without = float(np.mean(design.scale.without(observed, end)))
-        if not without:
-            return None
-        shares.append((float(np.mean(observed)) - without) / abs(without))
-    return Interval(*shares)
 
 
 @dataclass(frozen=True)

@@ -61,10 +61,10 @@ def _touches(reader: Reader, there: Iterable[Initiative], by: str, where: tuple[
     """Where and when initiatives act, drafts too: nobody knows whether they were begun all the same."""
     desks = {value for dimension, value in where if dimension == "desk"} or set(reader.desks)
     return [
-        Touch(value, each.title, each.start, each.end)
+        Touch(value, each.title, start, each.end)
         for each in there
         if each.dimension == by and (not each.desk or each.desk in desks)
-        for value in each.scope_values
+        for value, start in each.acting
     ]
 
 

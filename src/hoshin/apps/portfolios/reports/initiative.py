@@ -11,6 +11,7 @@ import numpy as np
 from hoshin.apps.portfolios.queries import CHECKPOINTS, Judged, checkpoint
 from hoshin.apps.portfolios.reports import verdict as report
 from hoshin.impact.effect import Interval
+from hoshin.impact.staggered_verdict import BY_LOT
 from hoshin.impact.standing import Place
 from hoshin.metrics.query import Grain
 from hoshin.reporting.blocks import Band, Cell, LineChart, Series, Table
@@ -152,12 +153,14 @@ def cloud(judged: Judged) -> Cloud | None:
     )
     as_far = sum(abs(change) >= abs(effect) for change in verdict.placebos)
     many = len(verdict.placebos)
+    elsewhere = f"The same comparison at {many} other times and in other groups, where nothing was started"
+    if verdict.estimator == BY_LOT:
+        elsewhere = f"The same numbers by {many} other orders that the lot could have drawn"
     return Cloud(
         dots=dots,
         effect=round(50 * (1 + effect / widest), 2),
         none=50.0,
         ends=(report.percent(-widest), report.percent(widest)),
         each=each,
-        summary=f"The same comparison at {many} other times and in other groups, where nothing was started: "
-        f"{as_far or 'none'} of them came out as far from no change as this initiative.",
+        summary=f"{elsewhere}: {as_far or 'none'} of them came out as far from no change as this initiative.",
     )

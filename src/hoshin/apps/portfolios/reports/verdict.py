@@ -11,8 +11,9 @@ from hoshin.apps.portfolios.verdicts import Said
 from hoshin.apps.strategy.scoping import plural
 from hoshin.impact.effect import Interval
 from hoshin.impact.guardrail import Guard
+from hoshin.impact.staggered_verdict import BY_LOT
 from hoshin.impact.standing import Place
-from hoshin.impact.verdict import VerdictKind
+from hoshin.impact.verdict import Course, VerdictKind
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Grain
 from hoshin.reporting.blocks import (
@@ -134,13 +135,13 @@ def figures(judged: Judged, worth: Figure | None = None) -> Figures:
     else:
         shown.append(Figure("Seen", "not known", verdict.detail if verdict else "", Tone.UNKNOWN))
     if verdict:
-        shown.append(
-            Figure(
-                "Compared with",
-                str(len(verdict.used)),
-                f"{plural(judged.initiative.dimension).lower()} outside its scope",
-            )
-        )
+        kind = plural(judged.initiative.dimension).lower()
+        if verdict.estimator == BY_LOT:
+            drawn = str(len(judged.initiative.starts))
+            shown.append(Figure("Compared with", drawn, f"{kind}, by the order of the lot"))
+        else:
+            outside = "that had not started" if judged.initiative.starts else "outside its scope"
+            shown.append(Figure("Compared with", str(len(verdict.used)), f"{kind} {outside}"))
     if worth and verdict:
         shown.append(worth)
     return Figures(tuple(shown))
@@ -154,7 +155,7 @@ def picture(judged: Judged) -> LineChart | None:
     course = verdict.course
     weekly = course.grain is Grain.WEEK
     names = tuple(f"{p:%G-W%V}" if weekly else p.isoformat() for p in course.periods)
-    markers = (Marker(names[course.start], "start"),) if course.start < len(names) else ()
+    markers = _markers(judged, course, names)
     known = any(each is not None for each in course.expected)
     return LineChart(
         title=f"{metric.title} in its scope",
@@ -168,8 +169,19 @@ def picture(judged: Judged) -> LineChart | None:
         markers=markers,
         summary="Observed beside what the groups outside of the scope let expect; the band holds the usual variation."
         if known
+        else "What was observed in all of them together; each line marks a start."
+        if judged.initiative.starts
         else "What was observed so far. What to expect without the initiative cannot be told yet.",
     )
+
+
+def _markers(judged: Judged, course: Course, names: tuple[str, ...]) -> tuple[Marker, ...]:
+    """The start, or each start of a roll-out, at the first period that it has from beginning to end."""
+    starts = sorted({on for _, on in judged.initiative.starts})
+    if not starts:
+        return (Marker(names[course.start], "start"),) if course.start < len(names) else ()
+    places = (sum(first < on for first in course.periods) for on in starts)
+    return tuple(Marker(names[at], f"start {turn}") for turn, at in enumerate(places, 1) if at < len(names))
 
 
 def comparison(verdict: Said) -> Table:

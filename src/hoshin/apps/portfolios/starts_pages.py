@@ -1,0 +1,73 @@
+"""Pages: who of an initiative starts when, day by day or drawn by lot."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.models import Role
+from hoshin.apps.portfolios import access, actions
+from hoshin.apps.portfolios.forms import DrawForm, StartsForm
+from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.portfolios.reports import roll_out
+from hoshin.apps.strategy.scoping import plural
+from hoshin.eventlog.refused import Refused
+
+
+@at_least(Role.MEMBER)
+def starts(request: SignedInRequest, slug: str) -> HttpResponse:
+    """A start of its own for each value of a draft."""
+    found = access.to_change(request.user, slug)
+    form = StartsForm(request.POST or None, found=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.plan_starts(request.user, found, form.starts)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Saved who starts when.")
+            return redirect("portfolios:initiative", slug)
+    return _starts(request, found, starts_form=form)
+
+
+@at_least(Role.MEMBER)
+def draw(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Have the lot draw who of a draft starts when."""
+    found = access.to_change(request.user, slug)
+    form = DrawForm(request.POST, found=found, today=timezone.localdate())
+    if form.is_valid():
+        try:
+            actions.draw_starts(request.user, found, **form.cleaned_data, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Drawn. Everybody can draw the same order again from the seed.")
+            return redirect("portfolios:starts", slug)
+    return _starts(request, found, draw_form=form)
+
+
+def _starts(
+    request: SignedInRequest,
+    found: Initiative,
+    *,
+    starts_form: StartsForm | None = None,
+    draw_form: DrawForm | None = None,
+) -> HttpResponse:
+    if found.sealed:
+        messages.error(request, "Who starts when is sealed with the claim.")
+        return redirect("portfolios:initiative", found.slug)
+    context = {
+        "title": "Who starts when",
+        "initiative": found,
+        "scope_kind": plural(found.dimension),
+        "alone": len(found.scope_values) < 2,
+        "starts_form": starts_form or StartsForm(found=found),
+        "draw_form": draw_form or DrawForm(found=found, today=timezone.localdate()),
+        "order": roll_out.order(found) if found.starts else None,
+        "draws": roll_out.draws(found),
+        "again": roll_out.again(found),
+    }
+    return render(request, "portfolios/starts.html", context)
