@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from hoshin.apps.accounts.models import Person
@@ -20,6 +20,7 @@ def initiative(
     start: date = SWARMING,
     end: date | None = None,
     desk: str = DESK,
+    starts: Mapping[str, date] | None = None,
 ) -> Initiative:
     """A draft."""
     return actions.write_initiative(
@@ -32,6 +33,7 @@ def initiative(
         start=start,
         end=end,
         desk=desk,
+        starts=starts,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -60,9 +59,10 @@ def rolled_out(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 @pytest.fixture
-def rolled(rolled_out: Home, settings: Settings) -> Iterator[Reader]:
+def rolled(rolled_out: Home, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
     """A reader of that desk, which pages read too."""
     settings.HOME = rolled_out
+    monkeypatch.setenv("HOSHIN_HOME", str(rolled_out.root))
     with Reader.open(rolled_out) as found:
         yield found
 
@@ -475,9 +475,7 @@ def test_viewers_neither_plan_nor_draw(client: Client, rolled: Reader, lena: Per
     assert client.get(reverse("portfolios:draw", args=[found.slug])).status_code == 405
 
 
-def test_the_page_of_a_judged_roll_out(
-    client: Client, rolled: Reader, lena: Person, seeded: None, tmp_path: Path
-) -> None:
+def test_the_page_of_a_judged_roll_out(client: Client, rolled: Reader, lena: Person, seeded: None) -> None:
     found = draft(lena)
     draw(lena, found)
     seal(lena, stored(found))

@@ -81,7 +81,7 @@ def test_the_statements_name_the_tables_as_they_are(lena: Person) -> None:
     for model, columns in (
         (Claim, "id metric towards size at demonstration text seal initiative_id person_id supersedes_id"),
         (Initiative, "id slug title description desk dimension start end key_result_id owner_id"),
-        (InitiativeValue, "id value initiative_id"),
+        (InitiativeValue, "id value start initiative_id"),
     ):
         with connection.cursor() as cursor:
             described = connection.introspection.get_table_description(cursor, model._meta.db_table)
