@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -18,6 +20,8 @@ from hoshin.apps.portfolios.models import Claim, Draw, Initiative, InitiativeVal
 from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.portfolios.reports import roll_out
 from hoshin.impact import rollout
+from hoshin.impact.claim import Claim as ImpactClaim
+from hoshin.impact.claim import Direction
 from hoshin.impact.design import Reason
 from hoshin.impact.kind import VerdictKind
 from hoshin.impact.staggered_verdict import BY_LOT, STAGGERED
@@ -36,6 +40,8 @@ DRAWN_ON = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SEED = "an order for the tests"
 """Stands in for the seed that Hoshin makes, so that the planted effects can follow the draw."""
 ORDER = dict(Draw(seed=SEED, first=FIRST, weeks=WEEKS, waves=len(ROLLED)).order(ROLLED))
+
+MEANT = ImpactClaim("time_to_resolve_median", Direction.DOWN, 0.2)
 
 PLAN: Plan = replace(
     small_desk.PLAN,
@@ -80,7 +86,7 @@ def draw(person: Person, found: Initiative, *, waves: int = len(ROLLED)) -> Draw
 @pytest.fixture
 def seeded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hoshin makes the seed that the planted effects follow."""
-    monkeypatch.setattr(actions.secrets, "token_hex", lambda length: SEED)
+    monkeypatch.setattr(secrets, "token_hex", lambda length: SEED)
 
 
 def stored(found: Initiative) -> Initiative:
@@ -117,9 +123,7 @@ def test_a_further_draw_is_counted_shown_and_takes_the_judging_from_the_lot(lena
     assert AuditLine.objects.latest("id").detail.startswith("draw 2; ")
     assert queries.starts_of(after).seed == ""  # type: ignore[union-attr]
     assert "drawn 2 times" in roll_out.again(after)
-    shown = roll_out.draws(after)
-    assert shown
-    assert [(row[3].text, row[4].text) for row in shown.rows] == [(second.seed, "holds"), (first.seed, "replaced")]
+    assert [(each.draw, each.holds) for each in roll_out.draws(after)] == [(second, True), (first, False)]
 
 
 def test_days_set_by_hand_are_not_those_of_the_lot(lena: Person) -> None:
@@ -255,7 +259,7 @@ def test_a_discarded_draft_takes_its_draws_along_but_for_the_audit_trail(lena: P
 def test_a_planted_effect_is_found_by_the_lot(rolled: Reader, lena: Person, seeded: None) -> None:
     found = draft(lena)
     draw(lena, found)
-    design = queries.design(queries.foreseen_rollout(rolled, stored(found), *_meant(), until=date(2026, 3, 1)))
+    design = queries.design(queries.foreseen_rollout(rolled, stored(found), MEANT, until=date(2026, 3, 1)))
     assert design[0] == (sealing.ESTIMATOR, BY_LOT)
     assert {value for name, value in design if name == sealing.COMPARED} == {*NEVER, "First line"}
     seal_with(lena, found, design)
@@ -271,10 +275,6 @@ def test_a_planted_effect_is_found_by_the_lot(rolled: Reader, lena: Person, seed
     # A kept verdict says the same.
     assert judge(rolled, found) == judged
     assert Verdict.objects.get(guardrail="", months=0).groups.count() == 6
-
-
-def _meant() -> tuple[queries.ImpactClaim]:
-    return (queries.ImpactClaim("time_to_resolve_median", queries.Direction.DOWN, 0.2),)
 
 
 def seal_with(person: Person, found: Initiative, design: list[tuple[str, str]]) -> Claim:
@@ -484,7 +484,12 @@ def test_the_page_of_a_judged_roll_out(client: Client, rolled: Reader, lena: Per
     assert "Drawn by lot: groups that have started are compared" in shown
     assert "Effect by weeks since the start" in shown
     assert "runs for 32 weeks" in shown
-    assert "999 other orders that the lot could have drawn" in shown
+    # The words say by how many orders as much would have shown; so does the chance that the page gives.
+    as_far = re.search(r"999 other orders that the lot could have drawn: (\d+|none) of them", shown)
+    chance = re.search(r"p = (\d\.\d+)", shown)
+    assert as_far
+    assert chance
+    assert float(chance[1]) == (1 + int(as_far[1].replace("none", "0"))) / 1000
     assert SEED in shown
     ledger = page(client, "ledger")
     assert "Pairing" in ledger

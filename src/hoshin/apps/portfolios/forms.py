@@ -48,8 +48,7 @@ class InitiativeForm(ScopeForm):
         choices=PACES,
         required=False,
         label="Who starts when",
-        help_text="One after the other is judged more surely. You set the days, or have them drawn by lot, on the next "
-        "page.",
+        help_text="One after the other: on the next page you set each day, or have the order drawn by lot.",
     )
     start = day_field("Starts on", help_text="A Monday wastes no week.")
     end = day_field("Ends on", required=False, help_text="Leave it open where it is to stay.")
@@ -156,14 +155,20 @@ class DrawForm(forms.Form):
     """What the lot needs: from when, how far apart, in how many waves."""
 
     first = day_field("The first start", help_text="A Monday: weeks are compared whole.")
-    weeks = forms.IntegerField(label="Weeks to the next start", min_value=1, max_value=26, initial=4)
+    weeks = forms.IntegerField(label="Weeks to the next start", min_value=1, max_value=26)
     waves = forms.IntegerField(label="In how many starts", min_value=2)
 
     def __init__(self, *args: object, found: Initiative, today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.many, self.today = len(found.scope_values), today
-        self.initial.setdefault("first", max(found.start, today + timedelta(days=7 - today.weekday())))
-        self.initial.setdefault("waves", self.many)
+        made = list(found.draws.all())
+        start = max(found.start, today + timedelta(days=1))
+        self.initial = {
+            "first": start + timedelta(days=-start.weekday() % 7),
+            "weeks": made[-1].weeks if made else 4,
+            "waves": min(made[-1].waves, self.many) if made else self.many,
+            **self.initial,
+        }
         self.fields["waves"].help_text = f"At most {self.many}: then each starts alone."
 
     def clean_first(self) -> date:

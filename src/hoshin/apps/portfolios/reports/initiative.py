@@ -115,6 +115,9 @@ def fit(judged: Judged) -> str:
     )
 
 
+BOTTOM = -0.999
+"""A change down to nothing, as far down as a picture in halves and doubles goes."""
+
 DOT = 4
 HIGH = 2 * DOT * TALLEST
 """Pixels: half the room of a dot, and the height of the cloud."""
@@ -140,27 +143,34 @@ def cloud(judged: Judged) -> Cloud | None:
     verdict = judged.verdict
     if verdict is None or verdict.relative is None or not verdict.placebos:
         return None
-    effect = verdict.relative.amount
-    widest = max(float(np.quantile(np.abs(verdict.placebos), 0.98)), abs(effect)) * 1.1 or 1.0
-    columns = Counter(
-        min(max(int((change + widest) / (2 * widest) * BINS), 0), BINS - 1) for change in verdict.placebos
-    )
+    effect, placebos = verdict.relative.amount, verdict.placebos
+    by_lot = verdict.estimator == BY_LOT
+    if by_lot:
+        # As the lot is held against: what halves is as far from no change as what doubles.
+        effect = float(np.log1p(max(effect, BOTTOM)))
+        placebos = tuple(float(np.log1p(max(each, BOTTOM))) for each in placebos)
+    widest = max(float(np.quantile(np.abs(placebos), 0.98)), abs(effect)) * 1.1 or 1.0
+    columns = Counter(min(max(int((change + widest) / (2 * widest) * BINS), 0), BINS - 1) for change in placebos)
     each = -(-max(columns.values()) // TALLEST)
     dots = tuple(
         (round(100 * (column + 0.5) / BINS, 2), HIGH - DOT * (2 * height + 1))
         for column, many in sorted(columns.items())
         for height in range(-(-many // each))
     )
-    as_far = sum(abs(change) >= abs(effect) for change in verdict.placebos)
-    many = len(verdict.placebos)
+    as_far = sum(abs(change) >= abs(effect) * (1 - 1e-9) for change in placebos)
+    many = len(placebos)
     elsewhere = f"The same comparison at {many} other times and in other groups, where nothing was started"
-    if verdict.estimator == BY_LOT:
+    if by_lot:
         elsewhere = f"The same numbers by {many} other orders that the lot could have drawn"
     return Cloud(
         dots=dots,
         effect=round(50 * (1 + effect / widest), 2),
         none=50.0,
-        ends=(report.percent(-widest), report.percent(widest)),
+        ends=(_end(-widest, by_lot=by_lot), _end(widest, by_lot=by_lot)),
         each=each,
         summary=f"{elsewhere}: {as_far or 'none'} of them came out as far from no change as this initiative.",
     )
+
+
+def _end(change: float, *, by_lot: bool) -> str:
+    return report.percent(float(np.expm1(change)) if by_lot else change)

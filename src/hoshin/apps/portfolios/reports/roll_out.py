@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.portfolios.models import Draw, Initiative
 from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.portfolios.reports import verdict as report
 from hoshin.impact.staggered_verdict import BY_LOT, STAGGERED
@@ -19,10 +19,20 @@ class RollOut:
     """What the page of an initiative says of its roll-out; ``since`` is None where no effect could be estimated."""
 
     design: str
+    by_lot: bool
     again: str
     groups: Table
     since: LineChart | None
-    draws: Table | None
+    draws: tuple[Drawn, ...]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One draw by lot: what was drawn in words, and whether the starts are still as it gave them."""
+
+    draw: Draw
+    what: str
+    holds: bool
 
 
 def compose(judged: Judged) -> RollOut:
@@ -30,6 +40,7 @@ def compose(judged: Judged) -> RollOut:
     found, said = judged.initiative, judged.verdict
     return RollOut(
         design=design(said.estimator if said else "", found),
+        by_lot=bool(said and said.estimator == BY_LOT),
         again=again(found),
         groups=_groups(judged),
         since=_since(judged),
@@ -65,23 +76,13 @@ def order(found: Initiative) -> Table:
     return Table("Who starts when", ("Starts", _kind(found)), rows)
 
 
-def draws(found: Initiative) -> Table | None:
-    """Each draw with its seed, newest first; None where nothing was drawn."""
-    made = list(found.draws.all())
-    if not made:
-        return None
+def draws(found: Initiative) -> tuple[Drawn, ...]:
+    """Each draw, newest first."""
     holds = found.draw
-    rows = tuple(
-        (
-            Cell(f"{each.at:%-d %b %Y %H:%M} UTC"),
-            Cell(each.person.name if each.person else "Hoshin"),
-            Cell(f"{each.waves} starts, {_weeks(each.weeks)} apart, from {day(each.first)}"),
-            Cell(each.seed),
-            Cell("holds" if each == holds else "replaced"),
-        )
-        for each in reversed(made)
+    return tuple(
+        Drawn(each, f"{each.waves} starts, {_weeks(each.weeks)} apart, the first on {day(each.first)}", each == holds)
+        for each in reversed(found.draws.all())
     )
-    return Table("Draws by lot", ("Drawn", "By", "What", "Seed", ""), rows)
 
 
 def _groups(judged: Judged) -> Table:

@@ -169,7 +169,7 @@ def picture(judged: Judged) -> LineChart | None:
         markers=markers,
         summary="Observed beside what the groups outside of the scope let expect; the band holds the usual variation."
         if known
-        else "What was observed in all of them together; each line marks a start."
+        else "What was observed in all of them together; each numbered line is a start."
         if judged.initiative.starts
         else "What was observed so far. What to expect without the initiative cannot be told yet.",
     )
@@ -181,7 +181,7 @@ def _markers(judged: Judged, course: Course, names: tuple[str, ...]) -> tuple[Ma
     if not starts:
         return (Marker(names[course.start], "start"),) if course.start < len(names) else ()
     places = (sum(first < on for first in course.periods) for on in starts)
-    return tuple(Marker(names[at], f"start {turn}") for turn, at in enumerate(places, 1) if at < len(names))
+    return tuple(Marker(names[at], str(turn)) for turn, at in enumerate(places, 1) if at < len(names))
 
 
 def comparison(verdict: Said) -> Table:
