@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
 import pytest
+from click.testing import CliRunner
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest_django import Settings
 
 from hoshin.apps.accounts.models import AuditLine, Person
@@ -19,15 +24,23 @@ from hoshin.apps.portfolios import actions, integrity, queries, sealing
 from hoshin.apps.portfolios.models import Claim, Draw, Initiative, InitiativeValue, Verdict
 from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.portfolios.reports import roll_out
+from hoshin.apps.portfolios.reports import verdict as report
 from hoshin.impact import rollout
 from hoshin.impact.claim import Claim as ImpactClaim
 from hoshin.impact.claim import Direction
 from hoshin.impact.design import Reason
 from hoshin.impact.kind import VerdictKind
+from hoshin.impact.staggered import StaggeredPanel
 from hoshin.impact.staggered_verdict import BY_LOT, STAGGERED
+from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.registry import LIBRARY
+from hoshin.metrics.result import Value
+from hoshin.pipeline.effect import Scope
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
+from hoshin.pipeline.staggered_effect import Starts, earliest, staggered_panel
+from hoshin.reporting.blocks import LineChart
+from hoshin.server.command.verdict import verdict as command
 from hoshin.simulation.plan import Group, Happening, Plan
 from tests.apps import small_desk
 from tests.apps.portfolios.drafted import initiative, seal
@@ -358,6 +371,63 @@ def test_a_group_that_has_not_started_is_a_comparison_for_others(rolled: Reader,
     assert judged.verdict
     assert "Mail" in judged.verdict.used
     assert "Archive" not in judged.verdict.used
+
+
+def test_the_week_within_which_a_group_starts_lies_neither_before_nor_after(rolled: Reader) -> None:
+    scope = Scope("group", ("Customs", "Portal"), (("desk", DESK),))
+    starts = Starts((("Customs", date(2026, 4, 8)), ("Portal", date(2026, 5, 4))))
+    measured = rolled.catalogue.metric("time_to_resolve_median")
+    panel = staggered_panel(rolled, scope, starts, measured, grain=Grain.WEEK, as_of=small_desk.WHOLE, others={})
+    gap = panel.periods.index(date(2026, 4, 6))
+    assert np.isnan(panel.series["Customs"][gap])
+    assert panel.starts == {"Customs": gap + 1, "Portal": panel.periods.index(date(2026, 5, 4))}
+    assert np.isfinite(panel.series["Portal"][gap])
+    # The panel's numbers are the metric's own readings.
+    readings = rolled.read_as([measured], Query(Grain.WEEK, where=(("desk", DESK), ("group", "Portal"))))
+    amounts = {each.period.first: each.result.amount for each in readings if isinstance(each.result, Value)}
+    assert panel.series["Portal"][gap] == amounts[date(2026, 4, 6)]
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 20), st.integers(1, 3)), min_size=2, max_size=7),
+    st.sampled_from((BY_LOT, STAGGERED)),
+)
+def test_it_can_be_told_from_the_first_day_on_which_enough_has_run(
+    waves: list[tuple[int, int]], estimator: str
+) -> None:
+    """The oracle looks at one Monday after the other, as a leader would."""
+    ahead = np.cumsum([weeks for weeks, _ in waves])
+    days = [FIRST + timedelta(weeks=int(weeks)) for weeks in ahead]
+    names = [(day, many) for day, (_, many) in zip(days, waves, strict=True)]
+    starts = Starts(tuple((f"{day} {each}", day) for day, many in names for each in range(many)))
+    before = np.zeros(10)
+    periods = tuple(FIRST - timedelta(weeks=weeks) for weeks in range(10, 0, -1))
+    panel = StaggeredPanel(periods, {"Mail": before}, {"Mail": before}, {}, "h", "Time to resolve")
+
+    def can(monday: date) -> bool:
+        ran = [(day, many) for day, many in names if day + timedelta(weeks=4) <= monday]
+        if estimator == BY_LOT:
+            to_come = sum(many for _, many in names) - sum(many for _, many in ran)
+            return rollout.orders((*(many for _, many in ran), to_come)) >= rollout.ORDERS
+        return any(day - periods[0] >= timedelta(weeks=20) for day, _ in ran)
+
+    mondays = (FIRST + timedelta(weeks=weeks) for weeks in range(200))
+    assert earliest(panel, starts, estimator) == next(filter(can, mondays), None)
+
+
+def test_the_command_and_the_pack_tell_of_the_roll_out(rolled: Reader, lena: Person, seeded: None) -> None:
+    found = draft(lena)
+    draw(lena, found)
+    seal(lena, stored(found))
+    plain = json.loads(CliRunner().invoke(command, [found.slug, "--json"]).output)
+    assert plain["design"] == BY_LOT
+    assert plain["starts"] == {name: day.isoformat() for name, day in ORDER.items()}
+    assert set(plain["by_group"]) == set(ROLLED)
+    assert len(plain["since_start"]) == 32
+    section = report.section(judge(rolled, found))
+    chart = section.blocks[1]
+    assert isinstance(chart, LineChart)
+    assert [each.label for each in chart.markers] == ["1", "2", "3", "4", "5", "6"]
 
 
 # Pages

@@ -172,7 +172,7 @@ def _initiatives(found: tuple[Judged, ...]) -> Section:
     rows = tuple(
         (
             Cell(each.initiative.title),
-            Cell(day(each.initiative.start)),
+            Cell(_start(each.initiative.start, len({on for _, on in each.initiative.starts}))),
             Cell(verdict.claimed(each)),
             Cell(verdict.seen(each.verdict)),
             Cell(verdict.label(each), verdict.tone(each)),
@@ -182,8 +182,12 @@ def _initiatives(found: tuple[Judged, ...]) -> Section:
     return Section(
         "What initiatives claimed, and what they did",
         (Table("Initiatives", ("Initiative", "Start", "Claimed", "Seen", "Verdict"), rows),),
-        "Claims were sealed before the start. Verdicts compare with groups outside of the scope.",
+        "Claims were sealed before the start. Verdicts compare with groups outside of the scope, or that start later.",
     )
+
+
+def _start(first: date, starts: int) -> str:
+    return f"{day(first)}, and {starts - 1} later" if starts else day(first)
 
 
 def _services(found: scorecard.Gathered) -> tuple[Section, ...]:

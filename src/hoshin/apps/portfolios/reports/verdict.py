@@ -230,6 +230,10 @@ def plain(judged: Judged) -> dict[str, object]:
         "worth": asdict(judged.worth) if judged.worth else None,
         "comparison": list(verdict.used) if verdict else [],
         "left_out": {each.name: each.why for each in verdict.left_out} if verdict else {},
+        "design": verdict.estimator or None if verdict else None,
+        "starts": {value: on.isoformat() for value, on in judged.initiative.starts},
+        "by_group": {each.name: each.change for each in verdict.groups} if verdict else {},
+        "since_start": list(verdict.since) if verdict else [],
         "generation": judged.generation,
     }
 
