@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -175,7 +176,42 @@ def test_what_cannot_be_planned_says_what_to_do(lena: Person) -> None:
         actions.plan_starts(lena, found, dict.fromkeys(ROLLED, FIRST))
     with pytest.raises(actions.NotARollOut, match="name a day for each"):
         draft(lena, starts={"Portal": FIRST})
+    with pytest.raises(actions.NotARollOut, match="before all have started: Transport on 20 Jul 2026"):
+        draft(lena, starts=LATE, end=date(2026, 7, 20))
     assert not InitiativeValue.objects.filter(start__isnull=False).exists()
+
+
+LATE = {name: FIRST + timedelta(weeks=3 * place) for place, name in enumerate(ROLLED)}
+
+
+@pytest.mark.parametrize(
+    ("waves", "said"),
+    [(6, "720 ways, so the lot can judge"), (3, "90 ways, and 100 are needed"), (2, "20 ways, and 100 are needed")],
+)
+def test_before_anything_is_sealed_it_is_said_whether_the_lot_can_judge(lena: Person, waves: int, said: str) -> None:
+    found = draft(lena)
+    draw(lena, found, waves=waves)
+    assert said in roll_out.lot(stored(found))
+
+
+def test_more_roll_outs_cost_the_same_queries(rolled: Reader, lena: Person) -> None:
+    def queries_of() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            queries.judged(rolled, queries.initiatives())
+        return len(captured)
+
+    def one(values: tuple[str, ...]) -> None:
+        found = initiative(lena, values, title=values[0], start=FIRST)
+        actions.draw_starts(lena, found, first=FIRST, weeks=4, waves=2, now=DRAWN_ON)
+        seal(lena, stored(found))
+
+    one(ROLLED[:2])
+    queries_of()
+    few = queries_of()
+    one(ROLLED[2:4])
+    one(ROLLED[4:])
+    queries_of()
+    assert queries_of() == few
 
 
 def test_starts_and_draws_are_sealed_word_for_word(lena: Person) -> None:
@@ -466,6 +502,7 @@ def test_from_draft_to_draw_to_seal(
     assert made.seed in shown
     assert "Draw again" in shown
     assert "1 Mar 2027" in shown
+    assert "It could have been drawn in 90 ways, and 100 are needed for the lot to judge." in shown
     client.force_login(lena)
     ahead = page(client, "ahead", "pairing")
     assert "One after the other" in ahead  # of 6 groups in 3 waves the lot has 90 orders
@@ -513,12 +550,14 @@ def test_days_are_set_in_the_browser(client: Client, rolled: Reader, max_: Perso
         ("draw", {"weeks": ""}, "required"),
         ("starts", {}, "All would start on one day"),
         ("starts", {"start_2": ""}, "required"),
+        ("starts", {"start_2": "2027-08-01"}, "ends on 1 Jul 2027: choose an earlier day"),
+        ("draw", {"weeks": "13"}, "The last would start on 5 Jul 2027, and the initiative ends on 1 Jul 2027"),
     ],
 )
 def test_a_wrong_answer_is_told_beside_its_field(
     client: Client, rolled: Reader, max_: Person, today: datetime, name: str, wrong: dict[str, str], because: str
 ) -> None:
-    found = initiative(max_, ROLLED, title="Pairing", start=AHEAD)
+    found = initiative(max_, ROLLED, title="Pairing", start=AHEAD, end=date(2027, 7, 1))
     client.force_login(max_)
     right = {"first": "2027-01-04", "weeks": "4", "waves": "3"} if name == "draw" else {}
     right |= {f"start_{place}": AHEAD.isoformat() for place in range(6)}

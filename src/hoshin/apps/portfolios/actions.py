@@ -66,7 +66,7 @@ def write_initiative(
 
     With ``starts`` its values start one after the other, each on its day, and the first of these is the start; without,
     all start on ``start``. Raises Sealed where a sealed scope, start or end would change, NoScope, and NotARollOut
-    where ``starts`` names other values. An end that was open when the claim was
+    where ``starts`` names other values, or a day after the end. An end that was open when the claim was
     sealed is set by ``stop``.
     """
     found = Initiative.objects.select_for_update().get(pk=initiative.pk) if initiative else Initiative()
@@ -76,6 +76,7 @@ def write_initiative(
     own = tuple(sorted(starts.items())) if starts else ()
     if own and tuple(value for value, _ in own) != wanted:
         raise NotARollOut(f"'{title}' starts one after the other: name a day for each of {', '.join(wanted)}.")
+    _before_the_end(title, own, end)
     start = min((on for _, on in own), default=start)
     if found.pk and found.sealed:
         before = (found.desk, found.dimension, found.scope_values, found.start, found.end, found.starts)
@@ -102,6 +103,12 @@ def _say_where(found: Initiative, values: Iterable[str], starts: Mapping[str, da
     InitiativeValue.objects.bulk_create(
         InitiativeValue(initiative=found, value=value, start=starts.get(value)) for value in values
     )
+
+
+def _before_the_end(title: str, starts: Iterable[tuple[str, date]], end: date | None) -> None:
+    late = [f"{value} on {day(on)}" for value, on in starts if end and on >= end]
+    if end and late:
+        raise NotARollOut(f"'{title}' ends on {day(end)}, before all have started: {', '.join(late)}.")
 
 
 def _in_turn(starts: Iterable[tuple[str, date]]) -> str:
@@ -169,6 +176,7 @@ def _draft(initiative: Initiative) -> Initiative:
 
 
 def _set_starts(found: Initiative, starts: tuple[tuple[str, date], ...]) -> None:
+    _before_the_end(found.title, starts, found.end)
     found.start = min(on for _, on in starts)
     found.save(update_fields=["start"])
     _say_where(found, [value for value, _ in starts], dict(starts))

@@ -132,7 +132,7 @@ class StartsForm(forms.Form):
 
     def __init__(self, *args: object, found: Initiative, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.values = found.scope_values
+        self.values, self.end = found.scope_values, found.end
         known = dict(found.acting)
         for place, value in enumerate(self.values):
             self.fields[f"start_{place}"] = day_field(value)
@@ -145,6 +145,9 @@ class StartsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or {}
+        for name, on in list(answers.items()):
+            if self.end and on >= self.end:
+                self.add_error(name, f"The initiative ends on {self.end:%-d %b %Y}: choose an earlier day.")
         days = [answers.get(name) for name in self.fields]
         if None not in days and len(set(days)) == 1:
             self.add_error(f"start_{len(days) - 1}", "All would start on one day: choose another one for some of them.")
@@ -160,7 +163,7 @@ class DrawForm(forms.Form):
 
     def __init__(self, *args: object, found: Initiative, today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.many, self.today = len(found.scope_values), today
+        self.many, self.today, self.end = len(found.scope_values), today, found.end
         made = list(found.draws.all())
         start = max(found.start, today + timedelta(days=1))
         self.initial = {
@@ -184,6 +187,18 @@ class DrawForm(forms.Form):
         if waves > self.many:
             raise forms.ValidationError(f"There are only {self.many} to start: choose {self.many} or fewer.")
         return waves
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        if self.end and {"first", "weeks", "waves"} <= answers.keys():
+            last = answers["first"] + timedelta(weeks=answers["weeks"] * (answers["waves"] - 1))
+            if last >= self.end:
+                self.add_error(
+                    "waves",
+                    f"The last would start on {last:%-d %b %Y}, and the initiative ends on {self.end:%-d %b %Y}: "
+                    "choose fewer starts, or fewer weeks between them.",
+                )
+        return answers
 
 
 class StopForm(forms.Form):

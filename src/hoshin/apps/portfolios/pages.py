@@ -269,6 +269,8 @@ def write(request: SignedInRequest, slug: str | None = None) -> HttpResponse:
             written = actions.write_initiative(request.user, **form.fields_of(found), initiative=found)
         except actions.Sealed as refusal:
             form.add_error("scope", str(refusal))
+        except actions.NotARollOut as refusal:
+            form.add_error("end", str(refusal))
         else:
             messages.success(request, "Saved." if found else "Drafted. Seal what it claims before it starts.")
             return redirect("portfolios:starts" if form.in_turn else "portfolios:initiative", written.slug)

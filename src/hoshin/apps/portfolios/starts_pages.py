@@ -68,6 +68,6 @@ def _starts(
         "draw_form": draw_form or DrawForm(found=found, today=timezone.localdate()),
         "order": roll_out.order(found) if found.starts else None,
         "draws": roll_out.draws(found),
-        "again": roll_out.again(found),
+        "said": roll_out.again(found) or roll_out.lot(found),
     }
     return render(request, "portfolios/starts.html", context)

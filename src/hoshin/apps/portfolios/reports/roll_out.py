@@ -8,6 +8,8 @@ from datetime import date
 from hoshin.apps.portfolios.models import Draw, Initiative
 from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.portfolios.reports import verdict as report
+from hoshin.impact.lot import can_judge
+from hoshin.impact.rollout import ORDERS, orders, sizes
 from hoshin.impact.staggered_verdict import BY_LOT, STAGGERED
 from hoshin.metrics.query import Grain
 from hoshin.reporting.blocks import Cell, LineChart, Series, Table
@@ -67,6 +69,20 @@ def again(found: Initiative) -> str:
     return (
         f"The order was drawn {many} times. An order that was drawn again may have been chosen, so the lot does not "
         "judge it: it is judged as if people had planned it."
+    )
+
+
+def lot(found: Initiative) -> str:
+    """Whether the lot can judge the order that holds; empty where none was drawn or it was drawn again."""
+    held = found.draw
+    if held is None or again(found):
+        return ""
+    ways = orders(sizes(len(found.scope_values), held.waves))
+    if can_judge(len(found.scope_values), held.waves):
+        return f"It could have been drawn in {ways:,} ways, so the lot can judge what the roll-out does."
+    return (
+        f"It could have been drawn in {ways} ways, and {ORDERS} are needed for the lot to judge. So it is judged as if "
+        "people had planned it. More starts would change that."
     )
 
 
