@@ -396,6 +396,29 @@ def test_groups_of_another_initiative_cannot_be_told_apart(rolled: Reader, lena:
     assert (judged.verdict.kind, judged.verdict.reason) == (VerdictKind.CANNOT_TELL, str(Reason.TOUCHED))
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "left_out"),
+    [
+        (date(2025, 9, 8), None, False),
+        (date(2025, 9, 8), date(2026, 3, 31), False),  # it had ended before the first start
+        (date(2025, 9, 8), date(2026, 5, 4), True),
+        (date(2025, 12, 1), None, True),
+        (date(2026, 10, 5), None, True),
+        (date(2027, 1, 4), None, False),
+    ],
+)
+def test_what_has_long_been_so_in_a_group_is_in_the_comparison(
+    rolled: Reader, lena: Person, start: date, end: date | None, left_out: bool
+) -> None:
+    found = draft(lena, ("Customs", "Depots"))
+    actions.plan_starts(lena, found, {"Customs": FIRST, "Depots": FIRST + timedelta(weeks=4)})
+    seal(lena, stored(found))
+    seal(lena, initiative(lena, ("Customs",), title="Triage", start=start, end=end))
+    judged = judge(rolled, found)
+    assert judged.verdict
+    assert ("Customs" in {each.name for each in judged.verdict.left_out}) is left_out
+
+
 def test_a_group_that_has_not_started_is_a_comparison_for_others(rolled: Reader, lena: Person) -> None:
     """Of another roll-out only the groups that started before the last day judged are in the way."""
     other = draft(lena, ("Archive", "Mail"))

@@ -20,6 +20,7 @@ from hoshin.eventlog.refused import Refused
 from hoshin.impact.benefit import Benefit, benefit
 from hoshin.impact.claim import Claim as ImpactClaim
 from hoshin.impact.claim import Direction
+from hoshin.impact.design import BEFORE
 from hoshin.impact.guardrail import Guarded, guard, harm
 from hoshin.impact.kind import VerdictKind
 from hoshin.impact.several import holm
@@ -34,6 +35,9 @@ from hoshin.pipeline.staggered_effect import StaggeredForeseen, Starts, foreseen
 
 CHECKPOINTS = (3, 6, 12)
 """After so many months from the start a verdict is read again: does the effect last?"""
+
+LEARNT = timedelta(weeks=BEFORE)
+"""Before a start: the time from which at least is learnt what is usual there."""
 
 
 class UnknownInitiative(Refused):
@@ -331,14 +335,24 @@ def _question(
 
 
 def _others(found: Initiative, everybody: list[Initiative], as_of: date) -> list[tuple[str, str]]:
-    """The groups that another initiative touches in the time judged, each with its title."""
+    """The groups that another initiative touches in the time judged, each with its title.
+
+    Of a roll-out's own groups only those where the other begins or ends then, or in the weeks from which is learnt what
+    is usual: what has long been so is in the comparison.
+    """
+    own = dict(found.starts)
     return [
         (value, each.title)
         for each in everybody
         if _in_the_way(each, found, as_of)
         for value, start in each.acting
-        if start <= as_of
+        if start <= as_of and (value not in own or _changes(start, each.end, own[value] - LEARNT, as_of))
     ]
+
+
+def _changes(start: date, end: date | None, first: date, last: date) -> bool:
+    """Whether something begins or ends from ``first`` to ``last``."""
+    return first <= start <= last or (end is not None and first <= end <= last)
 
 
 def _in_the_way(other: Initiative, found: Initiative, as_of: date) -> bool:
