@@ -110,6 +110,14 @@ def test_no_history_gives_more_false_effects_than_one_in_twenty(name: str) -> No
     assert np.mean(called) <= 0.05 + margin(0.05, len(called))
 
 
+@pytest.mark.parametrize("name", ["trend in each group, own slope", "random walks"])
+def test_as_many_starts_as_comparison_groups_give_no_more_false_effects(name: str) -> None:
+    """Each comparison group stands in for several cohorts, else all of them together would show nothing."""
+    one_by_one = {name: 40 + 3 * place for place, name in enumerate("ABCDEF")}
+    called = [judged(staggered(name, seed, starts=one_by_one)).p_value <= 0.05 for seed in range(40)]
+    assert np.mean(called) <= 0.05 + margin(0.05, len(called))
+
+
 def test_what_was_planted_is_found_and_lies_in_the_range() -> None:
     found = judged(staggered("persistence 0.3", effects=dict.fromkeys(STARTS, np.full(PERIODS, 1.5))))
     low, high = found.interval(0.95)

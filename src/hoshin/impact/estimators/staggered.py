@@ -26,6 +26,10 @@ from hoshin.impact.staggered import Cohort, StaggeredDesign
 BY_FAR = 2.0
 """How many times the variance of the earlier placebos those alongside must have to be of another kind."""
 
+SPARED = 3
+"""At most one in so many comparison groups stands in for cohorts in one turn; where cohorts are more, one stands in for
+several. A turn of all of them would show almost nothing, for each is compared with the others: their mean is none."""
+
 Rows = NDArray[np.bool_]
 """Which rows lie in a stretch of time."""
 
@@ -67,9 +71,11 @@ def estimate(design: StaggeredDesign) -> StaggeredEstimation:
     firsts = _windows(design, length)
     compared = [_compared(cohort, length, firsts) for cohort in design.cohorts]
     effect, error = _together(shares, [scope.after for scope, _ in compared])
+    groups = max(len(others) for _, others in compared)
+    distinct = max(1, min(len(compared), groups // SPARED))
     turns = [
-        [others[(turn + place) % len(others)] for place, (_, others) in enumerate(compared)]
-        for turn in range(max(len(others) for _, others in compared))
+        [others[(turn + place * distinct // len(compared)) % len(others)] for place, (_, others) in enumerate(compared)]
+        for turn in range(groups)
     ]
     alongside = np.concatenate([_ratios(shares, [each.after for each in turn]) for turn in turns])
     earlier = _ratios(shares, [scope.before for scope, _ in compared])
@@ -79,7 +85,7 @@ def estimate(design: StaggeredDesign) -> StaggeredEstimation:
         earlier=earlier,
         apart=apart,
         elsewhere=np.concatenate([_ratios(shares, [each.before for each in turn]) for turn in turns]),
-        independent=_independent(alongside, earlier, apart, len(shares)),
+        independent=_independent(alongside, earlier, apart, distinct),
     )
     yardstick = Yardstick(placebos)
     return StaggeredEstimation(
@@ -149,15 +155,15 @@ def _together(shares: Series, found: list[Matrix]) -> tuple[Series, Series]:
     return np.asarray(shares @ both[..., 0]), np.asarray(np.maximum(error, TINY))
 
 
-def _independent(alongside: Series, earlier: Series, apart: int, cohorts: int) -> int:
+def _independent(alongside: Series, earlier: Series, apart: int, distinct: int) -> int:
     """How many of the nearest placebos are independent.
 
     Where what was seen alongside is by far the larger, as with trends of single groups, the earlier times add nothing
-    to it; and as each cohort meets the same comparison groups in turn, one turn a cohort follows from the others.
+    to it; and as the same comparison groups come in turn, ``distinct`` of them at a time, so many follow from others.
     """
     if np.mean(alongside**2) < BY_FAR * np.mean(earlier**2):
         return len(alongside) + apart
-    return max(1, len(alongside) - cohorts)
+    return max(1, len(alongside) - distinct)
 
 
 def _ratios(shares: Series, found: list[Matrix]) -> Series:
