@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import Installation, sign_in, violations
 
@@ -63,28 +64,48 @@ PAGES = (
     "/people/",
     "/nothing/here/",
 )
-LOOKS = {"light": (1280, 900, "light"), "dark": (1280, 900, "dark"), "phone": (390, 844, "light")}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_pages_are_fit_to_be_shown(browser: Browser, demo: Installation, look: str) -> None:
-    width, height, scheme = LOOKS[look]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme="dark" if scheme == "dark" else "light"
-    )
-    page = context.new_page()
-    sign_in(page, demo)
+@pytest.fixture(scope="module")
+def visit(browser: Browser, demo: Installation) -> Iterator[Page]:
+    """One window for all pages, signed in, on an installation that has issued a pack."""
     if not (demo.home / "packs" / "000001").exists():
         demo.run("pack", "issue")
-    found = []
-    for path in PAGES:
-        page.goto(f"{demo.url}{path}")
-        found += [f"{path}: {each}" for each in violations(page)]
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > width:
-            found.append(f"{path}: {wide} pixels wide on a window of {width}")
+    context = browser.new_context(viewport=DESK, color_scheme="light")
+    page = context.new_page()
+    sign_in(page, demo)
+    yield page
     context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_fit_to_be_shown(visit: Page, demo: Installation, path: str) -> None:
+    visit.set_viewport_size(DESK)
+    visit.evaluate("localStorage.clear()")
+    visit.goto(f"{demo.url}{path}")
+    found = [f"light: {each}" for each in violations(visit)]
+    visit.set_viewport_size(PHONE)
+    found += [f"phone: {each}" for each in violations(visit)]
+    wide = visit.evaluate("document.documentElement.scrollWidth")
+    if wide > PHONE["width"]:
+        found.append(f"phone: {wide} pixels wide on a window of {PHONE['width']}")
+    visit.set_viewport_size(DESK)
+    visit.get_by_role("button", name="Switch between light and dark").click()
+    found += [f"dark: {each}" for each in violations(visit)]
+    wide = visit.evaluate("document.documentElement.scrollWidth")
+    if wide > DESK["width"]:
+        found.append(f"desk: {wide} pixels wide on a window of {DESK['width']}")
     assert found == []
+
+
+def test_dark_is_what_the_system_prefers(browser: Browser, demo: Installation) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{demo.url}/sign-in/")
+    assert page.evaluate("document.documentElement.dataset.bsTheme") == "dark"
+    context.close()
 
 
 def test_signing_in_is_accessible(page: Page, demo: Installation) -> None:

@@ -8,17 +8,20 @@ from typing import TypeVar
 Name = TypeVar("Name", bound=Hashable)
 
 
-def holm(p_values: Mapping[Name, float]) -> dict[Name, float]:
-    """Each p-value corrected for how many are read together (Holm 1979).
+def together(p_values: Mapping[Name, float]) -> dict[Name, float]:
+    """Each p-value corrected for how many are read together (Benjamini and Hochberg 1995).
 
-    Whoever then calls those at or below 0.05 calls any of them falsely in at most one of twenty such readings.
+    Of what is then called at or below 0.05, one in twenty is expected to be nothing, however many are read. Where none
+    of them is anything, one is called in at most one of twenty such readings. This holds for independent questions, and
+    those that err in the same direction, as claims judged against the same groups do (Benjamini, Yekutieli 2001).
 
-    The smallest is multiplied by how many there are, the next by one less, and so on; none gets smaller than the one
-    before it, none larger than 1. No assumption of how the questions depend on each other.
+    The r-th smallest of m is multiplied by m / r; none gets larger than one that was larger before.
     """
     corrected: dict[Name, float] = {}
-    so_far = 0.0
-    for before, (name, p_value) in enumerate(sorted(p_values.items(), key=lambda each: each[1])):
-        so_far = max(so_far, min(1.0, p_value * (len(p_values) - before)))
+    so_far = 1.0
+    for before, (name, p_value) in enumerate(sorted(p_values.items(), key=lambda each: -each[1])):
+        rank = len(p_values) - before
+        # A p-value times the quotient of two equal numbers stays what it is to the last digit.
+        so_far = min(so_far, max(p_value, p_value * len(p_values) / rank))
         corrected[name] = so_far
     return corrected

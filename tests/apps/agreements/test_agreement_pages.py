@@ -302,7 +302,12 @@ def test_a_calendar_in_use_stays_and_another_goes(leader: Client, agreed: None) 
     leader.post(reverse("agreements:new-calendar"), CALENDAR)
     page = leader.post(reverse("agreements:remove-calendar", args=[1]), {"after": "2"}, follow=True)
     assert "Give them another calendar first" in page.content.decode()
-    leader.post(reverse("agreements:remove-calendar", args=[2]), {"after": "2"})
+    address = reverse("agreements:remove-calendar", args=[2])
+    assert "No agreement runs on it" in leader.get(address).content.decode()
+    assert "Say in a sentence why" in leader.post(address, {"after": "2"}).content.decode()
+    assert len(queries.book().calendars) == 2
+    leader.post(address, {"after": "2", "reason": "The night shift is over."})
+    assert queries.books()[0].reason == "The night shift is over."
     assert [each.name for each in queries.book().calendars] == ["Office"]
     assert leader.get(reverse("agreements:calendar", args=[2])).status_code == 404
     assert leader.get(reverse("agreements:agreement", args=[99])).status_code == 404

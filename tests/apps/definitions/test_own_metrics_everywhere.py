@@ -279,7 +279,7 @@ def test_every_page_reads_by_the_installations_catalogue() -> None:
     }
     # Agreements lie below the definitions; they ask for values and days, and for no metric.
     assert by_hand == {
-        "apps/agreements/pages/writing.py",
+        "apps/agreements/pages/lines.py",
         "apps/definitions/readers.py",
         "server/demonstration.py",
     }

@@ -23,7 +23,7 @@ from hoshin.impact.claim import Direction
 from hoshin.impact.design import BEFORE
 from hoshin.impact.guardrail import Guarded, guard, harm
 from hoshin.impact.kind import VerdictKind
-from hoshin.impact.several import holm
+from hoshin.impact.several import together
 from hoshin.impact.staggered_verdict import BY_LOT
 from hoshin.impact.standing import Place, Standing, standing
 from hoshin.metrics.definition import Metric
@@ -107,7 +107,7 @@ def judged(reader: Reader | None, found: Iterable[Initiative]) -> list[Judged]:
     }
     said = verdicts.said(reader, (question for each in asked.values() for question in each.all)) if reader else {}
     known = {pk: said[each.now].p_value for pk, each in asked.items()}
-    together = holm({pk: p_value for pk, p_value in known.items() if p_value is not None})
+    corrected = together({pk: p_value for pk, p_value in known.items() if p_value is not None})
     priced = rates.rates()
     generation = reader.generation if reader else ""
     found_verdicts = []
@@ -123,7 +123,7 @@ def judged(reader: Reader | None, found: Iterable[Initiative]) -> list[Judged]:
         if questions is None:
             found_verdicts.append(bare)
             continue
-        stands = _standing(questions, said, together.get(each.pk), len(together))
+        stands = _standing(questions, said, corrected.get(each.pk), len(corrected))
         found_verdicts.append(_valued(replace(bare, **stands), priced))
     return found_verdicts
 
@@ -148,7 +148,7 @@ class _Stands(TypedDict):
     checkpoints: tuple[tuple[int, Said], ...]
 
 
-def _standing(asked: _Questions, said: dict[Asked, Said], together: float | None, many: int) -> _Stands:
+def _standing(asked: _Questions, said: dict[Asked, Said], corrected: float | None, many: int) -> _Stands:
     verdict = said[asked.now]
     guarded = tuple(
         Guarded(metric.title, guard(said[each].kind), said[each].relative) for metric, each in asked.guardrails
@@ -157,7 +157,7 @@ def _standing(asked: _Questions, said: dict[Asked, Said], together: float | None
     earlier = {months: look.kind for months, look in looks}
     return {
         "verdict": verdict,
-        "standing": standing(verdict.kind, together, many, guarded, earlier),
+        "standing": standing(verdict.kind, corrected, many, guarded, earlier),
         "guarded": guarded,
         "checkpoints": looks,
     }

@@ -18,4 +18,4 @@ class ReasonForm(forms.Form):
 
 
 class RemovalForm(ReasonForm):
-    """Why an agreement is taken out of the book."""
+    """Why an agreement or a calendar is taken out of the book."""

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.agreements import access
 from hoshin.apps.agreements.choice import SPANS, Choice
-from hoshin.apps.agreements.pages.writing import proposal_page
+from hoshin.apps.agreements.pages.book import proposal_page
 from hoshin.apps.agreements.reports import clock as clocks
 from hoshin.apps.agreements.reports import kept, two_words
 from hoshin.metrics.query import Grain
