@@ -30,8 +30,8 @@ SHORT = "the history is too short"
 class Tried:
     """One start at which nothing was begun. ``called`` and ``before_after`` say whether each called an effect.
 
-    Both are None where it cannot be told, and ``why`` says why. ``change`` is the relative change that Hoshin saw (-0.2:
-    a fifth less); None where it saw none, or there was nothing to relate it to.
+    Both are None where it cannot be told, and ``why`` says why. ``change`` is the relative change that Hoshin saw
+    (-0.2: a fifth less); None where it saw none, or there was nothing to relate it to.
     """
 
     group: str

@@ -12,7 +12,7 @@ from hoshin.apps.strategy.scoping import plural
 from hoshin.impact.effect import Interval
 from hoshin.impact.guardrail import Guard
 from hoshin.impact.standing import Place
-from hoshin.impact.verdict import VerdictKind
+from hoshin.impact.verdict import Course, VerdictKind
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Grain
 from hoshin.reporting.blocks import (
@@ -151,18 +151,22 @@ def picture(judged: Judged) -> LineChart | None:
     verdict, metric = judged.verdict, judged.metric
     if verdict is None or metric is None or not verdict.course.periods:
         return None
-    course = verdict.course
+    return drawn(verdict.course, f"{metric.title} in its scope", metric.unit)
+
+
+def drawn(course: Course, title: str, unit: str, *, expected: str = "expected without the initiative") -> LineChart:
+    """A course as a chart; ``expected`` names what would have been."""
     weekly = course.grain is Grain.WEEK
     names = tuple(f"{p:%G-W%V}" if weekly else p.isoformat() for p in course.periods)
     markers = (Marker(names[course.start], "start"),) if course.start < len(names) else ()
     known = any(each is not None for each in course.expected)
     return LineChart(
-        title=f"{metric.title} in its scope",
-        unit=metric.unit,
+        title=title,
+        unit=unit,
         categories=names,
         series=(
             Series("observed", course.observed),
-            *((Series("expected without the initiative", course.expected, "dashed"),) if known else ()),
+            *((Series(expected, course.expected, "dashed"),) if known else ()),
         ),
         bands=(Band("usual variation", course.low, course.high),) if known else (),
         markers=markers,
