@@ -30,13 +30,19 @@ class ErrorForm(forms.Form):
         error_messages={"invalid_choice": "There are no tickets of a desk '%(value)s': choose one of the list."},
     )
 
-    def __init__(self, given: Mapping[str, str], *, desks: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, given: Mapping[str, str], *, desks: Sequence[tuple[str, str]], usual: str) -> None:
         super().__init__(given)
+        self._usual = usual
         desk = self.fields["desk"]
         assert isinstance(desk, forms.ChoiceField)
         desk.choices = list(desks)
-        if len(desks) < 2:
+        if sum(bool(name) for name, _ in desks) < 2:
             desk.widget = forms.HiddenInput()
+
+    def clean_desk(self) -> str:
+        """Where nobody names one: all real desks, or the demonstration where there is no other."""
+        given: str = self.cleaned_data["desk"]
+        return given or self._usual
 
     @property
     def subject(self) -> Subject:

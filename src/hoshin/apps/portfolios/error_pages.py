@@ -66,7 +66,11 @@ def _errors(request: SignedInRequest, reader: Reader, context: dict[str, object]
 
 
 def _form(reader: Reader, given: QueryDict | dict[str, str]) -> ErrorForm:
-    return ErrorForm(given, desks=offer(reader, None, (), missing=False).desks)
+    """The form; a desk that claims name is offered also where it is the only one."""
+    offered = offer(reader, None, (), missing=False)
+    names = {name for name, _ in offered.desks}
+    desks = (*offered.desks, *((name, name) for name in sorted(reader.desks) if name not in names))
+    return ErrorForm(given, desks=desks, usual=offered.desk)
 
 
 def _usual(reader: Reader, offered: list[Subject]) -> dict[str, str]:

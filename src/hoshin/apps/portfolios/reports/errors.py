@@ -20,6 +20,9 @@ from hoshin.reporting.wording import day, dimension_words
 FEW = 20
 """Fewer separate starts than this say little: one in twenty would be less than one."""
 
+MOSTLY = 3
+"""Fewer false effects than this in one group are no pattern."""
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -99,7 +102,6 @@ def share(check: ErrorCheck) -> str:
 def compose(subject: Subject, check: ErrorCheck, found: Found) -> Errors:
     """The page of a check that was worked out."""
     rate = found.rate
-    total = rate.total
     metric = title(subject)
     groups = tuple(
         (
@@ -114,8 +116,8 @@ def compose(subject: Subject, check: ErrorCheck, found: Found) -> Errors:
     called = sorted((each for each in found.tried if each.called), key=lambda each: (each.group, each.start))
     return Errors(
         callout=_callout(check, found, metric),
-        cautions=_cautions(check, found) if total.judged else (),
-        picture=_picture(check, total) if total.judged else None,
+        cautions=_cautions(check, found) if check.judged else (),
+        picture=_picture(check) if check.judged else None,
         groups=Table(
             f"By {dimension_words(subject.dimension)}",
             (
@@ -166,14 +168,21 @@ def _cautions(check: ErrorCheck, found: Found) -> tuple[str, ...]:
         f"worth about {check.apart} separate ones. Among so few, chance alone can bring the share to nearly "
         f"{_share(too_many(check.apart))}.{few}",
     ]
+    groups = found.rate.by_group
+    worst = max(groups, key=lambda name: groups[name].called, default="")
+    if worst and groups[worst].called >= MOSTLY and 2 * groups[worst].called > check.called:
+        said.append(
+            f"{groups[worst].called} of the {check.called} lie in {worst}: perhaps something happened there that nobody "
+            "recorded. Then it was no error."
+        )
     if found.elsewhere:
         act = "initiative acts" if found.elsewhere == 1 else "initiatives act"
         said.append(f"{found.elsewhere} {act} in something else than these groups; what they changed is not left out.")
     return tuple(said)
 
 
-def _picture(check: ErrorCheck, total: Tally) -> Picture:
-    ours, theirs = total.rate or 0.0, total.before_after_rate or 0.0
+def _picture(check: ErrorCheck) -> Picture:
+    ours, theirs = check.called / check.judged, check.before_after / check.judged
     chance = too_many(check.apart)
     widest = min(1.0, max(ours, theirs, chance, 2 * PROMISED) * 1.08)
 
@@ -185,8 +194,8 @@ def _picture(check: ErrorCheck, total: Tally) -> Picture:
     tone = Tone.WATCH if errs(check) else Tone.GOOD if ours <= PROMISED else Tone.NEUTRAL
     return Picture(
         bars=(
-            Bar("Hoshin", total.called, _share(ours), place(ours), tone),
-            Bar("Before and after", total.before_after, _share(theirs), place(theirs), Tone.UNKNOWN),
+            Bar("Hoshin", check.called, _share(ours), place(ours), tone),
+            Bar("Before and after", check.before_after, _share(theirs), place(theirs), Tone.UNKNOWN),
         ),
         promised=place(PROMISED),
         chance=place(chance),
