@@ -184,9 +184,9 @@ def test_a_short_history_is_said_plainly(client: Client, home: Home, vera: Perso
 @pytest.mark.usefixtures("tickets")
 def test_a_metric_that_cannot_be_computed_says_why(client: Client, vera: Person) -> None:
     client.force_login(vera)
-    work_out(replace(OURS, metric="problem_linked_share"))
+    work_out(replace(OURS, metric="change_approval_time"))
     assert ErrorCheck.objects.get().state == CheckState.REFUSED
-    assert "This metric cannot be tried here" in page(client, metric="problem_linked_share")
+    assert "This metric cannot be tried here" in page(client, metric="change_approval_time")
 
 
 @pytest.mark.usefixtures("tickets")

@@ -172,8 +172,8 @@ def _cautions(check: ErrorCheck, found: Found) -> tuple[str, ...]:
     worst = max(groups, key=lambda name: groups[name].called, default="")
     if worst and groups[worst].called >= MOSTLY and 2 * groups[worst].called > check.called:
         said.append(
-            f"{groups[worst].called} of the {check.called} lie in {worst}: perhaps something happened there that nobody "
-            "recorded. Then it was no error."
+            f"{groups[worst].called} of the {check.called} lie in {worst}: perhaps something happened there that "
+            "nobody recorded. Then it was no error."
         )
     if found.elsewhere:
         act = "initiative acts" if found.elsewhere == 1 else "initiatives act"
