@@ -155,7 +155,7 @@ def _callout(check: ErrorCheck, found: Found, metric: str) -> Callout:
     if check.apart < FEW:
         return Callout(Tone.UNKNOWN, "The history is too short to be sure.", text)
     if check.called <= PROMISED * check.judged:
-        return Callout(Tone.GOOD, "Hoshin keeps its promise here.", text)
+        return Callout(Tone.GOOD, "No more than promised.", text)
     return Callout(Tone.NEUTRAL, "A little more than promised, but no more than chance explains.", text)
 
 
