@@ -135,6 +135,18 @@ def test_new_tickets_have_it_worked_out_for_claims_and_for_what_was_asked(reader
         assert known(reader, subject).shown == check
 
 
+def test_what_a_claim_uses_comes_by_itself(client: Client, reader: Reader, lena: Person) -> None:
+    seal(lena, initiative(lena))
+    client.force_login(lena)
+    assert known(reader).coming
+    assert "because your initiatives claim it" in page(client)
+    assert "HX-Refresh" not in client.get(reverse("portfolios:errors-state"), ADDRESS).headers
+    error_jobs.work_out_all.call()
+    work_out()
+    assert not known(reader).coming
+    assert client.get(reverse("portfolios:errors-state"), ADDRESS).headers["HX-Refresh"] == "true"
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

@@ -84,6 +84,11 @@ class Standing:
         """Whether the worker has to answer yet."""
         return self.current is not None and self.current.state == CheckState.WAITING
 
+    @property
+    def coming(self) -> bool:
+        """Whether nothing is known yet and the worker has it to do by itself, because a claim uses it."""
+        return self.shown is None and self.current is None and self.subject in claimed()
+
     def silent(self, now: datetime) -> bool:
         """Whether the worker has given no sign of life for so long that it may have stopped."""
         return self.waiting and self.current is not None and now - self.current.beat > SILENT

@@ -99,7 +99,7 @@ def state(request: SignedInRequest) -> HttpResponse:
             raise Http404("There is no such question.")
         known = error_checks.standing(reader, form.subject)
     response = render(request, "portfolios/errors-state.html", {"subject": form.subject, **_state(known)})
-    if not known.waiting:
+    if not known.waiting and not known.coming:
         response["HX-Refresh"] = "true"
     return response
 
