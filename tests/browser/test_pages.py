@@ -57,7 +57,6 @@ PAGES = (
     "/ledger/rates/",
     "/ledger/errors/",
     "/ledger/errors/?metric=reopen_share&by=service&desk=Halvorsund",
-    "/ledger/errors/?metric=nonsense&by=group",
     "/packs/",
     "/packs/1/",
     "/data/",
