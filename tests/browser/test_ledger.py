@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Installation, sign_in
+from tests.browser.conftest import Installation, sign_in, violations
 
 
 def test_the_ledger_is_read_and_taken_away(page: Page, demo: Installation) -> None:
@@ -24,6 +24,27 @@ def test_the_ledger_is_read_and_taken_away(page: Page, demo: Installation) -> No
     page.get_by_role("link", name="Swarming between lines in Europe").click()
     for heading in ("Guardrails", "Does it last?", "Could it be chance?"):
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
+
+
+def test_how_often_hoshin_would_err_is_asked_and_looked_into(page: Page, demo: Installation) -> None:
+    sign_in(page, demo)
+    page.goto(f"{demo.url}/ledger/")
+    page.get_by_role("link", name="How often would Hoshin err here?").click()
+    # The worker has found out for what initiatives claim, or is about to: the page shows it by itself.
+    expect(page.get_by_role("heading", name="What was called, and where")).to_be_visible(timeout=180_000)
+    expect(page.get_by_role("img", name="Hoshin 3.0 %, before and after 29.7 %, promised 5.0 %")).to_be_visible()
+    page.get_by_role("link", name="Network and Depots").first.click()
+    expect(page.get_by_text("No initiative began in Network and Depots")).to_be_visible()
+    expect(page.locator(".hoshin-chart canvas, .hoshin-chart svg").first).to_be_visible()
+    assert violations(page) == []
+    page.goto(f"{demo.url}/ledger/errors/?metric=backlog&by=group&desk=Halvorsund")
+    page.get_by_role("button", name="Work it out").click()
+    expect(page.get_by_text("starts where nothing was done")).to_be_visible(timeout=180_000)
+    assert violations(page) == []
+    page.goto(f"{demo.url}/initiatives/swarming-between-lines-in-europe/")
+    expect(page.get_by_text("On this desk, 9 of 300 starts")).to_be_visible()
+    page.get_by_role("link", name="How often would this be wrong on our desk?").click()
+    expect(page.get_by_role("heading", name="How often would Hoshin err here?")).to_be_visible()
 
 
 def test_a_claim_is_sealed_with_what_must_not_get_worse(page: Page, demo: Installation) -> None:

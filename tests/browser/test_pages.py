@@ -56,6 +56,8 @@ PAGES = (
     "/initiatives/strict-triage-for-depot-tickets/change/",
     "/ledger/",
     "/ledger/rates/",
+    "/ledger/errors/",
+    "/ledger/errors/?metric=reopen_share&by=service&desk=Halvorsund",
     "/packs/",
     "/packs/1/",
     "/data/",

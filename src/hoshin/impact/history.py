@@ -82,6 +82,13 @@ class History:
             group, index = each[position]
             yield Start(group, index, self._panel(group, index))
 
+    def start_at(self, group: str, first: date) -> Start | None:
+        """The start of a group on the first day of a period; None where none could be tried there."""
+        indices = [index for index in self.indices if self.periods[index] == first]
+        if group not in self.values or not indices:
+            return None
+        return Start(group, indices[0], self._panel(group, indices[0]))
+
     def _panel(self, group: str, index: int) -> Panel | None:
         """What a verdict at this start is judged from: the time since an initiative last touched the group."""
         last = index + self.after

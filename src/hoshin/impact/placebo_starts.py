@@ -18,8 +18,8 @@ from hoshin.impact.verdict import VerdictKind, judge
 CALLED = frozenset({VerdictKind.PROVEN, VerdictKind.HARMFUL})
 """The verdicts that call an effect at 5 %."""
 
-SIZE = 0.2
-"""The size that is claimed at each start. Whether an effect is called does not depend on it, nor on its direction."""
+ANY = Claim("any", Direction.DOWN, 0.2)
+"""What is claimed at each start. Whether an effect is called depends neither on its size nor on its direction."""
 
 REAL = "an initiative acted there, or until too short a time before"
 THIN = "too few tickets in any stretch of time"
@@ -30,7 +30,8 @@ SHORT = "the history is too short"
 class Tried:
     """One start at which nothing was begun. ``called`` and ``before_after`` say whether each called an effect.
 
-    Both are None where it cannot be told, and ``why`` says why.
+    Both are None where it cannot be told, and ``why`` says why. ``change`` is the relative change that Hoshin saw
+    (-0.2: a fifth less); None where it saw none, or there was nothing to relate it to.
     """
 
     group: str
@@ -38,6 +39,7 @@ class Tried:
     called: bool | None
     before_after: bool | None
     why: str = ""
+    change: float | None = None
 
 
 @dataclass(frozen=True)
@@ -138,10 +140,17 @@ def _try(history: History, start: Start) -> Tried:
     first = history.periods[start.index]
     if start.panel is None:
         return Tried(start.group, first, None, None, REAL)
-    verdict = judge(start.panel, Claim("any", Direction.DOWN, SIZE))
+    verdict = judge(start.panel, ANY)
     if verdict.p_value is None:
         return Tried(start.group, first, None, None, str(verdict.reason))
-    return Tried(start.group, first, verdict.kind in CALLED, before_after(start.panel).p_value <= 0.05)
+    relative = verdict.effect.relative if verdict.effect else None
+    return Tried(
+        start.group,
+        first,
+        verdict.kind in CALLED,
+        before_after(start.panel).p_value <= 0.05,
+        change=relative.amount if relative else None,
+    )
 
 
 def _apart(indices: list[int], after: int) -> int:

@@ -108,9 +108,14 @@ WHEN_PUBLISHED = [
     "hoshin.apps.scorecards.jobs.tickets_published",
     "hoshin.apps.obligations.jobs.tickets_published",
     "hoshin.apps.portfolios.jobs.tickets_published",
+    "hoshin.apps.portfolios.error_jobs.tickets_published",
 ]
 # The same for metrics that leaders define, change or retire, themselves or by a book of agreements.
-WHEN_DEFINED = ["hoshin.apps.scorecards.jobs.metrics_defined", "hoshin.apps.obligations.jobs.metrics_defined"]
+WHEN_DEFINED = [
+    "hoshin.apps.scorecards.jobs.metrics_defined",
+    "hoshin.apps.obligations.jobs.metrics_defined",
+    "hoshin.apps.portfolios.error_jobs.metrics_defined",
+]
 
 MAIL = mail_server(os.environ.get("HOSHIN_SMTP_URL", ""))
 EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port

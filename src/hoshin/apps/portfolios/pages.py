@@ -15,7 +15,7 @@ from hoshin.apps.accounts.access import SignedInRequest, at_least, require
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
-from hoshin.apps.portfolios import access, actions, integrity, queries
+from hoshin.apps.portfolios import access, actions, error_checks, integrity, queries
 from hoshin.apps.portfolios import rates as rate_queries
 from hoshin.apps.portfolios.forms import (
     BETTER_WAY,
@@ -83,14 +83,15 @@ def initiatives(request: SignedInRequest) -> HttpResponse:
 def ledger(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
     """The effect ledger: what every initiative claimed beside what it did; with ``form=csv`` as a file."""
     found = _judged(queries.initiatives())
+    measured = error_checks.measured(found)
     if request.GET.get("form") == "csv":
-        response = StreamingHttpResponse(to_csv.lines(effect_ledger.columns(found)), content_type="text/csv")
+        response = StreamingHttpResponse(to_csv.lines(effect_ledger.columns(found, measured)), content_type="text/csv")
         response["Content-Disposition"] = 'attachment; filename="effect-ledger.csv"'
         return response
     context = {
         "title": "Effect ledger",
         "subtitle": "What each initiative claimed before it started, beside what it is proven to have done.",
-        "ledger": effect_ledger.compose(found),
+        "ledger": effect_ledger.compose(found, measured),
         "totals": Figures(worth.totals(found)),
         "rates": [each for each in rate_queries.rates() if each.holds(timezone.localdate())],
     }

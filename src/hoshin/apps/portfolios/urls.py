@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from hoshin.apps.portfolios import pages, starts_pages
+from hoshin.apps.portfolios import error_pages, pages, starts_pages
 
 app_name = "portfolios"
 urlpatterns = [
@@ -22,5 +22,9 @@ urlpatterns = [
     path("initiatives/<slug:slug>/discard/", require_POST(pages.discard), name="discard"),
     path("ledger/", require_GET(pages.ledger), name="ledger"),
     path("ledger/rates/", pages.rates, name="rates"),
+    path("ledger/errors/", error_pages.errors, name="errors"),
+    path("ledger/errors/state/", require_GET(error_pages.state), name="errors-state"),
+    path("ledger/errors/start/", require_GET(error_pages.start), name="error-start"),
+    path("initiatives/<slug:slug>/errors/", require_GET(error_pages.beside), name="errors-beside"),
     path("objectives/<int:pk>/initiatives/", require_GET(pages.serving), name="serving"),
 ]

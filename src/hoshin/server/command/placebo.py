@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
 
 import click
 from rich.console import Console
 from rich.table import Table
 
 from hoshin.apps.definitions import readers
-from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.portfolios.error_checks import touches
 from hoshin.apps.portfolios.queries import initiatives
+from hoshin.apps.portfolios.reports.errors import tally
 from hoshin.eventlog.schema import DIMENSIONS
 from hoshin.impact.error_sentence import caution, error_sentence
-from hoshin.impact.history import History, Touch
-from hoshin.impact.placebo_starts import ErrorRate, Tally, error_rate
+from hoshin.impact.history import History
+from hoshin.impact.placebo_starts import ErrorRate, error_rate
 from hoshin.metrics.query import Grain
 from hoshin.pipeline.placebo_starts import history
 from hoshin.pipeline.progress import Meter
-from hoshin.pipeline.read import Reader
 from hoshin.server.command.filters import Condition
 from hoshin.server.command.terminal import progress
 
@@ -42,8 +41,8 @@ def placebo(
     """
     with readers.opened() as reader:
         there = list(initiatives())
-        touches = _touches(reader, there, by, where)
-        found = history(reader, metric, by, grain=Grain(grain) if grain else None, where=where, touches=touches)
+        acted = touches(reader, there, by, where)
+        found = history(reader, metric, by, grain=Grain(grain) if grain else None, where=where, touches=acted)
         generation = reader.generation
     elsewhere = sum(each.dimension != by for each in there)
     with progress("starts") as show:
@@ -57,17 +56,6 @@ def placebo(
     _print(found, rate, elsewhere, by)
 
 
-def _touches(reader: Reader, there: Iterable[Initiative], by: str, where: tuple[tuple[str, str], ...]) -> list[Touch]:
-    """Where and when initiatives act, drafts too: nobody knows whether they were begun all the same."""
-    desks = {value for dimension, value in where if dimension == "desk"} or set(reader.desks)
-    return [
-        Touch(value, each.title, start, each.end)
-        for each in there
-        if each.dimension == by and (not each.desk or each.desk in desks)
-        for value, start in each.acting
-    ]
-
-
 def _plain(found: History, rate: ErrorRate) -> dict[str, object]:
     return {
         "sentence": error_sentence(found, rate),
@@ -76,21 +64,10 @@ def _plain(found: History, rate: ErrorRate) -> dict[str, object]:
         "after": rate.after,
         "possible": rate.possible,
         "apart": rate.apart,
-        **_tally(rate.total),
+        **tally(rate.total),
         "reasons": dict(rate.untold),
-        "groups": {name: _tally(each) for name, each in rate.by_group.items()},
+        "groups": {name: tally(each) for name, each in rate.by_group.items()},
         "thin": list(found.thin),
-    }
-
-
-def _tally(found: Tally) -> dict[str, object]:
-    return {
-        "starts": found.judged,
-        "false_effects": found.called,
-        "false_rate": found.rate,
-        "before_after_false_effects": found.before_after,
-        "before_after_false_rate": found.before_after_rate,
-        "cannot_tell": found.untold,
     }
 
 

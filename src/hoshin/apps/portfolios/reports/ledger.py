@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 
+from hoshin.apps.portfolios.error_checks import Subject, errs
+from hoshin.apps.portfolios.models import ErrorCheck
 from hoshin.apps.portfolios.queries import Judged
-from hoshin.apps.portfolios.reports import verdict, worth
+from hoshin.apps.portfolios.reports import errors, verdict, worth
 from hoshin.impact.benefit import Booked
 from hoshin.impact.calibration import Calibration, calibration
 from hoshin.impact.claim import Direction
 from hoshin.impact.standing import Place
 from hoshin.reporting.blocks import Tone
 
+NOTHING: Mapping[int, ErrorCheck] = {}
 MOST = 1.5
 """The picture ends here: changes beyond are drawn at its edge."""
 
@@ -34,6 +37,15 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Erring:
+    """How often verdicts on a row's metric are wrong here; ``doubtful`` where more often than chance explains."""
+
+    line: str
+    doubtful: bool
+    address: str
+
+
+@dataclass(frozen=True)
 class Row:
     """One line of the ledger."""
 
@@ -48,6 +60,7 @@ class Row:
     worth_claimed: str
     worth_booked: str
     lasting: str
+    errors: Erring | None
 
 
 @dataclass(frozen=True)
@@ -60,10 +73,13 @@ class Ledger:
     ticks: tuple[tuple[float, str], ...]
 
 
-def compose(found: Sequence[Judged]) -> Ledger:
-    """The ledger of initiatives and where they stand."""
+def compose(found: Sequence[Judged], measured: Mapping[int, ErrorCheck] = NOTHING) -> Ledger:
+    """The ledger of initiatives and where they stand.
+
+    ``measured`` says how often verdicts on an initiative's metric are wrong here, by the initiative's number.
+    """
     axis = _axis(found)
-    rows = tuple(_row(each, axis) for each in found)
+    rows = tuple(_row(each, axis, measured.get(each.initiative.pk)) for each in found)
     return Ledger(_sentence(found), _calibration(found), rows, _ticks(axis))
 
 
@@ -116,7 +132,7 @@ def _ticks(axis: tuple[float, float]) -> tuple[tuple[float, str], ...]:
     return tuple((_place(mark, axis), f"{abs(mark) * 100:.0f} %") for mark in marks)
 
 
-def _row(judged: Judged, axis: tuple[float, float]) -> Row:
+def _row(judged: Judged, axis: tuple[float, float], measured: ErrorCheck | None) -> Row:
     return Row(
         judged=judged,
         tone=verdict.tone(judged),
@@ -129,7 +145,13 @@ def _row(judged: Judged, axis: tuple[float, float]) -> Row:
         worth_claimed=worth.claimed(judged.worth),
         worth_booked=worth.booked(judged.lapsed or judged.worth),
         lasting=_lasting(judged),
+        errors=_erring(measured) if measured and judged.verdict else None,
     )
+
+
+def _erring(check: ErrorCheck) -> Erring:
+    subject = Subject(check.metric, check.dimension, check.desk)
+    return Erring(f"Here, {errors.counted(check)} called an effect", errs(check), errors.address(subject))
 
 
 def _span(judged: Judged, axis: tuple[float, float]) -> Span | None:
@@ -159,9 +181,9 @@ def _lasting(judged: Judged) -> str:
     return " · ".join(f"{months} mo. {look.kind.label.lower()}" for months, look in judged.checkpoints)
 
 
-def columns(found: Sequence[Judged]) -> pa.Table:
+def columns(found: Sequence[Judged], measured: Mapping[int, ErrorCheck] = NOTHING) -> pa.Table:
     """The ledger as columns: changes as shares with their sign, money and hours as numbers; empty where not known."""
-    rows = [_line(each) for each in found]
+    rows = [_line(each) | _measured(measured.get(each.initiative.pk)) for each in found]
     names = list(rows[0]) if rows else ["initiative"]
     return pa.table({name: pa.array([row[name] for row in rows]) for name in names})
 
@@ -206,3 +228,11 @@ def _line(judged: Judged) -> dict[str, object]:
 
 def _after(judged: Judged, months: int) -> str | None:
     return next((look.kind.value for months_, look in judged.checkpoints if months_ == months), None)
+
+
+def _measured(check: ErrorCheck | None) -> dict[str, object]:
+    """How many starts where nothing was done were judged, and called an effect."""
+    return {
+        "placebo_starts": check.judged if check else None,
+        "placebo_starts_called": check.called if check else None,
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 
 from hoshin.apps.portfolios.models import Claim, Verdict
 from hoshin.apps.portfolios.queries import Judged
@@ -152,32 +153,43 @@ def picture(judged: Judged) -> LineChart | None:
     verdict, metric = judged.verdict, judged.metric
     if verdict is None or metric is None or not verdict.course.periods:
         return None
-    course = verdict.course
+    starts = sorted({on for _, on in judged.initiative.starts})
+    return drawn(verdict.course, f"{metric.title} in its scope", metric.unit, starts=starts)
+
+
+def drawn(
+    course: Course,
+    title: str,
+    unit: str,
+    *,
+    starts: Sequence[date] = (),
+    expected: str = "expected without the initiative",
+) -> LineChart:
+    """A course as a chart; ``expected`` names what would have been, ``starts`` are those of a roll-out."""
     weekly = course.grain is Grain.WEEK
     names = tuple(f"{p:%G-W%V}" if weekly else p.isoformat() for p in course.periods)
-    markers = _markers(judged, course, names)
+    markers = _markers(course, names, starts)
     known = any(each is not None for each in course.expected)
     return LineChart(
-        title=f"{metric.title} in its scope",
-        unit=metric.unit,
+        title=title,
+        unit=unit,
         categories=names,
         series=(
             Series("observed", course.observed),
-            *((Series("expected without the initiative", course.expected, "dashed"),) if known else ()),
+            *((Series(expected, course.expected, "dashed"),) if known else ()),
         ),
         bands=(Band("usual variation", course.low, course.high),) if known else (),
         markers=markers,
         summary="Observed beside what the groups outside of the scope let expect; the band holds the usual variation."
         if known
         else "What was observed in all of them together; each numbered line is a start."
-        if judged.initiative.starts
+        if starts
         else "What was observed so far. What to expect without the initiative cannot be told yet.",
     )
 
 
-def _markers(judged: Judged, course: Course, names: tuple[str, ...]) -> tuple[Marker, ...]:
+def _markers(course: Course, names: tuple[str, ...], starts: Sequence[date]) -> tuple[Marker, ...]:
     """The start, or each start of a roll-out, at the first period that it has from beginning to end."""
-    starts = sorted({on for _, on in judged.initiative.starts})
     if not starts:
         return (Marker(names[course.start], "start"),) if course.start < len(names) else ()
     places = (sum(first < on for first in course.periods) for on in starts)
