@@ -32,8 +32,8 @@ def sentence(
         return f"It cannot be told whether the initiative changed {what}: {why}."
     against = f"compared with what {groups} other {panel.comparison} did in the same time"
     if not groups:
-        why = "this was sealed before the start" if by_choice else f"no other {panel.comparison} can serve as comparison"
-        alone = f"{why}, so what else happened then is in it"
+        none = f"no other {panel.comparison} can serve as comparison"
+        alone = f"{'this was sealed before the start' if by_choice else none}, so what else happened then is in it"
         against = f"over the first {judged} {panel.grain}s, compared with its own past; {alone}"
     than = f"{_size(effect)} than it would have been without the initiative ({_between(effect)}), {against}"
     match kind:

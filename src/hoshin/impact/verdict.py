@@ -82,10 +82,11 @@ def judge(panel: Panel, claim: Claim, *, sealed: str = "") -> Verdict:
     kind = _kind(claim, found, sure)
     used = groups.used if estimator.groups else ()
     unclear = CannotTell(Reason.TOO_NOISY, "both are possible") if kind is VerdictKind.CANNOT_TELL else None
+    by_choice = len(groups.used) >= GROUPS
     return Verdict(
         kind=kind,
         claim=claim,
-        sentence=sentence(panel, claim, kind, sure, len(used), unclear, ready.after, by_choice=len(groups.used) >= GROUPS),
+        sentence=sentence(panel, claim, kind, sure, len(used), unclear, ready.after, by_choice=by_choice),
         reason=unclear.reason if unclear else None,
         detail=unclear.detail if unclear else "",
         effect=sure,

@@ -105,10 +105,10 @@ def effect(
 
     weeks = by(Grain.WEEK)
     if weeks.start >= BEFORE:
-        return judge(weeks, claim)
+        return judge(weeks, claim, sealed=sealed)
     days = by(Grain.DAY)
     suffice = not isinstance(design(days, comparison(days)), CannotTell)
-    return judge(days if suffice else weeks, claim)
+    return judge(days if suffice else weeks, claim, sealed=sealed)
 
 
 def panel(

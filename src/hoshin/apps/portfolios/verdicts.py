@@ -47,6 +47,8 @@ class Question:
     as_of: date
     among: tuple[str, ...] = ()
     """The comparison groups that were sealed with the claim; none where none were."""
+    estimator: str = ""
+    """The key of the estimator that was sealed with the claim; empty where none was."""
 
     def digest(self, generation: str, definition: str) -> str:
         """The question's hash for one generation of tickets, by the metric's definition of that hash."""
@@ -117,7 +119,8 @@ def question(
     """The question that a sealed claim asks; ``meant`` where another than its own is asked of the same design."""
     own = ImpactClaim(claim.metric, Direction(claim.towards), claim.size)
     among = tuple(sorted(sealing.lines(claim.text, sealing.COMPARED)))
-    return Question(claim.seal, scope, start, meant or own, tuple(sorted(others)), as_of, among)
+    estimator = sealing.line(claim.text, sealing.ESTIMATOR)
+    return Question(claim.seal, scope, start, meant or own, tuple(sorted(others)), as_of, among, estimator)
 
 
 def said(reader: Reader, asked: Iterable[Asked]) -> dict[Asked, Said]:
@@ -148,6 +151,7 @@ def _worked_out(reader: Reader, asked: Asked, digest: str) -> Said:
         others=dict(each.others),
         measured=asked.measured,
         among=each.among,
+        sealed=each.estimator,
     )
     tickets = counted(reader, each.scope, each.start, each.as_of, asked.measured)
     found = _from_judgement(judged, each.as_of, tickets)

@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from hoshin.apps.portfolios.models import Claim, Verdict
 from hoshin.apps.portfolios.queries import Judged
+from hoshin.apps.portfolios.reports.as_sealed import departures
 from hoshin.apps.portfolios.verdicts import Said
 from hoshin.apps.strategy.scoping import plural
 from hoshin.impact.effect import Interval
@@ -218,6 +219,7 @@ def plain(judged: Judged) -> dict[str, object]:
         "worth": asdict(judged.worth) if judged.worth else None,
         "comparison": list(verdict.used) if verdict else [],
         "left_out": {each.name: each.why for each in verdict.left_out} if verdict else {},
+        "not_as_sealed": departures(judged).note or None,
         "generation": judged.generation,
     }
 
