@@ -140,7 +140,7 @@ def test_how_soon_it_can_be_told_counts_on_the_groups_that_will_serve() -> None:
 def test_placebo_starts_leave_out_who_shared_before_them() -> None:
     one = some(before=60)
     days = one.periods
-    handed = [{"Group 01": days[40], "Group 02": days[40]}] * 5 + [{"Group 01": days[5]}] * 20
+    handed = [{"Group 01": days[40], "Group 02": days[40]}] * 5 + [{"Group 01": days[5]}] * 10
     found = History(
         periods=days,
         ends=tuple(day + timedelta(days=6) for day in days),
