@@ -14,6 +14,7 @@ from hoshin.metrics.registry import METRICS
 from hoshin.metrics.result import Reading, Value
 from hoshin.metrics.statistic import Absent
 from hoshin.pipeline.read import Reader
+from hoshin.pipeline.shared_tickets import shared_tickets, takings
 from hoshin.warehouse.engines import duckdb
 from hoshin.warehouse.generations import Generation
 
@@ -106,6 +107,19 @@ def test_ageing_dimensions_and_one_ticket(at_edges: tuple[Reader, Reader]) -> No
     assert other.ticket("invented", "T999") == like.ticket("invented", "T999")
     name = wanted[0]["ticket"]
     assert other.ticket(wanted[0]["desk"], name) == like.ticket(wanted[0]["desk"], name) is not None
+
+
+def test_who_shares_tickets_with_whom(at_edges: tuple[Reader, Reader]) -> None:
+    other, like = at_edges
+    groups = [group for group in like.values("group") if group][:2]
+    first, until = date(2000, 1, 1), date(2030, 1, 1)
+    expected = shared_tickets(like, groups, (), first, until)
+    assert shared_tickets(other, groups, (), first, until) == expected
+    assert sum(expected.taken.values()) > 0
+    found, wanted = takings(other), takings(like)
+    assert found.taken.keys() == wanted.taken.keys()
+    for group in wanted.taken:
+        assert found.between(group, first, until) == wanted.between(group, first, until)
 
 
 def same(found: Sequence[Reading], expected: Sequence[Reading]) -> None:

@@ -28,6 +28,10 @@ QUIET = 1 / 3
 """A period is no working period, but a holiday, where the groups outside the scope have less than this share of their
 median tickets, all together. Holidays are left out."""
 
+SHARED = 0.2
+"""Largest share of its tickets that a comparison group may have had in common with the scope before the start: what an
+initiative does to a fifth of a group's tickets hides at most a fifth of the effect."""
+
 GROUPS = 2
 """Fewest comparison groups; with fewer, the scope is judged by its own past."""
 
@@ -56,6 +60,7 @@ class Reason(StrEnum):
     SHORT_AFTER = "too little time has passed since the start"
     FEW_TICKETS = "too few tickets stand behind the numbers of the scope"
     GAPS = "the history of the scope has too many gaps"
+    CONTAMINATED = "the groups outside the scope share its work, or have initiatives of their own"
     NO_COMPARISON = "too few groups outside the scope can serve as comparison"
     NO_MOVEMENT = "the numbers of the scope never change"
     FEW_STARTS = "too few groups have started for the lot to tell"
@@ -81,10 +86,14 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The groups that serve as comparison, in the order of their names, and those left out."""
+    """The groups that serve as comparison, in the order of their names, and those left out.
+
+    ``contaminated`` names those that would serve, but for what the scope or another initiative does to them.
+    """
 
     used: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
+    contaminated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,33 +129,52 @@ def working(panel: Panel) -> NDArray[np.bool_]:
 def comparison(panel: Panel) -> Comparison:
     """Which groups of the panel can serve as comparison. Never looks at the scope's own numbers."""
     days = working(panel)
-    why: dict[str, str] = {}
-    for name, series in panel.controls.items():
-        known = np.isfinite(series[days])
-        cases = float(np.median(panel.control_n[name][days])) if days.any() else 0.0
-        if name in panel.contaminated:
-            why[name] = f"also in {panel.contaminated[name]}"
-        elif cases < CASES:
-            why[name] = f"too few tickets: {cases:.3g} in the median {panel.grain}, {CASES} are needed"
-        elif known.mean() < COVERAGE:
-            why[name] = f"gaps: {known.mean():.0%} of the {panel.grain}s have a number, {COVERAGE:.0%} are needed"
-        elif np.ptp(series[days][known]) == 0:
-            why[name] = "its numbers never change"
+    unfit = {name: reason for name in panel.controls if (reason := _unfit(panel, name, days))}
+    touched = {name: reason for name in panel.controls if (reason := _touched(panel, name))}
+    why = unfit | touched
     by_tickets = sorted(panel.controls.keys() - why.keys(), key=lambda name: (-panel.control_n[name].sum(), name))
     for name in by_tickets[MOST_GROUPS:]:
         why[name] = f"the {MOST_GROUPS} groups with most tickets suffice"
     used = tuple(sorted(by_tickets[:MOST_GROUPS]))
-    return Comparison(used, tuple(LeftOut(name, why[name]) for name in sorted(why)))
+    contaminated = tuple(sorted(touched.keys() - unfit.keys()))
+    return Comparison(used, tuple(LeftOut(name, why[name]) for name in sorted(why)), contaminated)
+
+
+def _unfit(panel: Panel, name: str, days: NDArray[np.bool_]) -> str:
+    """What a group's own numbers lack to serve as comparison; empty where they suffice."""
+    series = panel.controls[name][days]
+    known = np.isfinite(series)
+    cases = float(np.median(panel.control_n[name][days])) if days.any() else 0.0
+    if cases < CASES:
+        return f"too few tickets: {cases:.3g} in the median {panel.grain}, {CASES} are needed"
+    if known.mean() < COVERAGE:
+        return f"gaps: {known.mean():.0%} of the {panel.grain}s have a number, {COVERAGE:.0%} are needed"
+    return "its numbers never change" if np.ptp(series[known]) == 0 else ""
+
+
+def _touched(panel: Panel, name: str) -> str:
+    """What an initiative does to a group that makes it no comparison; empty where none touches it."""
+    if name in panel.contaminated:
+        return f"also in {panel.contaminated[name]}"
+    share = panel.shared.get(name, 0.0)
+    return f"shares {share * 100:.0f} % of its tickets with {panel.scope}" if share > SHARED else ""
+
+
+SEALED_ALONE = "the claim was sealed to be judged by the scope's own past"
 
 
 def alone(groups: Comparison) -> tuple[LeftOut, ...]:
     """All groups of a scope that is judged by its own past: none of them serves."""
     few = f"{len(groups.used)} alone does not suffice, {GROUPS} are needed"
+    few = SEALED_ALONE if len(groups.used) >= GROUPS else few
     return tuple(sorted((*groups.left_out, *(LeftOut(name, few) for name in groups.used)), key=lambda each: each.name))
 
 
-def design(panel: Panel, groups: Comparison) -> Design | CannotTell:
-    """What the estimator works on, or why there is not enough of it."""
+def design(panel: Panel, groups: Comparison, *, own_past: bool = False) -> Design | CannotTell:
+    """What the estimator works on, or why there is not enough of it.
+
+    With ``own_past`` the scope is judged by its own past where that is long enough, even though groups could serve.
+    """
     days = working(panel)
     after = np.arange(len(panel.periods)) >= panel.start
     known = np.isfinite(panel.treated)
@@ -155,11 +183,12 @@ def design(panel: Panel, groups: Comparison) -> Design | CannotTell:
         return lacking
     rows = np.flatnonzero(days & known)
     start = int(np.searchsorted(rows, panel.start))
-    lonely = len(groups.used) < GROUPS
+    judged = judged_alone(start, len(rows) - start)
+    few, enough = len(groups.used) < GROUPS, judged >= AFTER[panel.grain]
+    if few and not enough:
+        return _no_comparison(panel.grain, groups, start)
+    lonely = few or (own_past and enough)
     if lonely:
-        judged = judged_alone(start, len(rows) - start)
-        if judged < AFTER[panel.grain]:
-            return _no_comparison(panel.grain, len(groups.used), start)
         rows = rows[: start + judged]
     treated = panel.treated[rows]
     if np.ptp(treated[:start]) == 0:
@@ -191,10 +220,13 @@ def stride(after: int) -> int:
     return max(1, after // 6)
 
 
-def _no_comparison(grain: Grain, groups: int, before: int) -> CannotTell:
-    needed = needed_alone(AFTER[grain])
+def _no_comparison(grain: Grain, groups: Comparison, before: int) -> CannotTell:
+    needed, many = needed_alone(AFTER[grain]), len(groups.used)
     own = f"its own past is too short to judge it by: {before} {grain}s, {needed} are needed"
-    return CannotTell(Reason.NO_COMPARISON, f"{groups} can serve, {GROUPS} are needed, and {own}")
+    if many + len(groups.contaminated) >= GROUPS:
+        few = f"{many} of {many + len(groups.contaminated)} can serve, {GROUPS} are needed"
+        return CannotTell(Reason.CONTAMINATED, f"{few}, and {own}")
+    return CannotTell(Reason.NO_COMPARISON, f"{many} can serve, {GROUPS} are needed, and {own}")
 
 
 _WHEN = ((False, "before"), (True, "after"))

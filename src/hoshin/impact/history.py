@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 
 from hoshin.impact.design import AFTER, BEFORE, CASES
 from hoshin.impact.panel import Panel, Series
+from hoshin.impact.shared_tickets import Takings
 from hoshin.metrics.query import Grain
 
 LONGEST = {Grain.WEEK: 104, Grain.DAY: 120}
@@ -57,6 +58,8 @@ class History:
     grain: Grain
     comparison: str = "groups"
     touches: tuple[Touch, ...] = ()
+    takings: Takings = field(default_factory=Takings)
+    """Who took which tickets on, so that groups that share them are no comparison; empty where that is not known."""
 
     @property
     def after(self) -> int:
@@ -99,6 +102,8 @@ class History:
             return None
         part = slice(first, last)
         others = sorted(self.values.keys() - {group})
+        start = self.periods[index]
+        shared = self.takings.between(group, self.periods[first], start).shares(start)
         return Panel(
             periods=self.periods[part],
             treated=self.values[group][part],
@@ -114,6 +119,7 @@ class History:
             contaminated={
                 each.group: each.title for each in self.touches if each.group in others and self._acts(each)[part].any()
             },
+            shared={name: shared[name] for name in others if name in shared},
         )
 
     def _touched(self, group: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -45,6 +45,11 @@ class Panel:
     comparison: str = "groups"
     contaminated: Mapping[str, str] = field(default_factory=dict)
     """Groups that may not serve as comparison, each with what is in the way, such as another initiative's name."""
+    shared: Mapping[str, float] = field(default_factory=dict)
+    """The share of a group's tickets that the scope took on too, before the start, from 0 to 1; 0 for those not named.
+
+    ``SharedTickets.shares`` is the way to get it.
+    """
 
     def __post_init__(self) -> None:
         length = len(self.periods)
@@ -58,6 +63,9 @@ class Panel:
                 raise PanelInvalid(
                     f"Panel: `{name}` has shape {series.shape}, expected one number for each of {length} periods."
                 )
+        for name, share in self.shared.items():
+            if not 0 <= share <= 1:
+                raise PanelInvalid(f"Panel: `shared[{name}]` is {share}, expected a share from 0 to 1.")
         if any(a >= b for a, b in zip(self.periods, self.periods[1:], strict=False)):
             raise PanelInvalid("Panel: `periods` must be in order, each day once.")
         if not 0 <= self.start <= length:

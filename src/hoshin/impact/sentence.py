@@ -17,11 +17,14 @@ def sentence(
     groups: int,
     untold: CannotTell | None,
     judged: int = 0,
+    *,
+    by_choice: bool = False,
 ) -> str:
     """The verdict in words.
 
     ``groups`` counts the comparison groups, 0 where the scope's own past is the comparison; ``judged`` the periods
-    after the start that were judged; ``untold`` says why it cannot be told.
+    after the start that were judged; ``untold`` says why it cannot be told. ``by_choice`` says that groups could serve,
+    but the claim was sealed to be judged without them.
     """
     what = f"{panel.title} in {panel.scope}"
     if untold or effect is None:
@@ -29,7 +32,8 @@ def sentence(
         return f"It cannot be told whether the initiative changed {what}: {why}."
     against = f"compared with what {groups} other {panel.comparison} did in the same time"
     if not groups:
-        alone = f"no other {panel.comparison} can serve as comparison, so what else happened then is in it"
+        none = f"no other {panel.comparison} can serve as comparison"
+        alone = f"{'this was sealed before the start' if by_choice else none}, so what else happened then is in it"
         against = f"over the first {judged} {panel.grain}s, compared with its own past; {alone}"
     than = f"{_size(effect)} than it would have been without the initiative ({_between(effect)}), {against}"
     match kind:

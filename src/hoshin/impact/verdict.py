@@ -8,10 +8,10 @@ from datetime import date
 import numpy as np
 
 from hoshin.impact.claim import Claim
-from hoshin.impact.design import CannotTell, Comparison, Design, LeftOut, Reason, alone, comparison, design
+from hoshin.impact.design import GROUPS, CannotTell, Comparison, Design, LeftOut, Reason, alone, comparison, design
 from hoshin.impact.effect import Effect, Interval, effect, relative_placebos
 from hoshin.impact.estimators.definition import Estimation
-from hoshin.impact.estimators.registry import chosen
+from hoshin.impact.estimators.registry import chosen, looks_at_groups
 from hoshin.impact.kind import FAIRLY_SURE, SURE, VerdictKind, told
 from hoshin.impact.panel import Panel, Series
 from hoshin.impact.sentence import sentence
@@ -61,28 +61,32 @@ class Verdict:
     estimator: str
 
 
-def judge(panel: Panel, claim: Claim) -> Verdict:
+def judge(panel: Panel, claim: Claim, *, sealed: str = "") -> Verdict:
     """Judge the claim from the panel. Deterministic: the same panel and claim give the same verdict, to the bit.
+
+    ``sealed`` is the key of the estimator that was sealed with the claim: it judges where it can, else the first that
+    can. The verdict's ``estimator`` says which did.
 
     *Proven*: an effect in the claimed direction, p ≤ 0.05 two-sided. *Likely*: the same, p ≤ 0.10. *Harmful*: an effect
     against it, p ≤ 0.05. Else *no visible effect* where the 95 % interval excludes the claimed size, and *cannot tell*
     where it does not.
     """
     groups = comparison(panel)
-    ready = design(panel, groups)
+    ready = design(panel, groups, own_past=not looks_at_groups(sealed))
     if isinstance(ready, CannotTell):
         return _untold(panel, claim, groups, ready)
-    estimator = chosen(ready)
+    estimator = chosen(ready, sealed)
     found = estimator.estimate(ready)
     after = panel.treated[ready.rows[ready.start :]]
     sure, fairly = (effect(ready, found, after, level) for level in (SURE, FAIRLY_SURE))
     kind = _kind(claim, found, sure)
     used = groups.used if estimator.groups else ()
     unclear = CannotTell(Reason.TOO_NOISY, "both are possible") if kind is VerdictKind.CANNOT_TELL else None
+    by_choice = len(groups.used) >= GROUPS
     return Verdict(
         kind=kind,
         claim=claim,
-        sentence=sentence(panel, claim, kind, sure, len(used), unclear, ready.after),
+        sentence=sentence(panel, claim, kind, sure, len(used), unclear, ready.after, by_choice=by_choice),
         reason=unclear.reason if unclear else None,
         detail=unclear.detail if unclear else "",
         effect=sure,

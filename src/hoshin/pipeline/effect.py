@@ -16,6 +16,7 @@ from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Reading, Value
 from hoshin.pipeline.read import Reader
+from hoshin.pipeline.shared_tickets import DIMENSION, shared_tickets
 
 LONGEST = {Grain.WEEK: timedelta(weeks=104), Grain.DAY: timedelta(weeks=24)}
 """How far back a verdict looks: older times say less of today, and two years hold each season twice."""
@@ -84,6 +85,7 @@ def effect(
     others: Mapping[str, str] | None = None,
     measured: Metric | None = None,
     among: Iterable[str] = (),
+    sealed: str = "",
 ) -> Verdict:
     """The verdict on the claim, from whole periods up to ``as_of`` (None: all that the generation covers).
 
@@ -91,7 +93,8 @@ def effect(
     suffice. The scope's tickets are pooled, never averaged over groups. ``others`` names the groups that another
     initiative touches, each with that initiative's title: they are no comparison. ``measured`` is the
     definition of the claim's metric, the latest one where it is None. ``among`` names the only groups that may be
-    compared with; all may where it is empty. Raises UnknownMetric and UnknownDimension.
+    compared with; all may where it is empty. ``sealed`` is the key of the estimator that was sealed with the claim: it
+    judges where it can. Raises UnknownMetric and UnknownDimension.
     """
     allowed = tuple(among)
 
@@ -102,10 +105,10 @@ def effect(
 
     weeks = by(Grain.WEEK)
     if weeks.start >= BEFORE:
-        return judge(weeks, claim)
+        return judge(weeks, claim, sealed=sealed)
     days = by(Grain.DAY)
     suffice = not isinstance(design(days, comparison(days)), CannotTell)
-    return judge(days if suffice else weeks, claim)
+    return judge(days if suffice else weeks, claim, sealed=sealed)
 
 
 def panel(
@@ -153,7 +156,19 @@ def panel(
         scope=scope.label,
         comparison=plural(scope.dimension),
         contaminated={name: title for name, title in (others or {}).items() if name in control},
+        shared=_shared(reader, scope, start, control, first=start - LONGEST[grain], as_of=as_of),
     )
+
+
+def _shared(
+    reader: Reader, scope: Scope, start: date, groups: Iterable[str], *, first: date, as_of: date | None
+) -> dict[str, float]:
+    """What each of the groups shares with the scope from ``first`` to the start, as far as it is known by ``as_of``."""
+    if scope.dimension != DIMENSION:
+        return {}
+    until = min(start, as_of + timedelta(days=1)) if as_of else start
+    found = shared_tickets(reader, scope.values, scope.where, first, until).shares(start)
+    return {name: found[name] for name in groups if name in found}
 
 
 def counted(reader: Reader, scope: Scope, first: date, last: date, measured: Metric) -> int:

@@ -8,10 +8,12 @@ from datetime import date
 from hoshin.eventlog.refused import Refused
 from hoshin.impact.design import BEFORE
 from hoshin.impact.history import History, Touch
+from hoshin.impact.shared_tickets import Takings
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Reading, Refusal, Value
 from hoshin.pipeline.effect import plural, series
 from hoshin.pipeline.read import Reader
+from hoshin.pipeline.shared_tickets import DIMENSION, takings
 
 _FRIDAY = 4
 
@@ -68,4 +70,5 @@ def history(
         grain=grain,
         comparison=plural(dimension),
         touches=tuple(each for each in touches if each.group in found),
+        takings=takings(reader, where) if dimension == DIMENSION else Takings(),
     )

@@ -74,6 +74,7 @@ class Reader:
         self._generation = generation
         self._opened = log
         self._answers = answers
+        self._kept: dict[str, bytes] = {}
         self._giving: Mapping[str, frozenset[str]] | None = None
         self._coverage = Coverage({name: (desk.first, desk.last) for name, desk in self.desks.items()})
         self.clocks = Clocks(lambda: self._log, self.desks, answers.kept if answers else None)
@@ -102,9 +103,22 @@ class Reader:
             self._opened = open_log(self._generation)
         return self._opened
 
+    @property
+    def log(self) -> EventLog:
+        """The generation's event log, for what no metric asks. The reader closes it."""
+        return self._log
+
     def kept(self, question: object, work: Callable[[], bytes]) -> bytes:
-        """What ``work`` makes of this generation: remembered as ``Answers.kept`` does, where the reader remembers."""
-        return self._answers.kept(question, work) if self._answers else work()
+        """What ``work`` makes of this generation: remembered as ``Answers.kept`` does, where the reader remembers.
+
+        Else it is worked out once in the reader's life.
+        """
+        if self._answers:
+            return self._answers.kept(question, work)
+        key = repr(question)
+        if key not in self._kept:
+            self._kept[key] = work()
+        return self._kept[key]
 
     @property
     def generation(self) -> str:

@@ -75,6 +75,26 @@ def test_where_other_groups_serve_they_are_the_comparison() -> None:
     assert judge(panel(series, 104, unit="h"), DOWN).estimator == "ridge"
 
 
+def test_a_scope_sealed_to_be_judged_by_its_own_past_is_judged_so_whatever_other_groups_do() -> None:
+    series = np.exp(0.1 * CALM.draw(np.random.default_rng(1), 116, 5))
+    one = panel(series, 104, unit="h")
+    found = judge(one, DOWN, sealed=SINGLE_SERIES.key)
+    bare = judge(replace(one, controls={}, control_n={}), DOWN)
+    assert (found.estimator, found.used, found.effect) == (SINGLE_SERIES.key, (), bare.effect)
+    assert len(found.left_out) == 4
+    assert "this was sealed before the start" in found.sentence
+
+
+@given(st.sampled_from(["", "ridge", "single_series", "synthetic_difference", "difference", "oracle"]))
+def test_the_sealed_estimator_judges_where_it_can(sealed: str) -> None:
+    one = panel(np.exp(0.1 * CALM.draw(np.random.default_rng(1), 116, 5)), 104, unit="h")
+    assert judge(one, DOWN, sealed=sealed).estimator == (sealed if sealed not in ("", "oracle") else "ridge")
+    assert judge(lonely(), DOWN, sealed=sealed).estimator == SINGLE_SERIES.key
+    short = panel(np.exp(0.1 * CALM.draw(np.random.default_rng(1), 42, 5)), 30, unit="h")
+    instead = "ridge" if sealed in ("", "oracle", "single_series") else sealed
+    assert judge(short, DOWN, sealed=sealed).estimator == instead
+
+
 def test_a_past_too_short_for_its_other_times_cannot_be_told_and_says_how_long_it_would_have_to_be() -> None:
     needed = needed_alone(AFTER[Grain.WEEK])
     verdict = judge(lonely(-0.3, before=needed - 1), DOWN)

@@ -105,8 +105,8 @@ REFUSED: list[tuple[Callable[[Panel], Panel], Reason, str]] = [
     ),
     (
         lambda one: replace(cut(one, BEFORE - 30, 200), contaminated=dict.fromkeys(list(one.controls)[1:], "Swarming")),
-        Reason.NO_COMPARISON,
-        "1 can serve",
+        Reason.CONTAMINATED,
+        "1 of 8 can serve",
     ),
 ]
 

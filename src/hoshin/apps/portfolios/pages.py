@@ -28,9 +28,9 @@ from hoshin.apps.portfolios.forms import (
 )
 from hoshin.apps.portfolios.integrity import Integrity
 from hoshin.apps.portfolios.models import Claim, Initiative, Towards
+from hoshin.apps.portfolios.reports import as_sealed, roll_out, worth
 from hoshin.apps.portfolios.reports import initiative as below
 from hoshin.apps.portfolios.reports import ledger as effect_ledger
-from hoshin.apps.portfolios.reports import roll_out, worth
 from hoshin.apps.portfolios.reports import verdict as report
 from hoshin.apps.strategy.scoping import Offer, offer, plural
 from hoshin.eventlog.refused import Refused
@@ -154,6 +154,7 @@ def _initiative(
         "figures": report.figures(judged, worth.figure(judged)),
         "picture": report.picture(judged),
         "comparison": report.comparison(judged.verdict) if judged.verdict else None,
+        "departures": as_sealed.departures(judged),
         "claimed": report.claimed(judged),
         "absolute": report.absolute(judged),
         "guardrails": below.guardrails(judged),

@@ -59,6 +59,8 @@ class Question:
     """The comparison groups that were sealed with the claim; none where none were."""
     starts: Starts | None = None
     """Of a roll-out, who starts when; None where all start together."""
+    estimator: str = ""
+    """The key of the estimator that was sealed with the claim; empty where none was."""
 
     def digest(self, generation: str, definition: str) -> str:
         """The question's hash for one generation of tickets, by the metric's definition of that hash."""
@@ -133,7 +135,10 @@ def question(
     """The question that a sealed claim asks; ``meant`` where another than its own is asked of the same design."""
     own = ImpactClaim(claim.metric, Direction(claim.towards), claim.size)
     among = tuple(sorted(sealing.lines(claim.text, sealing.COMPARED)))
-    return Question(claim.seal, scope, start, meant or own, tuple(sorted(others)), as_of, among, starts)
+    estimator = sealing.line(claim.text, sealing.ESTIMATOR)
+    return Question(
+        claim.seal, scope, start, meant or own, tuple(sorted(others)), as_of, among, starts=starts, estimator=estimator
+    )
 
 
 def said(reader: Reader, asked: Iterable[Asked]) -> dict[Asked, Said]:
@@ -179,6 +184,7 @@ def _judged(reader: Reader, asked: Asked) -> Judgement:
         others=dict(each.others),
         measured=asked.measured,
         among=each.among,
+        sealed=each.estimator,
     )
 
 

@@ -19,6 +19,18 @@ ESTIMATORS: tuple[Estimator, ...] = (
 )
 
 
-def chosen(design: Design) -> Estimator:
-    """The estimator that judges a design: chosen by the data alone, never by what it would find."""
-    return next(each for each in ESTIMATORS if each.serves(design))
+KEYS = {each.key: each for each in ESTIMATORS}
+
+
+def chosen(design: Design, sealed: str = "") -> Estimator:
+    """The estimator that judges a design: the ``sealed`` one where it serves, else the first that does.
+
+    The choice is by the data alone, never by what an estimator would find.
+    """
+    named = [KEYS[sealed]] if sealed in KEYS else []
+    return next(each for each in (*named, *ESTIMATORS) if each.serves(design))
+
+
+def looks_at_groups(key: str) -> bool:
+    """Whether the estimator of this key compares with groups; True where there is no such estimator."""
+    return key not in KEYS or KEYS[key].groups > 0

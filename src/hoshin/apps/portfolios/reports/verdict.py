@@ -8,6 +8,7 @@ from datetime import date
 
 from hoshin.apps.portfolios.models import Claim, Verdict
 from hoshin.apps.portfolios.queries import Judged
+from hoshin.apps.portfolios.reports.as_sealed import departures
 from hoshin.apps.portfolios.verdicts import Said
 from hoshin.apps.strategy.scoping import plural
 from hoshin.impact.effect import Interval
@@ -246,6 +247,7 @@ def plain(judged: Judged) -> dict[str, object]:
         "starts": {value: on.isoformat() for value, on in judged.initiative.starts},
         "by_group": {each.name: each.change for each in verdict.groups} if verdict else {},
         "since_start": list(verdict.since) if verdict else [],
+        "not_as_sealed": departures(judged).note or None,
         "generation": judged.generation,
     }
 
