@@ -117,7 +117,11 @@ def test_every_write_has_its_audit_line(lena: Person) -> None:
 
 
 def test_the_others_act_on_every_write(lena: Person) -> None:
-    asked = {"hoshin.apps.scorecards.jobs.prepare", "hoshin.apps.obligations.jobs.check"}
+    asked = {
+        "hoshin.apps.scorecards.jobs.prepare",
+        "hoshin.apps.obligations.jobs.check",
+        "hoshin.apps.portfolios.error_jobs.work_out_all",
+    }
     found = actions.define(lena, said())
     assert {task.task_path for task in DBTaskResult.objects.all()} == asked
     for write in (

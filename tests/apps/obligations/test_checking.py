@@ -21,6 +21,7 @@ from hoshin.apps.scorecards import actions as scorecards
 from hoshin.apps.scorecards.reports import scorecard
 from hoshin.apps.scorecards.selection import Selection
 from hoshin.apps.sources import actions as sources
+from hoshin.apps.sources.announcing import announce
 from hoshin.metrics.registry import METRICS
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.imports import Outcome as Imported
@@ -193,11 +194,13 @@ def test_new_tickets_have_it_looked_at(tickets: object, lena: Person, tmp_path: 
     run = sources.begin_run(None, from_file, small_desk.DESK, "")
     same = Imported(False, 1, "g", 0, 0, 0, 0)
     sources.finish(run, same)
-    waiting = DBTaskResult.objects.filter(task_path="hoshin.apps.obligations.jobs.check")
-    assert not waiting.exists()
+    said = DBTaskResult.objects.filter(task_path=announce.module_path)
+    assert not said.exists()
     run = sources.begin_run(None, from_file, small_desk.DESK, "")
     sources.finish(run, Imported(True, 1, "g", 10, 0, 10, 10))
-    assert waiting.count() == 1
+    assert said.count() == 1
+    announce.call()
+    assert DBTaskResult.objects.filter(task_path="hoshin.apps.obligations.jobs.check").count() == 1
 
 
 def test_numbers_that_cannot_be_trusted_raise_no_alarm_and_say_why(reader: Reader, today: datetime) -> None:
