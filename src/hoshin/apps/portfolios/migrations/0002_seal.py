@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from hoshin.apps.accounts.staying import refusals, refuse
+
 CLAIM = "a sealed claim cannot be changed or removed: supersede it"
 SCOPE = "scope, start and end of an initiative with a sealed claim cannot change"
 GONE = "an initiative with a sealed claim cannot be removed"
@@ -14,11 +16,6 @@ END = 'OLD."end" IS NOT NULL AND OLD."end" IS {distinct} NEW."end"'
 def _fixed(distinct):
     old, new = (", ".join(f"{row}.{name}" for name in FIXED) for row in ("OLD", "NEW"))
     return f"(({old}) IS {distinct} ({new}) OR ({END.format(distinct=distinct)}))"
-
-
-def _sqlite(name, event, table, condition, refusal):
-    when = f"WHEN {condition} " if condition else ""
-    return f"CREATE TRIGGER {name} BEFORE {event} ON {table} {when}BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
 
 
 _OLD, _NEW = HAS_CLAIM.format(row="OLD", key="id"), HAS_CLAIM.format(row="NEW", key="id")
@@ -45,52 +42,22 @@ SQLITE = {
 }
 
 
-def _postgresql(name, events, table, body):
-    return (
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$",
-        f"CREATE TRIGGER {name} BEFORE {events} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
-    )
-
-
-def _refuse(condition, refusal, give):
-    return f"IF {condition} THEN RAISE EXCEPTION '{refusal}'; END IF; RETURN {give};"
-
-
 _OLD_SCOPE, _NEW_SCOPE = (HAS_CLAIM.format(row=row, key="initiative_id") for row in ("OLD", "NEW"))
 _CHANGED = f"{_fixed('DISTINCT FROM')} AND {_OLD}"
 POSTGRESQL = {
     "claim_is_sealed": ("UPDATE OR DELETE", "portfolios_claim", f"RAISE EXCEPTION '{CLAIM}';"),
-    "initiative_is_sealed_update": ("UPDATE", "portfolios_initiative", _refuse(_CHANGED, SCOPE, "NEW")),
-    "initiative_is_sealed_delete": ("DELETE", "portfolios_initiative", _refuse(_OLD, GONE, "OLD")),
-    "scope_is_sealed_insert": ("INSERT", "portfolios_initiativevalue", _refuse(_NEW_SCOPE, SCOPE, "NEW")),
+    "initiative_is_sealed_update": ("UPDATE", "portfolios_initiative", refuse(_CHANGED, SCOPE, "NEW")),
+    "initiative_is_sealed_delete": ("DELETE", "portfolios_initiative", refuse(_OLD, GONE, "OLD")),
+    "scope_is_sealed_insert": ("INSERT", "portfolios_initiativevalue", refuse(_NEW_SCOPE, SCOPE, "NEW")),
     "scope_is_sealed_update": (
         "UPDATE",
         "portfolios_initiativevalue",
-        _refuse(f"{_OLD_SCOPE} OR {_NEW_SCOPE}", SCOPE, "NEW"),
+        refuse(f"{_OLD_SCOPE} OR {_NEW_SCOPE}", SCOPE, "NEW"),
     ),
-    "scope_is_sealed_delete": ("DELETE", "portfolios_initiativevalue", _refuse(_OLD_SCOPE, SCOPE, "OLD")),
+    "scope_is_sealed_delete": ("DELETE", "portfolios_initiativevalue", refuse(_OLD_SCOPE, SCOPE, "OLD")),
 }
-
-FORWARD = {
-    "sqlite": [_sqlite(name, *parts) for name, parts in SQLITE.items()],
-    "postgresql": [statement for name, parts in POSTGRESQL.items() for statement in _postgresql(name, *parts)],
-}
-BACKWARD = {
-    "sqlite": [f"DROP TRIGGER {name}" for name in SQLITE],
-    "postgresql": [f"DROP FUNCTION {name}() CASCADE" for name in POSTGRESQL],
-}
-
-
-def run(statements):
-    """Run the statements of the database at hand."""
-
-    def step(apps, schema_editor):
-        for statement in statements[schema_editor.connection.vendor]:
-            schema_editor.execute(statement)
-
-    return step
 
 
 class Migration(migrations.Migration):
     dependencies = [("portfolios", "0001_initial")]
-    operations = [migrations.RunPython(run(FORWARD), run(BACKWARD))]
+    operations = [refusals(SQLITE, POSTGRESQL)]

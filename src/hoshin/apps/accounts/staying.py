@@ -1,0 +1,97 @@
+"""Rows that stay: what a database itself refuses, for the migrations of all apps that keep evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from django.apps.registry import Apps
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations import RunPython
+
+Statements = Iterable[str]
+Step = Callable[[Apps, BaseDatabaseSchemaEditor], None]
+
+
+def by_database(forward: Mapping[str, Statements], backward: Mapping[str, Statements]) -> RunPython:
+    """A step of a migration that runs the statements of the database at hand; the keys are Django's vendors."""
+    return RunPython(_run(forward), _run(backward))
+
+
+def _run(statements: Mapping[str, Statements]) -> Step:
+    def step(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        for statement in statements[schema_editor.connection.vendor]:
+            schema_editor.execute(statement)
+
+    return step
+
+
+def refusals(
+    sqlite: Mapping[str, tuple[str, str, str, str]], postgresql: Mapping[str, tuple[str, str, str]]
+) -> RunPython:
+    """Triggers that refuse.
+
+    For SQLite each has a name, and an event, a table, a condition (empty: always) and the sentence of the refusal; for
+    PostgreSQL a name, and events, a table and the body of its function.
+    """
+    return by_database(
+        {
+            "sqlite": [_on_sqlite(name, *parts) for name, parts in sqlite.items()],
+            "postgresql": [each for name, parts in postgresql.items() for each in _on_postgresql(name, *parts)],
+        },
+        {
+            "sqlite": [f"DROP TRIGGER {name}" for name in sqlite],
+            "postgresql": [f"DROP FUNCTION {name}() CASCADE" for name in postgresql],
+        },
+    )
+
+
+def refuse(condition: str, refusal: str, give: str) -> str:
+    """The body of a PostgreSQL function that refuses on a condition, and gives the row back otherwise."""
+    return f"IF {condition} THEN RAISE EXCEPTION '{refusal}'; END IF; RETURN {give};"
+
+
+def stays(function: str, refusal: str, tables: Mapping[str, str]) -> RunPython:
+    """No row of ``tables`` can be changed or removed: the table of each name that its triggers begin with.
+
+    ``function`` is what PostgreSQL calls the function that they share.
+    """
+    sqlite = {
+        f"{name}_{event.lower()}": (event, table, condition, refusal)
+        for name, table in tables.items()
+        for event, condition in (("UPDATE", ""), ("DELETE", ""), ("INSERT", taken(table)))
+    }
+    return by_database(
+        {
+            "sqlite": [_on_sqlite(name, *parts) for name, parts in sqlite.items()],
+            "postgresql": [
+                _function(function, f"RAISE EXCEPTION '{refusal}';"),
+                *(_trigger(name, "UPDATE OR DELETE", table, function) for name, table in tables.items()),
+            ],
+        },
+        {
+            "sqlite": [f"DROP TRIGGER {name}" for name in sqlite],
+            "postgresql": [f"DROP FUNCTION {function}() CASCADE"],
+        },
+    )
+
+
+def taken(table: str) -> str:
+    """A row of the new one's id is there: INSERT OR REPLACE removes it without telling the trigger of its removal."""
+    return f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"  # noqa: S608 our own names
+
+
+def _on_sqlite(name: str, event: str, table: str, condition: str, refusal: str) -> str:
+    when = f"WHEN {condition} " if condition else ""
+    return f"CREATE TRIGGER {name} BEFORE {event} ON {table} {when}BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+
+
+def _on_postgresql(name: str, events: str, table: str, body: str) -> tuple[str, str]:
+    return _function(name, body), _trigger(name, events, table, name)
+
+
+def _function(name: str, body: str) -> str:
+    return f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
+
+
+def _trigger(name: str, events: str, table: str, function: str) -> str:
+    return f"CREATE TRIGGER {name} BEFORE {events} ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()"
