@@ -8,11 +8,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.agreements import models, queries
+from hoshin.apps.sources.announcing import tell
 from hoshin.eventlog.calendar import Calendar
 from hoshin.eventlog.refused import Refused
 from hoshin.service_levels.agreement import Agreement, Book
@@ -54,8 +54,7 @@ def save(person: Person | None, book: Book, *, reason: str, after: int) -> model
     _write(row, book)
     record(person, "saved agreements", f"book {row.number} ({row.digest})", f"{reason}: {'; '.join(told)}")
     # A book defines the metrics of service levels anew: the apps above act, each in its own job.
-    for follower in settings.WHEN_DEFINED:
-        import_string(follower)()
+    tell(settings.WHEN_DEFINED)
     return row
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions.models import Definition, OwnMetric
 from hoshin.apps.definitions.rows import add_rows, said
+from hoshin.apps.sources.announcing import tell
 from hoshin.eventlog.refused import Refused
 from hoshin.metrics.own.compilation import compiled
 from hoshin.metrics.own.specification import Specification
@@ -49,7 +49,7 @@ def define(person: Person | None, specification: Specification, why: str = "") -
     found = Definition(own_metric=own_metric, position=1, version=1, person=person, why=why, digest=metric.digest)
     add_rows(found, specification)
     record(person, "defined a metric", specification.title, f"{metric.key}: {metric.formula}")
-    _tell_the_others()
+    tell(settings.WHEN_DEFINED)
     return own_metric
 
 
@@ -89,7 +89,7 @@ def change(
     add_rows(found, specification)
     what = "changed the words of a metric" if same else "changed a metric"
     record(person, what, specification.title, f"{metric.key}, version {version}: {metric.formula}. {why.strip()}")
-    _tell_the_others()
+    tell(settings.WHEN_DEFINED)
     return found
 
 
@@ -107,7 +107,7 @@ def retire(person: Person | None, own_metric: OwnMetric, why: str) -> None:
     locked.retired_at, locked.retired_by, locked.retired_why = timezone.now(), person, why.strip()
     locked.save(update_fields=["retired_at", "retired_by", "retired_why"])
     record(person, "retired a metric", locked.key, why.strip())
-    _tell_the_others()
+    tell(settings.WHEN_DEFINED)
 
 
 @transaction.atomic
@@ -120,10 +120,4 @@ def bring_back(person: Person | None, own_metric: OwnMetric) -> None:
     locked.retired_at, locked.retired_by, locked.retired_why = None, None, ""
     locked.save(update_fields=["retired_at", "retired_by", "retired_why"])
     record(person, "brought a metric back", locked.key, f"it was retired because: {before}")
-    _tell_the_others()
-
-
-def _tell_the_others() -> None:
-    """Let the apps that live above act, each in its own job."""
-    for follower in settings.WHEN_DEFINED:
-        import_string(follower)()
+    tell(settings.WHEN_DEFINED)
