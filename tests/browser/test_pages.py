@@ -64,6 +64,7 @@ PAGES = (
     "/data/import/",
     "/data/runs/1/",
     "/people/",
+    "/people/audit/?check=1",
     "/nothing/here/",
 )
 PHONE: ViewportSize = {"width": 390, "height": 844}

@@ -7,7 +7,8 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from hoshin.apps.accounts.models import Person, Role
 
@@ -19,7 +20,7 @@ class SignedInRequest(HttpRequest):
 
 
 Arguments = ParamSpec("Arguments")
-Page = Callable[Concatenate[SignedInRequest, Arguments], HttpResponse]
+Page = Callable[Concatenate[SignedInRequest, Arguments], HttpResponseBase]
 
 
 def at_least(role: Role) -> Callable[[Page[Arguments]], Page[Arguments]]:
@@ -27,7 +28,7 @@ def at_least(role: Role) -> Callable[[Page[Arguments]], Page[Arguments]]:
 
     def admit(page: Page[Arguments]) -> Page[Arguments]:
         @wraps(page)
-        def guarded(request: SignedInRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+        def guarded(request: SignedInRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
             require(request.user, role)
             return page(request, *args, **kwargs)
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils import timezone
 
-from hoshin.apps.accounts.models import AuditLine, Organisation, Person, Role, Team
+from hoshin.apps.accounts import chain
+from hoshin.apps.accounts.chain import Change, changed
+from hoshin.apps.accounts.models import AuditChange, AuditLine, Organisation, Person, Role, Team
+
+CHAIN = 0x48_4F_53_48
+"""The lock under which a line finds the one before it."""
 
 
 class LastAdministrator(Exception):
@@ -14,9 +20,39 @@ class LastAdministrator(Exception):
         return str(self.__doc__)
 
 
-def record(person: Person | None, action: str, subject: str, detail: str = "") -> None:
-    """Add one line to the audit trail; call it inside the transaction of the write that it tells of."""
-    AuditLine.objects.create(person=person, action=action, subject=subject[:200], detail=detail)
+def record(
+    person: Person | None, action: str, subject: str, detail: str = "", *, changes: tuple[Change, ...] = ()
+) -> None:
+    """Add one line to the audit trail; call it inside the transaction of the write that it tells of.
+
+    ``changes`` are the fields that the write changed, of something that was there before (``chain.changed``).
+    """
+    if connection.vendor == "postgresql":
+        # SQLite lets one transaction write at a time; here the next line has to wait for this one's end.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN])
+    last = AuditLine.objects.only("number", "digest").first()
+    line = chain.Line(
+        number=last.number + 1 if last else 1,
+        at=timezone.now(),
+        person=person.pk if person else None,
+        action=action,
+        subject=subject[:200],
+        detail=detail,
+        changes=changes,
+    )
+    row = AuditLine.objects.create(
+        number=line.number,
+        at=line.at,
+        person=person,
+        action=line.action,
+        subject=line.subject,
+        detail=line.detail,
+        digest=chain.digest(last.digest if last else chain.BEFORE_ALL, line),
+    )
+    AuditChange.objects.bulk_create(
+        AuditChange(line=row, field=each.field, before=each.before, after=each.after) for each in changes
+    )
 
 
 @transaction.atomic
@@ -25,7 +61,7 @@ def name_organisation(person: Person | None, name: str) -> Organisation:
     organisation = Organisation.objects.first() or Organisation()
     before, organisation.name = organisation.name, name
     organisation.save()
-    record(person, "named the organisation", name, f"before: {before}" if before else "")
+    record(person, "named the organisation", name, changes=changed({"name": before}, {"name": name}) if before else ())
     return organisation
 
 
@@ -46,11 +82,18 @@ def change_person(by: Person, person: Person, *, role: str, team: Team | None, i
     others = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=person.pk)
     if loses and not others.exists():
         raise LastAdministrator
-    before = f"{Role(person.role).label}, {person.team or 'no team'}, {'active' if person.is_active else 'closed'}"
+    before = _standing(person)
     person.role, person.team, person.is_active = role, team, is_active
     person.save(update_fields=["role", "team", "is_active"])
-    after = f"{Role(role).label}, {team or 'no team'}, {'active' if is_active else 'closed'}"
-    record(by, "changed a person", person.name, f"{before} → {after}")
+    record(by, "changed a person", person.name, changes=changed(before, _standing(person)))
+
+
+def _standing(person: Person) -> dict[str, object]:
+    return {
+        "role": Role(person.role).label,
+        "team": person.team,
+        "may sign in": "yes" if person.is_active else "no",
+    }
 
 
 @transaction.atomic

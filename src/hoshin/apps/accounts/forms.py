@@ -76,3 +76,10 @@ class OrganisationForm(forms.Form):
     """The organisation's name."""
 
     name = forms.CharField(label="Organisation", max_length=120)
+
+
+class AuditForm(forms.Form):
+    """What to look for in the audit trail."""
+
+    words = forms.CharField(label="Words", required=False, max_length=200)
+    person = forms.ModelChoiceField(Person.objects.all(), label="Who", required=False, empty_label="Everybody")

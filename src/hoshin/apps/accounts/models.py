@@ -97,16 +97,36 @@ class Person(AbstractBaseUser):
 
 
 class AuditLine(models.Model):
-    """One write: who did what to which thing, when. Lines are added, never changed or removed."""
+    """One write: who did what to which thing, when. Lines are added, never changed or removed.
 
-    at = models.DateTimeField(auto_now_add=True)
+    ``number`` counts the lines from 1 without a gap; ``digest`` covers the line and the digest before it (``chain``).
+    """
+
+    number = models.PositiveBigIntegerField(unique=True)
+    at = models.DateTimeField()
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     action = models.CharField(max_length=60)
     subject = models.CharField(max_length=200)
     detail = models.TextField(blank=True)
+    digest = models.CharField(max_length=64)
 
     class Meta:
-        ordering = ("-id",)
+        ordering = ("-number",)
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.subject}"
+
+
+class AuditChange(models.Model):
+    """One field that a write changed: what stood there, and what stands there since; in words."""
+
+    line = models.ForeignKey(AuditLine, on_delete=models.PROTECT, related_name="changes")
+    field = models.CharField(max_length=80)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.before} → {self.after}"

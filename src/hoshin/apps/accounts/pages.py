@@ -6,13 +6,15 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 
-from hoshin.apps.accounts import actions, queries
+from hoshin.apps.accounts import actions, queries, trail
 from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.forms import (
+    AuditForm,
     FirstAdministratorForm,
     OrganisationForm,
     PersonChangeForm,
@@ -20,6 +22,10 @@ from hoshin.apps.accounts.forms import (
     TeamForm,
 )
 from hoshin.apps.accounts.models import Person, Role
+from hoshin.reporting import to_csv
+
+PAGE = 50
+"""Lines of the audit trail on a page."""
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -128,3 +134,27 @@ def name_organisation(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         actions.name_organisation(request.user, form.cleaned_data["name"])
     return redirect("accounts:people")
+
+
+@at_least(Role.ADMINISTRATOR)
+def audit(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
+    """The audit trail: narrowed by words and person, with ``form=csv`` as a file, with ``check`` gone through whole."""
+    form = AuditForm(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    found = trail.lines(words=chosen.get("words", ""), person=chosen.get("person"))
+    if request.GET.get("form") == "csv":
+        response = StreamingHttpResponse(to_csv.lines(trail.columns(found)), content_type="text/csv")
+        response["Content-Disposition"] = 'attachment; filename="audit-trail.csv"'
+        return response
+    address = request.GET.copy()
+    for name in ("page", "form", "check"):
+        address.pop(name, None)
+    context = {
+        "title": "Audit trail",
+        "subtitle": "Every write: who, when, what, before and after. Lines are added, never changed.",
+        "form": form,
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "address": address.urlencode(),
+        "checked": trail.verify() if "check" in request.GET else None,
+    }
+    return render(request, "accounts/audit.html", context)

@@ -32,4 +32,4 @@ def nobody_yet() -> bool:
 
 def recent_audit(limit: int = 50) -> QuerySet[AuditLine]:
     """The newest lines of the audit trail."""
-    return AuditLine.objects.select_related("person")[:limit]
+    return AuditLine.objects.select_related("person").prefetch_related("changes")[:limit]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from hoshin.apps.accounts import pages
 
@@ -17,5 +17,6 @@ urlpatterns = [
     path("people/add/", require_POST(pages.add_person), name="add-person"),
     path("people/<int:person_id>/", require_POST(pages.change_person), name="change-person"),
     path("people/teams/", require_POST(pages.add_team), name="add-team"),
+    path("people/audit/", require_GET(pages.audit), name="audit"),
     path("people/organisation/", require_POST(pages.name_organisation), name="name-organisation"),
 ]
