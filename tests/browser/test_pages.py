@@ -65,6 +65,7 @@ PAGES = (
     "/data/runs/1/",
     "/people/",
     "/people/audit/?check=1",
+    "/tokens/",
     "/nothing/here/",
 )
 PHONE: ViewportSize = {"width": 390, "height": 844}

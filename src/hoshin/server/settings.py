@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "hoshin.apps.definitions",
     "hoshin.apps.agreements",
     "hoshin.apps.sources",
+    "hoshin.apps.rest",
     "hoshin.apps.accounts",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hoshin.server.failures.RefusalMiddleware",
+    "hoshin.apps.rest.once.OnceMiddleware",
 ]
 
 ROOT_URLCONF = "hoshin.server.urls"

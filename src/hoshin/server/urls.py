@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from hoshin.server import thread
+from hoshin.server import api, thread
 
 urlpatterns = [
     path("", thread.home, name="home"),
@@ -17,4 +17,6 @@ urlpatterns = [
     path("", include("hoshin.apps.portfolios.urls")),
     path("", include("hoshin.apps.obligations.urls")),
     path("", include("hoshin.apps.packs.urls")),
+    path("", include("hoshin.apps.rest.urls")),
+    path("api/v1/", api.addresses()),
 ]

@@ -1,0 +1,1 @@
+"""What every address of the REST API shares: tokens with scopes, problem details, ETags, requests done once."""

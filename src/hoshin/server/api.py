@@ -1,0 +1,24 @@
+"""The REST API: which router each app adds, and how its addresses are reached."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver
+
+from hoshin.apps.obligations.api import router as signals
+from hoshin.apps.rest import root
+from hoshin.apps.rest.organisation import router as organisation
+from hoshin.apps.scorecards.api import router as numbers
+
+VERSION = "1"
+ROUTERS = (("", organisation), ("", numbers), ("", signals))
+API = root.made(VERSION, ROUTERS)
+
+
+def addresses() -> tuple[list[URLResolver | URLPattern], str, str]:
+    """All addresses of the API, as ``path`` takes them; they ask for a token themselves instead of a sign-in."""
+    patterns, app, namespace = API.urls
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            pattern.callback = login_not_required(pattern.callback)
+    return patterns, app, namespace
