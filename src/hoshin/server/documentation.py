@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import click
 import django
 
+from hoshin.apps.rest.scopes import SCOPES
 from hoshin.connectors.registry import ready_mappings
 from hoshin.eventlog.schema import DIMENSIONS, PRIORITIES, TABLES, Status
 from hoshin.metrics.registry import METRICS
@@ -97,11 +99,34 @@ def mappings() -> str:
     return "\n".join(lines)
 
 
+def api() -> str:
+    """The addresses of the REST API, from the description that it gives of itself."""
+    # Its routers know the database's models, which are there only after Django is set up.
+    schema = import_module("hoshin.server.api").API.get_openapi_schema()
+    lines = [
+        "# The REST API",
+        "",
+        f"{schema['info']['description']} The whole description, with every field, is at `/api/v1/openapi.json`.",
+        "",
+        "| address | what it does |",
+        "|---|---|",
+    ]
+    lines += [
+        f"| `{method.upper()} {path}` | {operation['description']} |"
+        for path, methods in sorted(schema["paths"].items())
+        for method, operation in methods.items()
+    ]
+    lines += ["", "## What a token may do", "", "| scope | it may |", "|---|---|"]
+    lines += [f"| `{scope}` | {scope.words} |" for scope in SCOPES]
+    return "\n".join(lines) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "event-log.md": event_log,
     "metrics.md": metrics,
     "command-line.md": command_line,
     "mappings.md": mappings,
+    "api.md": api,
 }
 
 

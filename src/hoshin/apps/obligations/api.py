@@ -21,7 +21,7 @@ READ = Bearer(Scope(Area.SIGNALS))
 @router.get("/signals", response=list[dict[str, object]], auth=READ)
 @paginate
 def signals(request: TokenRequest, state: str = "") -> list[dict[str, object]]:
-    """All that fired, newest first, as ``hoshin signals --json`` prints it."""
+    """All that fired, newest first, as hoshin signals --json prints it."""
     if state and state not in State.values:
         wrong = Wrong("state", f"'{state}' is none of {', '.join(State.values)}.")
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "There is no such state.", [wrong])

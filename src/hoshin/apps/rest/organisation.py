@@ -103,6 +103,6 @@ def teams(request: TokenRequest) -> QuerySet[Team]:
 @router.get("/audit", response=list[AuditLineOut], auth=READ)
 @paginate
 def audit(request: TokenRequest, words: str = "") -> QuerySet[AuditLine]:
-    """The audit trail, newest first, narrowed to lines that hold all ``words``. Administrators only."""
+    """The audit trail, newest first, narrowed to lines that hold all words. Administrators only."""
     require(request.auth.person, Role.ADMINISTRATOR)
     return trail.lines(words=words)

@@ -37,7 +37,9 @@ def icon(name: str) -> SafeString:
 def field(bound: BoundField, label: str = "") -> dict[str, object]:
     """One form field with label, help and errors, in the house's look; ``label`` replaces the form's own."""
     widget = bound.field.widget
-    if isinstance(widget, forms.CheckboxInput):
+    if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
+        kind, css = "choices", "form-check-input"
+    elif isinstance(widget, forms.CheckboxInput):
         kind, css = "check", "form-check-input"
     elif isinstance(widget, forms.Select):
         kind, css = "field", "form-select"
