@@ -14,9 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hoshin.apps.accounts.models import AuditLine, Person
-from hoshin.apps.portfolios import error_actions, error_checks, error_jobs, queries
-from hoshin.apps.portfolios.error_checks import Subject
+from hoshin.apps.portfolios import queries
+from hoshin.apps.portfolios.actions import error_checks as actions
+from hoshin.apps.portfolios.jobs import error_checks as jobs
 from hoshin.apps.portfolios.models import CheckState, ErrorCheck
+from hoshin.apps.portfolios.queries import error_checks
+from hoshin.apps.portfolios.queries.error_checks import Subject
 from hoshin.apps.portfolios.reports import errors as report
 from hoshin.apps.portfolios.reports import ledger
 from hoshin.impact.chance import too_many
@@ -37,7 +40,7 @@ ADDRESS = {"metric": OURS.metric, "by": OURS.dimension, "desk": OURS.desk}
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forty starts, so that a test takes a second."""
     monkeypatch.setattr(error_checks, "MOST", 40)
-    monkeypatch.setattr(error_jobs, "MOST", 40)
+    monkeypatch.setattr(jobs, "MOST", 40)
 
 
 def known(reader: Reader, subject: Subject = OURS) -> error_checks.Standing:
@@ -47,7 +50,7 @@ def known(reader: Reader, subject: Subject = OURS) -> error_checks.Standing:
 
 def work_out(subject: Subject = OURS) -> None:
     """What the worker does."""
-    error_jobs.work_out.call(subject.metric, subject.dimension, subject.desk)
+    jobs.work_out.call(subject.metric, subject.dimension, subject.desk)
 
 
 def page(client: Client, **asked: str) -> str:
@@ -123,10 +126,10 @@ def test_another_initiative_is_another_question(reader: Reader, lena: Person, cl
 def test_new_tickets_have_it_worked_out_for_claims_and_for_what_was_asked(reader: Reader, lena: Person) -> None:
     seal(lena, initiative(lena))
     asked = Subject("reopen_share", "service", DESK)
-    error_actions.ask(lena, reader, asked, timezone.now())
+    actions.ask(lena, reader, asked, timezone.now())
     assert error_checks.claimed() == [OURS]
     assert error_checks.asked() == [asked]
-    error_jobs.work_out_all.call()
+    jobs.work_out_all.call()
     for subject in (asked, OURS):
         work_out(subject)
         check = known(reader, subject).shown
@@ -141,7 +144,7 @@ def test_what_a_claim_uses_comes_by_itself(client: Client, reader: Reader, lena:
     assert known(reader).coming
     assert "because your initiatives claim it" in page(client)
     assert "HX-Refresh" not in client.get(reverse("portfolios:errors-state"), ADDRESS).headers
-    error_jobs.work_out_all.call()
+    jobs.work_out_all.call()
     work_out()
     assert not known(reader).coming
     assert client.get(reverse("portfolios:errors-state"), ADDRESS).headers["HX-Refresh"] == "true"
