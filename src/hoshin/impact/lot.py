@@ -37,7 +37,7 @@ def read_lot(panel: StaggeredPanel, rollout: Rollout) -> LotReading | CannotTell
     periods; those to come lie at or beyond its end.
     """
     days = working(panel)
-    if any(team not in panel.series or unfit(panel, team, days) for team in rollout.starts):
+    if any(team not in panel.series or unfit(panel, team, days, rollout.waves[0]) for team in rollout.starts):
         return None
     rows = np.flatnonzero(days)
     beyond = len(panel.periods)

@@ -157,7 +157,7 @@ def _end(grain: Grain, start: int, starts: NDArray[np.intp], rows: int) -> int |
 
 def left_out_of(panel: StaggeredPanel, days: NDArray[np.bool_]) -> dict[str, str]:
     """Why groups serve neither as scope nor as comparison. Of many that never start, those with most tickets do."""
-    found = {name: why for name in panel.series if (why := unfit(panel, name, days))}
+    found = {name: why for name in panel.series if (why := unfit(panel, name, days, panel.starts.get(name)))}
     never = panel.series.keys() - panel.starts.keys() - found.keys()
     by_tickets = sorted(never, key=lambda name: (-panel.n[name].sum(), name))
     return found | dict.fromkeys(by_tickets[MOST_GROUPS:], f"the {MOST_GROUPS} groups with most tickets suffice")
@@ -170,16 +170,33 @@ def working(panel: StaggeredPanel) -> NDArray[np.bool_]:
     return np.asarray(tickets >= QUIET * np.median(tickets))
 
 
-def unfit(panel: StaggeredPanel, name: str, days: NDArray[np.bool_]) -> str:
-    """Why a group serves neither as scope nor as comparison; empty where it does."""
+def unfit(panel: StaggeredPanel, name: str, days: NDArray[np.bool_], start: int | None = None) -> str:
+    """Why a group serves neither as scope nor as comparison; empty where it does.
+
+    With ``start`` the time before that period and the time from it on must each suffice, once they are long enough to
+    be judged by at all: many tickets on one side make up for none on the other.
+    """
     if name in panel.contaminated:
         return f"also in {panel.contaminated[name]}"
-    known = np.isfinite(panel.series[name][days])
-    cases = float(np.median(panel.n[name][days]))
+    after = np.arange(len(panel.periods)) >= (len(panel.periods) if start is None else start)
+    before_start, since_start = days & ~after, days & after
+    sides = [("", days)]
+    if since_start.any() and before_start.sum() >= BEFORE:
+        sides.append((" before the start", before_start))
+    if since_start.sum() >= AFTER[panel.grain]:
+        sides.append((" after the start", since_start))
+    lacking = (_lacking(panel, name, rows, when) for when, rows in sides)
+    return next(filter(None, lacking), "")
+
+
+def _lacking(panel: StaggeredPanel, name: str, rows: NDArray[np.bool_], when: str) -> str:
+    """What the group's own numbers lack in these periods; empty where they suffice."""
+    known = np.isfinite(panel.series[name][rows])
+    cases = float(np.median(panel.n[name][rows]))
     if cases < CASES:
-        return f"too few tickets: {cases:.3g} in the median {panel.grain}, {CASES} are needed"
+        return f"too few tickets: {cases:.3g} in the median {panel.grain}{when}, {CASES} are needed"
     if known.mean() < COVERAGE:
-        return f"gaps: {known.mean():.0%} of the {panel.grain}s have a number, {COVERAGE:.0%} are needed"
-    if np.ptp(panel.series[name][days][known]) == 0:
+        return f"gaps: {known.mean():.0%} of the {panel.grain}s{when} have a number, {COVERAGE:.0%} are needed"
+    if not when and np.ptp(panel.series[name][rows][known]) == 0:
         return "its numbers never change"
     return ""
