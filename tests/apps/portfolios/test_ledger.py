@@ -21,6 +21,8 @@ from hoshin.apps.portfolios.queries import Judged, checkpoint
 from hoshin.apps.portfolios.reports import initiative as below
 from hoshin.apps.portfolios.reports import ledger, worth
 from hoshin.apps.portfolios.reports import verdict as report
+from hoshin.impact import design as single
+from hoshin.impact import staggered
 from hoshin.impact.claim import Claim as ImpactClaim
 from hoshin.impact.claim import Direction
 from hoshin.impact.guardrail import Guard
@@ -350,6 +352,34 @@ def test_before_the_start_the_page_says_how_soon_it_could_be_told(
     assert "weeks after the start" in large
     assert f"{HARMED}, " in large
     assert "a change of 20 % of" in ahead(one, size="nonsense")  # a first guess until the form is filled in
+
+
+def test_where_weeks_are_too_few_working_days_are_foreseen_as_they_will_judge(
+    reader: Reader, lena: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (single, staggered):  # the small desk has a ticket or two a day
+        monkeypatch.setattr(module, "CASES", 1)
+        monkeypatch.setattr(module, "COVERAGE", 0.3)
+    fewer = ImpactClaim("ticket_volume", Direction.DOWN, 0.2)
+    few_weeks, enough = date(2025, 12, 1), date(2026, 2, 2)
+    found = initiative(lena, start=few_weeks)
+    foreseen = queries.foreseen(reader, found, fewer)
+    assert foreseen is not None
+    assert (foreseen.history.grain, bool(foreseen.estimator)) == (Grain.DAY, True)
+    assert ("periods before", f"{len(foreseen.history.periods)} days when sealed") in queries.design(foreseen)
+    later = queries.foreseen(reader, initiative(lena, title="Later", start=enough), fewer)
+    assert later is not None
+    assert later.history.grain is Grain.WEEK
+    # One after the other it is the same.
+    for start, grain in ((few_weeks, Grain.DAY), (enough, Grain.WEEK)):
+        rolled = initiative(lena, (HELPED, "Portal"), title="In turn", start=start)
+        actions.plan_starts(lena, rolled, {HELPED: start, "Portal": start + timedelta(weeks=4)})
+        in_turn = queries.foreseen_rollout(reader, queries.initiatives().get(pk=rolled.pk), fewer, until=start)
+        assert in_turn is not None
+        assert (in_turn.grain, in_turn.earliest) == (
+            grain,
+            start + timedelta(weeks=2 if grain is Grain.DAY else 4),
+        )
 
 
 def test_the_ledger_page(client: Client, tickets: Home, lena: Person, vera: Person) -> None:

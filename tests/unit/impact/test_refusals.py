@@ -236,12 +236,13 @@ def test_starts_of_thin_groups_cannot_be_told(one: RollOut, claim: Claim, side: 
 
 
 @settings(max_examples=50, deadline=None)
-@given(roll_outs(st.just(40)), CLAIMS, st.lists(st.sampled_from(("another", "thin")), min_size=6, max_size=6))
+@given(roll_outs(st.just(40)), CLAIMS, st.lists(st.sampled_from(("another", "thin", "shares")), min_size=6, max_size=6))
 def test_starts_without_clean_comparison_cannot_be_told(one: RollOut, claim: Claim, ways: list[str]) -> None:
     state = dict(zip(one.never, ways, strict=False))
     touched = replace(
         one.panel,
         contaminated={name: "Swarming" for name, way in state.items() if way == "another"},
+        shared={name: {40: SHARED + 0.01} for name, way in state.items() if way == "shares"},
         n={name: n * (0.1 if state.get(name) == "thin" else 1) for name, n in one.panel.n.items()},
     )
     untold(judge_staggered(touched, claim), Reason.CONTAMINATED, Reason.NO_COMPARISON)

@@ -9,7 +9,6 @@ from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.portfolios.queries.asking import others_of, starts_of
 from hoshin.apps.portfolios.queries.listing import initiatives
 from hoshin.impact.claim import Claim as ImpactClaim
-from hoshin.metrics.query import Grain
 from hoshin.pipeline.effect import Foreseen, Scope
 from hoshin.pipeline.effect import foreseen as foresee
 from hoshin.pipeline.read import Reader
@@ -56,8 +55,10 @@ def design(found: Foreseen | StaggeredForeseen | None) -> list[tuple[str, str]]:
     """How a claim will be judged, as it is sealed."""
     if found is None or not found.estimator:
         return []
-    periods = found.periods if isinstance(found, StaggeredForeseen) else len(found.history.periods)
-    grain = Grain.WEEK if isinstance(found, StaggeredForeseen) else found.history.grain
+    if isinstance(found, StaggeredForeseen):
+        periods, grain = found.periods, found.grain
+    else:
+        periods, grain = len(found.history.periods), found.history.grain
     return [
         (sealing.ESTIMATOR, found.estimator),
         (sealing.BEFORE, f"{periods} {grain}s when sealed"),
