@@ -35,12 +35,20 @@ def plan_starts(person: Person | None, initiative: Initiative, starts: Mapping[s
 
 @transaction.atomic
 def draw_starts(
-    person: Person | None, initiative: Initiative, *, first: date, weeks: int, waves: int, now: datetime
+    person: Person | None,
+    initiative: Initiative,
+    *,
+    first: date,
+    weeks: int,
+    waves: int,
+    now: datetime,
+    seed: str | None = None,
 ) -> Draw:
     """Draw by lot who of a draft starts when: in so many waves, so many weeks apart, the first on ``first``.
 
-    The seed is made here, so that nobody can choose it. Each draw stays, with its seed, in the audit trail and with the
-    initiative, so that everybody sees how often it was drawn. Raises Sealed and NotARollOut.
+    The seed is made here, so that nobody can choose it; only a demonstration brings its own, for its tickets follow
+    the order, and the claim that it seals says for ever that it is one. Each draw stays, with its seed, in the audit
+    trail and with the initiative, so that everybody sees how often it was drawn. Raises Sealed and NotARollOut.
     """
     found = _draft(initiative)
     many = len(found.scope_values)
@@ -52,7 +60,7 @@ def draw_starts(
         raise NotARollOut(f"{day(first)} cannot be the first start: choose a Monday after today.")
     drawn = Draw.objects.create(
         initiative=found,
-        seed=secrets.token_hex(16),
+        seed=seed or secrets.token_hex(16),
         first=first,
         weeks=weeks,
         waves=waves,

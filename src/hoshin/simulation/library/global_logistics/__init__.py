@@ -56,10 +56,10 @@ DEMONSTRATION = Demonstration(
             date(2026, 9, 4),
         ),
         AnswerStory(
-            "problem_linked_share",
+            "knowledge_use_share",
             "signal",
             "explanation",
-            "Since May the problem manager goes through the week's repeats with each team on Monday.",
+            "The answers written for portal and access are offered to every team by now, so more tickets quote one.",
             "jonas",
             date(2026, 9, 2),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from hoshin.simulation.organisation import DrawStory
 from hoshin.simulation.plan import Group, Happening, Plan, Region, Service
 
 FIRST, LAST = date(2024, 11, 1), date(2026, 10, 31)
@@ -14,14 +15,29 @@ SELF_HELP = ("Customer Portal", "Identity and Access", "Workplace Americas")
 TRANSPORT = ("Transport planning", "Track and trace")
 WAREHOUSE = ("Warehouse management",)
 WORKPLACE = ("Workplace",)
+ON_SITE = ("Handheld scanners", "Depot network", "Workplace")
 
 SWARMING, KNOWLEDGE, TRIAGE = date(2026, 2, 2), date(2026, 1, 5), date(2026, 3, 2)
 FORM = date(2026, 1, 12)
 
+DRAWN = DrawStory(
+    seed="3925613ab519bd1ad971eba64986ce39", on=date(2026, 1, 20), first=date(2026, 2, 9), weeks=4, waves=6
+)
+"""By lot, because ready devices come from the supplier for one depot at a time."""
+SHELVES = (
+    ("On-site Gdansk", date(2026, 3, 9)),
+    ("On-site Lyon", date(2026, 6, 29)),
+    ("On-site Memphis", date(2026, 2, 9)),
+    ("On-site Penang", date(2026, 4, 6)),
+    ("On-site Rotterdam", date(2026, 5, 4)),
+    ("On-site Santos", date(2026, 6, 1)),
+)
+"""Each depot's team and its start, as the lot drew them."""
+
 PLAN = Plan(
     first=FIRST,
     last=LAST,
-    tickets=40_000,
+    tickets=48_500,
     regions=(Region("Europe", 1), Region("Americas", -6), Region("Asia", 8)),
     groups=(
         Group("Service Desk Hamburg", 1, 0.11, 5.0, "Europe"),
@@ -39,6 +55,12 @@ PLAN = Plan(
         Group("Identity and Access", 2, 0.055, 9.0, "Europe", ("Identity",)),
         Group("Network and Depots", 2, 0.065, 30.0, "Europe", ("Depot network",)),
         Group("Scanners and Handhelds", 2, 0.07, 38.0, "Americas", ("Handheld scanners",)),
+        Group("On-site Gdansk", 2, 0.038, 20.0, "Europe", ON_SITE, ("Service Desk Hamburg",)),
+        Group("On-site Lyon", 2, 0.038, 22.0, "Europe", ON_SITE, ("Service Desk Hamburg",)),
+        Group("On-site Memphis", 2, 0.038, 21.0, "Americas", ON_SITE, ("Service Desk Memphis",)),
+        Group("On-site Penang", 2, 0.038, 24.0, "Asia", ON_SITE, ("Service Desk Singapore",)),
+        Group("On-site Rotterdam", 2, 0.038, 19.0, "Europe", ON_SITE, ("Service Desk Hamburg",)),
+        Group("On-site Santos", 2, 0.038, 25.0, "Americas", ON_SITE, ("Service Desk Memphis",)),
         Group("Platform Engineering", 3, 0.045, 52.0, "Europe", (*WAREHOUSE, *TRANSPORT, "Customs", "Customer portal")),
     ),
     services=(
@@ -89,5 +111,6 @@ PLAN = Plan(
         Happening("swarming", SWARMING, LAST, EUROPE, times=0.72, strays=0.6),
         Happening("knowledge base", KNOWLEDGE, LAST, SELF_HELP),
         Happening("strict triage", TRIAGE, LAST, DEPOTS, times=1.42, strays=1.8),
+        *(Happening("spare devices", on, LAST, (team,), times=0.65) for team, on in SHELVES),
     ),
 )

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from hoshin.simulation.library.global_logistics.desk import DEPOTS, EUROPE, KNOWLEDGE, SELF_HELP, SWARMING, TRIAGE
+from hoshin.simulation.library.global_logistics.desk import (
+    DEPOTS,
+    DRAWN,
+    EUROPE,
+    KNOWLEDGE,
+    SELF_HELP,
+    SHELVES,
+    SWARMING,
+    TRIAGE,
+)
 from hoshin.simulation.organisation import InitiativeStory, Truth
 
 INITIATIVES = (
@@ -52,5 +61,23 @@ INITIATIVES = (
         sealed_on=date(2026, 2, 20),
         sealed_by="mei",
         truth=Truth.HARMS,
+    ),
+    InitiativeStory(
+        title="Spare devices on the depots' shelves",
+        description="Each depot keeps ready scanners, access points and laptops. The on-site team swaps at once and "
+        "repairs afterwards.",
+        owner="mei",
+        key_result="Half of all disturbances are over a tenth sooner",
+        groups=tuple(team for team, _ in SHELVES),
+        start=min(on for _, on in SHELVES),
+        metric="time_to_resolve_median",
+        towards="down",
+        size=0.2,
+        sealed_on=date(2026, 1, 21),
+        sealed_by="tomas",
+        truth=Truth.WORKS,
+        guardrails=("csat_share",),
+        draw=DRAWN,
+        starts=SHELVES,
     ),
 )
