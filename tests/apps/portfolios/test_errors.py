@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,11 +18,12 @@ from hoshin.apps.accounts.models import AuditLine, Person
 from hoshin.apps.portfolios import queries
 from hoshin.apps.portfolios.actions import error_checks as actions
 from hoshin.apps.portfolios.jobs import error_checks as jobs
-from hoshin.apps.portfolios.models import CheckState, ErrorCheck
+from hoshin.apps.portfolios.models import CheckState, ErrorCheck, Verdict
 from hoshin.apps.portfolios.queries import error_checks
 from hoshin.apps.portfolios.queries.error_checks import Subject
 from hoshin.apps.portfolios.reports import errors as report
 from hoshin.apps.portfolios.reports import ledger
+from hoshin.apps.portfolios.verdicts import questions
 from hoshin.impact.chance import too_many
 from hoshin.impact.placebo_starts import error_rate
 from hoshin.metrics.query import Grain
@@ -136,6 +138,29 @@ def test_new_tickets_have_it_worked_out_for_claims_and_for_what_was_asked(reader
         assert check is not None
         work_out(subject)  # once is enough
         assert known(reader, subject).shown == check
+
+
+def test_after_an_update_the_worker_looks_at_its_start(
+    reader: Reader, lena: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another method is another question, and no import may come for weeks."""
+    seal(lena, initiative(lena))
+    work_out()
+    before = known(reader)
+    assert before.shown == before.current
+    monkeypatch.setattr(error_checks, "method", lambda: "a better one")
+    monkeypatch.setattr(questions, "method", lambda: "a better one")
+    assert known(reader).current is None
+    call_command("judge_again")
+    call_command("db_worker", batch=True, verbosity=0)
+    after = known(reader)
+    assert after.shown == after.current
+    assert after.shown != before.shown
+    assert Verdict.objects.filter(claim__isnull=False).exists()
+    # What is known already is not worked out twice.
+    call_command("judge_again")
+    call_command("db_worker", batch=True, verbosity=0)
+    assert known(reader) == after
 
 
 def test_what_a_claim_uses_comes_by_itself(client: Client, reader: Reader, lena: Person) -> None:

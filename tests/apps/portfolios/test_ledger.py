@@ -18,8 +18,8 @@ from hoshin.apps.portfolios import actions, integrity, queries, sealing
 from hoshin.apps.portfolios.integrity import State
 from hoshin.apps.portfolios.models import Claim, Initiative, Rate, Verdict, VerdictPeriod, VerdictPlacebo
 from hoshin.apps.portfolios.queries import Judged, checkpoint
+from hoshin.apps.portfolios.reports import chance, ledger, worth
 from hoshin.apps.portfolios.reports import initiative as below
-from hoshin.apps.portfolios.reports import ledger, worth
 from hoshin.apps.portfolios.reports import verdict as report
 from hoshin.impact import design as single
 from hoshin.impact import staggered
@@ -212,8 +212,12 @@ def test_only_the_verdict_on_the_claim_keeps_its_picture(reader: Reader, lena: P
     assert set(VerdictPeriod.objects.values_list("verdict", flat=True)) == {own.pk}
     assert judged.verdict is not None
     assert tuple(VerdictPlacebo.objects.values_list("change", flat=True)) == judged.verdict.placebos
-    cloud = below.cloud(judged)
+    cloud = chance.cloud(judged)
     assert cloud is not None
+    as_far = int(cloud.summary.split(": ")[1].split(" of them")[0].replace("none", "0"))
+    # What is counted in the picture is what the verdict counted: no p-value is below the share of these.
+    assert judged.verdict.p_value is not None
+    assert judged.verdict.p_value >= (1 + as_far) / (1 + len(judged.verdict.placebos)) - 1e-9
     assert cloud.effect < cloud.none  # lower than without
     assert f"at {len(judged.verdict.placebos)} other times" in cloud.summary
     weekly = below.weekly(judged)

@@ -16,7 +16,7 @@ from hoshin.apps.portfolios.forms.initiatives import StopForm
 from hoshin.apps.portfolios.integrity import Integrity
 from hoshin.apps.portfolios.models import Claim, Initiative
 from hoshin.apps.portfolios.pages.reading import foresee, foresee_in_turn, judged_now
-from hoshin.apps.portfolios.reports import as_sealed, roll_out, worth
+from hoshin.apps.portfolios.reports import as_sealed, chance, roll_out, worth
 from hoshin.apps.portfolios.reports import initiative as below
 from hoshin.apps.portfolios.reports import verdict as report
 from hoshin.apps.strategy.scoping import plural
@@ -58,7 +58,7 @@ def _initiative(
         "lasting": below.lasting(judged),
         "weekly": below.weekly(judged),
         "fit": below.fit(judged),
-        "cloud": below.cloud(judged),
+        "cloud": chance.cloud(judged),
         "roll_out": roll_out.compose(judged) if found.starts else None,
         "history": report.history(queries.history(judged.claim)) if judged.claim else None,
         "earlier": _earlier(found, claims[:-1]),
