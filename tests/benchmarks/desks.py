@@ -21,7 +21,7 @@ from hoshin.eventlog.schema import DAYS, INSTANT, TABLES, TICKETS
 from hoshin.pipeline.home import Home
 from hoshin.simulation.desk import simulate
 from hoshin.simulation.export import export_csv
-from hoshin.simulation.library.global_logistics import FIRST, LAST, PLAN
+from hoshin.simulation.library.global_logistics.desk import FIRST, LAST, PLAN
 from hoshin.simulation.plan import Happening
 from hoshin.warehouse import generations, parts
 from hoshin.warehouse.manifest import TableEntry

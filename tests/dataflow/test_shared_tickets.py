@@ -10,13 +10,15 @@ import pytest
 
 from hoshin.impact.claim import Claim, Direction
 from hoshin.impact.design import SHARED
+from hoshin.impact.shared_tickets import CountedAfterStart
 from hoshin.metrics.query import Grain
 from hoshin.pipeline.effect import Scope, panel
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.imports import Outcome, import_file
 from hoshin.pipeline.placebo_starts import history
 from hoshin.pipeline.read import Reader
-from hoshin.pipeline.shared_tickets import shared_tickets, takings
+from hoshin.pipeline.shared_tickets import shared_in_turn, shared_tickets, takings
+from hoshin.pipeline.staggered_effect import Starts, staggered_panel
 from tests.dataflow.exports import invented, save, servicenow
 
 START = date(2016, 4, 11)
@@ -53,6 +55,33 @@ def test_shares_are_what_counting_ticket_by_ticket_gives(reader: Reader, scope: 
     assert found == by_hand(reader, set(scope), START)
     assert len(found) > 40
     assert max(found.values()) > SHARED > min(found.values())
+
+
+def test_shares_in_turn_are_what_counting_ticket_by_ticket_gives(reader: Reader) -> None:
+    waves = {"Group 70": 0, "Group 25": 1, "Group 39": 1, "Group 20": 2}
+    found = shared_in_turn(reader, waves, (), FIRST, START)
+    assert sorted(found) == [0, 1, 2]
+    for wave, counted in found.items():
+        begun = {name for name, own in waves.items() if own <= wave}
+        expected = by_hand(reader, begun, START) | {
+            name: by_hand(reader, begun - {name}, START)[name] for name in begun
+        }
+        assert counted.shares(START) == expected
+    with pytest.raises(CountedAfterStart):
+        found[0].shares(START - timedelta(days=1))
+
+
+def test_a_panel_of_starts_in_turn_holds_what_was_shared_before_the_first(reader: Reader) -> None:
+    later = START + timedelta(weeks=1)
+    starts = Starts((("Group 25", later), ("Group 70", START)))
+    measured = reader.catalogue.metric("ticket_volume")
+    scope = Scope("group", ("Group 25", "Group 70"))
+    one = staggered_panel(reader, scope, starts, measured, grain=Grain.DAY, as_of=date(2016, 6, 1), others={})
+    first, second = (sum(day < on for day in one.periods) for on in starts.waves)
+    alone, both = by_hand(reader, {"Group 70"}, START), by_hand(reader, set(scope.values), START)
+    for name in one.series.keys() - set(scope.values):
+        assert one.shared[name] == {first: alone.get(name, 0.0), second: both.get(name, 0.0)}
+    assert one.shared["Group 25"][first] == alone["Group 25"]
 
 
 def test_placebo_starts_know_the_same_shares(reader: Reader) -> None:

@@ -14,7 +14,7 @@ from hoshin.metrics.registry import METRICS
 from hoshin.metrics.result import Reading, Value
 from hoshin.metrics.statistic import Absent
 from hoshin.pipeline.read import Reader
-from hoshin.pipeline.shared_tickets import shared_tickets, takings
+from hoshin.pipeline.shared_tickets import shared_in_turn, shared_tickets, takings
 from hoshin.warehouse.engines import duckdb
 from hoshin.warehouse.generations import Generation
 
@@ -116,6 +116,8 @@ def test_who_shares_tickets_with_whom(at_edges: tuple[Reader, Reader]) -> None:
     expected = shared_tickets(like, groups, (), first, until)
     assert shared_tickets(other, groups, (), first, until) == expected
     assert sum(expected.taken.values()) > 0
+    waves = {group: wave for wave, group in enumerate(groups)}
+    assert shared_in_turn(other, waves, (), first, until) == shared_in_turn(like, waves, (), first, until)
     found, wanted = takings(other), takings(like)
     assert found.taken.keys() == wanted.taken.keys()
     for group in wanted.taken:

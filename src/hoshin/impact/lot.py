@@ -11,7 +11,7 @@ from hoshin.impact.design import AFTER, CannotTell, Reason, fill
 from hoshin.impact.panel import Series
 from hoshin.impact.rollout import ORDERS, ByLot, Rollout, by_lot, orders, sizes
 from hoshin.impact.scales import Scale, scale
-from hoshin.impact.staggered import StaggeredPanel, unfit, working
+from hoshin.impact.staggered import StaggeredPanel, shares, unfit, working
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,15 @@ def can_judge(groups: int, waves: int) -> bool:
 def read_lot(panel: StaggeredPanel, rollout: Rollout) -> LotReading | CannotTell | None:
     """The reading of the panel by the lot, or why it cannot tell yet; None where another design has to judge.
 
-    That is where a group that was drawn cannot serve, or where a holiday makes two waves one. Neither looks at who was
-    drawn into which wave, so the lot stays the only chance in it. Waves of ``rollout`` are indexes of the panel's
-    periods; those to come lie at or beyond its end.
+    That is where a group that was drawn cannot serve or shares many tickets with the others, or where a holiday makes
+    two waves one. None of this looks at who was drawn into which wave, so the lot stays the only chance in it. Waves of
+    ``rollout`` are indexes of the panel's periods; those to come lie at or beyond its end.
     """
     days = working(panel)
-    if any(team not in panel.series or unfit(panel, team, days) for team in rollout.starts):
+    first = rollout.waves[0]
+    if any(
+        team not in panel.series or unfit(panel, team, days, first) or shares(panel, team) for team in rollout.starts
+    ):
         return None
     rows = np.flatnonzero(days)
     beyond = len(panel.periods)

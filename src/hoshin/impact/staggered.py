@@ -17,6 +17,7 @@ from hoshin.impact.design import (
     GROUPS,
     MOST_GROUPS,
     QUIET,
+    SHARED,
     CannotTell,
     LeftOut,
     Reason,
@@ -48,6 +49,9 @@ class StaggeredPanel:
     contaminated: Mapping[str, str] = field(default_factory=dict)
     """Groups in which another initiative acts at the same time, each with that initiative's name: they serve neither as
     scope nor as comparison."""
+    shared: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
+    """For each group, by the index of a start: the share of its tickets, from 0 to 1, that other groups which start by
+    then took on too. All of it is counted before the first start; 0 for what is not named."""
 
     def __post_init__(self) -> None:
         length = len(self.periods)
@@ -69,6 +73,15 @@ class StaggeredPanel:
                 )
         if any(a >= b for a, b in zip(self.periods, self.periods[1:], strict=False)):
             raise PanelInvalid("StaggeredPanel: `periods` must be in order, each day once.")
+        for name, by_start in self.shared.items():
+            for share in by_start.values():
+                if not 0 <= share <= 1:
+                    raise PanelInvalid(f"StaggeredPanel: `shared[{name}]` is {share}, expected a share from 0 to 1.")
+
+    def sharing(self, name: str, before: int | None = None) -> float:
+        """The share of a group's tickets that groups took on too which start before an index, or ever where None."""
+        found = self.shared.get(name, {})
+        return max((share for start, share in found.items() if before is None or start < before), default=0.0)
 
 
 @dataclass(frozen=True)
@@ -120,12 +133,12 @@ def staggered_design(panel: StaggeredPanel) -> StaggeredDesign | CannotTell:
     lacking: CannotTell | None = None
     for start in sorted(set(starts[starts < len(rows)])):
         members = np.flatnonzero(starts == start)
-        end = _end(panel.grain, int(start), starts, len(rows))
-        if isinstance(end, CannotTell):
-            lacking = lacking or end
-            left_out |= {names[member]: f"{end.reason} ({end.detail})" for member in members}
+        compared = _compared(panel, names, int(start), starts, rows)
+        if isinstance(compared, CannotTell):
+            lacking = lacking or compared
+            left_out |= {names[member]: f"{compared.reason} ({compared.detail})" for member in members}
             continue
-        others = np.flatnonzero(starts >= end)
+        end, others = compared
         cohorts.append(
             Cohort(
                 names=tuple(names[member] for member in members),
@@ -139,25 +152,56 @@ def staggered_design(panel: StaggeredPanel) -> StaggeredDesign | CannotTell:
     if not cohorts:
         thin = sorted(panel.starts.keys() & left_out.keys())
         return lacking or CannotTell(Reason.FEW_TICKETS, "; ".join(f"{name}: {left_out[name]}" for name in thin))
+    serving = {name for cohort in cohorts for name in (*cohort.names, *cohort.comparison)}
+    left_out |= {name: why for name in names if name not in {*serving, *left_out} and (why := shares(panel, name))}
     return StaggeredDesign(tuple(cohorts), tuple(LeftOut(name, left_out[name]) for name in sorted(left_out)), chosen)
 
 
-def _end(grain: Grain, start: int, starts: NDArray[np.intp], rows: int) -> int | CannotTell:
-    """Until which row a cohort is judged: as long as enough groups have not started by then."""
+def _compared(
+    panel: StaggeredPanel, names: list[str], start: int, starts: NDArray[np.intp], rows: NDArray[np.intp]
+) -> tuple[int, NDArray[np.intp]] | CannotTell:
+    """Until which row a cohort is judged, and by whom: as long as enough groups serve that have not started by then."""
+    grain = panel.grain
     if start < BEFORE:
         return CannotTell(Reason.SHORT_BEFORE, f"{start} {grain}s, {BEFORE} are needed")
-    ends = [end for end in sorted({*starts[starts > start], rows}) if (starts >= end).sum() >= GROUPS]
-    if not ends:
-        return CannotTell(Reason.NO_COMPARISON, f"fewer than {GROUPS} groups start later or never")
-    end = int(ends[-1])
+    ends = [end for end in sorted({*starts[starts > start], len(rows)}) if (starts >= end).sum() >= GROUPS]
+    clean = {int(end): _clean(panel, names, np.flatnonzero(starts >= end), int(end), rows) for end in ends}
+    serving = [end for end, others in clean.items() if len(others) >= GROUPS]
+    if not serving:
+        return _no_comparison(panel, names, bool(ends))
+    end = serving[-1]
     if end - start < AFTER[grain]:
         return CannotTell(Reason.SHORT_AFTER, f"{end - start} {grain}s with comparison, {AFTER[grain]} are needed")
-    return end
+    return end, clean[end]
+
+
+def _clean(
+    panel: StaggeredPanel, names: list[str], others: NDArray[np.intp], end: int, rows: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """Of the groups that have not started by a row those that share few tickets with whoever has."""
+    before = int(rows[end - 1]) + 1
+    return np.array([other for other in others if panel.sharing(names[other], before) <= SHARED], dtype=np.intp)
+
+
+def _no_comparison(panel: StaggeredPanel, names: list[str], many: bool) -> CannotTell:
+    """Why nothing can be compared: too few groups start later or never, or too few of these are clean."""
+    sharing = [name for name in names if shares(panel, name)]
+    touched = panel.contaminated.keys() - panel.starts.keys()
+    if many or len(touched) >= GROUPS:
+        which = ", ".join(sorted({*sharing, *touched}))
+        return CannotTell(Reason.CONTAMINATED, f"without {which} fewer than {GROUPS} are left to compare with")
+    return CannotTell(Reason.NO_COMPARISON, f"fewer than {GROUPS} groups start later or never")
+
+
+def shares(panel: StaggeredPanel, name: str) -> str:
+    """What makes a group no comparison for all starts: it shares tickets with who starts; empty where it does not."""
+    share = panel.sharing(name)
+    return f"shares {share * 100:.0f} % of its tickets with {panel.comparison} that start" if share > SHARED else ""
 
 
 def left_out_of(panel: StaggeredPanel, days: NDArray[np.bool_]) -> dict[str, str]:
     """Why groups serve neither as scope nor as comparison. Of many that never start, those with most tickets do."""
-    found = {name: why for name in panel.series if (why := unfit(panel, name, days))}
+    found = {name: why for name in panel.series if (why := unfit(panel, name, days, panel.starts.get(name)))}
     never = panel.series.keys() - panel.starts.keys() - found.keys()
     by_tickets = sorted(never, key=lambda name: (-panel.n[name].sum(), name))
     return found | dict.fromkeys(by_tickets[MOST_GROUPS:], f"the {MOST_GROUPS} groups with most tickets suffice")
@@ -170,16 +214,33 @@ def working(panel: StaggeredPanel) -> NDArray[np.bool_]:
     return np.asarray(tickets >= QUIET * np.median(tickets))
 
 
-def unfit(panel: StaggeredPanel, name: str, days: NDArray[np.bool_]) -> str:
-    """Why a group serves neither as scope nor as comparison; empty where it does."""
+def unfit(panel: StaggeredPanel, name: str, days: NDArray[np.bool_], start: int | None = None) -> str:
+    """Why a group serves neither as scope nor as comparison; empty where it does.
+
+    With ``start`` the time before that period and the time from it on must each suffice, once they are long enough to
+    be judged by at all: many tickets on one side make up for none on the other.
+    """
     if name in panel.contaminated:
         return f"also in {panel.contaminated[name]}"
-    known = np.isfinite(panel.series[name][days])
-    cases = float(np.median(panel.n[name][days]))
+    after = np.arange(len(panel.periods)) >= (len(panel.periods) if start is None else start)
+    before_start, since_start = days & ~after, days & after
+    sides = [("", days)]
+    if since_start.any() and before_start.sum() >= BEFORE:
+        sides.append((" before the start", before_start))
+    if since_start.sum() >= AFTER[panel.grain]:
+        sides.append((" after the start", since_start))
+    lacking = (_lacking(panel, name, rows, when) for when, rows in sides)
+    return next(filter(None, lacking), "")
+
+
+def _lacking(panel: StaggeredPanel, name: str, rows: NDArray[np.bool_], when: str) -> str:
+    """What the group's own numbers lack in these periods; empty where they suffice."""
+    known = np.isfinite(panel.series[name][rows])
+    cases = float(np.median(panel.n[name][rows]))
     if cases < CASES:
-        return f"too few tickets: {cases:.3g} in the median {panel.grain}, {CASES} are needed"
+        return f"too few tickets: {cases:.3g} in the median {panel.grain}{when}, {CASES} are needed"
     if known.mean() < COVERAGE:
-        return f"gaps: {known.mean():.0%} of the {panel.grain}s have a number, {COVERAGE:.0%} are needed"
-    if np.ptp(panel.series[name][days][known]) == 0:
+        return f"gaps: {known.mean():.0%} of the {panel.grain}s{when} have a number, {COVERAGE:.0%} are needed"
+    if not when and np.ptp(panel.series[name][rows][known]) == 0:
         return "its numbers never change"
     return ""

@@ -52,8 +52,8 @@ class Scope:
 class Foreseen:
     """How a claim will be judged, as the tickets of today let expect: chosen before the start, sealed with the claim.
 
-    ``history`` holds the periods that lie before the start so far. ``estimator`` is the one that would judge a start
-    within them; it is empty where none could.
+    ``history`` holds the periods, weeks or working days, that lie before the start so far. ``estimator`` is the one
+    that would judge a start within them; it is empty where none could.
     """
 
     estimator: str
@@ -67,12 +67,22 @@ def foreseen(
 ) -> Foreseen:
     """How a claim will be judged, from tickets up to ``as_of`` that lie before the start.
 
+    By week; by working day where fewer weeks than are needed will lie before the start, provided that the days do.
     Raises UnknownMetric and UnknownDimension.
     """
     until = min(as_of, start - timedelta(days=1))
-    history = panel(reader, scope, start, claim, grain=Grain.WEEK, as_of=until, others=others)
-    tried = judge(replace(history, start=max(len(history.periods) - AFTER[history.grain], 0)), claim)
-    return Foreseen(tried.estimator, tried.used, tried.left_out, history)
+
+    def by(grain: Grain) -> Foreseen:
+        history = panel(reader, scope, start, claim, grain=grain, as_of=until, others=others)
+        tried = judge(replace(history, start=max(len(history.periods) - AFTER[grain], 0)), claim)
+        return Foreseen(tried.estimator, tried.used, tried.left_out, history)
+
+    weeks = by(Grain.WEEK)
+    first = weeks.history.periods[0] if weeks.history.periods else until
+    if (start - first) // timedelta(weeks=1) >= BEFORE:
+        return weeks
+    days = by(Grain.DAY)
+    return days if days.estimator else weeks
 
 
 def effect(

@@ -7,7 +7,7 @@ holds the last value, so nothing can be shared there. It names no people.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 import ibis
@@ -49,6 +49,38 @@ def shared_tickets(
 
     rows = json.loads(reader.kept(("shared tickets", query.where, scope, first, until), work))
     return SharedTickets(until, {name: n for name, n, _ in rows}, {name: n for name, _, n in rows})
+
+
+def shared_in_turn(
+    reader: Reader, waves: Mapping[str, int], where: tuple[tuple[str, str], ...], first: date, until: date
+) -> dict[int, SharedTickets]:
+    """By wave: what each group shares with the other groups of that wave and of those before it.
+
+    ``waves`` says in which wave each group starts that does. A ticket is counted as in ``shared_tickets``, of groups
+    that start too. One grouped query, remembered for the generation.
+    """
+    query = reader.meant(Query(where=where))
+    turns = tuple(sorted(waves.items()))
+
+    def work() -> bytes:
+        taken = _taken_within(reader, query, first, until).drop("at")
+        total = taken.group_by("group").aggregate(tickets=taken.count())
+        acting = taken.filter(taken.group.isin(list(waves)))
+        acting = acting.mutate(wave=acting.group.cases(*turns, else_=-1)).rename(other="group")
+        met = taken.join(acting, ["desk", "ticket"])
+        met = met.filter(met.group != met.other).group_by("desk", "ticket", "group").aggregate(wave=met.wave.min())
+        counted = met.group_by("group", "wave").aggregate(tickets=met.count())
+        tables = (total.order_by("group"), counted.order_by("group", "wave"))
+        return json.dumps([[list(row.values()) for row in each.to_pyarrow().to_pylist()] for each in tables]).encode()
+
+    one, two = json.loads(reader.kept(("shared in turn", query.where, turns, first, until), work))
+    taken = dict(one)
+    return {
+        wave: SharedTickets(
+            until, taken, {name: sum(n for own, at, n in two if own == name and at <= wave) for name in taken}
+        )
+        for wave in sorted(set(waves.values()))
+    }
 
 
 def takings(reader: Reader, where: tuple[tuple[str, str], ...] = ()) -> Takings:

@@ -13,7 +13,7 @@ from hoshin.impact.design import AFTER, BEFORE, GROUPS, CannotTell, LeftOut, Rea
 from hoshin.impact.lot import can_judge
 from hoshin.impact.panel import Series
 from hoshin.impact.rollout import ORDERS, Rollout, draw, orders
-from hoshin.impact.staggered import StaggeredPanel, left_out_of, staggered_design, working
+from hoshin.impact.staggered import StaggeredPanel, left_out_of, shares, staggered_design, working
 from hoshin.impact.staggered_verdict import BY_LOT, STAGGERED, GroupEffect, StaggeredVerdict, judge_staggered
 from hoshin.impact.verdict import Course, Verdict
 from hoshin.metrics.definition import Metric
@@ -21,10 +21,13 @@ from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Reading
 from hoshin.pipeline.effect import LONGEST, Scope, counted, plural, series
 from hoshin.pipeline.read import Reader
+from hoshin.pipeline.shared_tickets import DIMENSION, shared_in_turn
 from hoshin.reporting.wording import day
 
 _FRIDAY = 4
-_WEEK = timedelta(weeks=1)
+_STEP = {Grain.WEEK: timedelta(weeks=1), Grain.DAY: timedelta(days=7 / 5)}
+"""How much time a period takes, weekends counted in."""
+
 _IN_TIME = (Reason.NOT_STARTED, Reason.SHORT_BEFORE, Reason.SHORT_AFTER, Reason.FEW_STARTS)
 """Reasons that time alone may do away with."""
 
@@ -68,8 +71,8 @@ class StaggeredForeseen:
     """How a roll-out will be judged, as the tickets of today let expect.
 
     ``estimator`` is empty where nothing can judge it. ``used`` are the groups that never start and can serve as
-    comparison. ``periods`` weeks of history lie before the first start so far. ``earliest`` is the day from which it
-    can be told; None where waiting does not help.
+    comparison. ``periods`` of history, weeks or working days by ``grain``, lie before the first start so far.
+    ``earliest`` is the day from which it can be told; None where waiting does not help.
     """
 
     estimator: str
@@ -77,6 +80,7 @@ class StaggeredForeseen:
     left_out: tuple[LeftOut, ...]
     periods: int
     earliest: date | None
+    grain: Grain = Grain.WEEK
 
 
 def staggered_effect(
@@ -136,7 +140,8 @@ def staggered_panel(
     """
     days = dict(starts.days)
     allowed = frozenset(among)
-    query = Query(grain, by=scope.dimension, first=starts.waves[0] - LONGEST[grain], last=as_of, where=scope.where)
+    since = starts.waves[0] - LONGEST[grain]
+    query = Query(grain, by=scope.dimension, first=since, last=as_of, where=scope.where)
     groups: dict[str, list[Reading]] = {name: [] for name in days}
     for reading in reader.read_as([measured], query):
         name, on = reading.scope[-1][1], reading.period
@@ -157,7 +162,30 @@ def staggered_panel(
         grain=grain,
         comparison=plural(scope.dimension),
         contaminated={name: title for name, title in others.items() if name in found},
+        shared=_shared(reader, scope, starts, periods, found, first=since, as_of=as_of),
     )
+
+
+def _shared(
+    reader: Reader,
+    scope: Scope,
+    starts: Starts,
+    periods: tuple[date, ...],
+    groups: Iterable[str],
+    *,
+    first: date,
+    as_of: date,
+) -> dict[str, dict[int, float]]:
+    """What each group shares with those that start, by start, as far as it is known before the first of them."""
+    if scope.dimension != DIMENSION:
+        return {}
+    begins = starts.waves[0]
+    waves = {name: starts.waves.index(on) for name, on in starts.days}
+    counted = shared_in_turn(reader, waves, scope.where, first, min(begins, as_of + timedelta(days=1)))
+    by_wave = {wave: each.shares(begins) for wave, each in counted.items()}
+    # Starts within one week are one; those that are to come lie beyond the periods, and the last of them holds all.
+    at = {wave: sum(day < starts.waves[wave] for day in periods) for wave in sorted(by_wave)}
+    return {name: {at[wave]: by_wave[wave].get(name, 0.0) for wave in sorted(by_wave)} for name in groups}
 
 
 def _without_start(amounts: Series, periods: tuple[date, ...], ends: Mapping[date, date], on: date | None) -> Series:
@@ -181,31 +209,54 @@ def earliest(panel: StaggeredPanel, starts: Starts, estimator: str) -> date | No
 
     Holidays may make it later. By lot enough groups must have run for long enough, else the first that has history.
     """
-    enough = AFTER[Grain.WEEK] * _WEEK
+    enough = AFTER[panel.grain] * _STEP[panel.grain]
     whole = [wave + timedelta(days=-wave.weekday() % 7) for wave in starts.waves]
     if estimator == BY_LOT:
         so_far = [(*starts.together[: ran + 1], sum(starts.together[ran + 1 :])) for ran in range(len(whole))]
         return next((on + enough for on, each in zip(whole, so_far, strict=True) if orders(each) >= ORDERS), None)
     known = panel.periods[0] if panel.periods else whole[0]
     last = panel.periods[-1] if panel.periods else known
-    return next((on + enough for on in whole if on - known >= BEFORE * _WEEK and on + enough > last), None)
+    history = BEFORE * _STEP[panel.grain]
+    return next((on + enough for on in whole if on - known >= history and on + enough > last), None)
 
 
 def foreseen_staggered(
     reader: Reader, scope: Scope, starts: Starts, claim: Claim, *, as_of: date, others: Mapping[str, str]
 ) -> StaggeredForeseen:
-    """How a roll-out will be judged, from tickets up to ``as_of`` that lie before its first start."""
+    """How a roll-out will be judged, from tickets up to ``as_of`` that lie before its first start.
+
+    By week; by working day where the weeks will be too few and the days will do, provided that the lot does not judge.
+    """
     until = min(as_of, starts.waves[0] - timedelta(days=1))
     measured = reader.catalogue.metric(claim.metric)
-    panel = staggered_panel(reader, scope, starts, measured, grain=Grain.WEEK, as_of=until, others=others)
+
+    def by(grain: Grain) -> StaggeredForeseen:
+        return _foreseen(
+            staggered_panel(reader, scope, starts, measured, grain=grain, as_of=until, others=others), starts
+        )
+
+    weeks = by(Grain.WEEK)
+    if weeks.estimator != STAGGERED or weeks.earliest:
+        return weeks
+    days = by(Grain.DAY)
+    return days if days.earliest else weeks
+
+
+def _foreseen(panel: StaggeredPanel, starts: Starts) -> StaggeredForeseen:
     why = left_out_of(panel, working(panel)) if panel.periods else dict.fromkeys(panel.series, "no tickets yet")
-    never = tuple(sorted(panel.series.keys() - panel.starts.keys() - why.keys()))
+    sharing = {name: reason for name in panel.series if name not in why and (reason := shares(panel, name))}
+    never = tuple(sorted(panel.series.keys() - panel.starts.keys() - why.keys() - sharing.keys()))
     acting = panel.starts.keys() - why.keys()
-    by_lot = drawn(panel, starts) is not None and len(acting) == len(starts.days)
+    by_lot = drawn(panel, starts) is not None and len(acting - sharing.keys()) == len(starts.days)
     estimator = BY_LOT if by_lot else STAGGERED if acting and len(never) + len(acting) > GROUPS else ""
-    left_out = tuple(LeftOut(name, why[name]) for name in sorted(why))
+    why |= {name: reason for name, reason in sharing.items() if name not in acting}
     return StaggeredForeseen(
-        estimator, never, left_out, len(panel.periods), earliest(panel, starts, estimator) if estimator else None
+        estimator,
+        never,
+        tuple(LeftOut(name, why[name]) for name in sorted(why)),
+        len(panel.periods),
+        earliest(panel, starts, estimator) if estimator else None,
+        panel.grain,
     )
 
 

@@ -37,10 +37,11 @@ from hoshin.pipeline.home import Home
 from hoshin.pipeline.imports import import_file
 from hoshin.pipeline.progress import Progress
 from hoshin.pipeline.read import Reader
+from hoshin.pipeline.staggered_effect import StaggeredForeseen
 from hoshin.server import sign_in
 from hoshin.service_levels.book_file import loads
 from hoshin.simulation.export import export
-from hoshin.simulation.organisation import Demonstration, InitiativeStory, KeyResultStory
+from hoshin.simulation.organisation import Demonstration, DrawStory, InitiativeStory, KeyResultStory
 from hoshin.simulation.registry import DEMONSTRATIONS
 from hoshin.warehouse import generations
 from hoshin.warehouse.errors import NothingPublished
@@ -138,6 +139,8 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
             desk=story.desk,
             key_result=key_results[initiative.key_result],
         )
+        if initiative.draw:
+            drafted = _drawn(people[initiative.owner], drafted, initiative.draw)
         portfolios.seal(
             people[initiative.sealed_by],
             drafted,
@@ -167,10 +170,21 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
         _look(story, knowing, people)
 
 
-def _foreseen(reader: Reader, drafted: Initiative, each: InitiativeStory) -> Foreseen | None:
+def _drawn(person: Person, drafted: Initiative, draw: DrawStory) -> Initiative:
+    """The initiative with the starts that the lot drew in the story."""
+    now = datetime.combine(draw.on, time(9), UTC)
+    portfolios.draw_starts(
+        person, drafted, first=draw.first, weeks=draw.weeks, waves=draw.waves, now=now, seed=draw.seed
+    )
+    return portfolio_queries.initiatives().get(pk=drafted.pk)
+
+
+def _foreseen(reader: Reader, drafted: Initiative, each: InitiativeStory) -> Foreseen | StaggeredForeseen | None:
     """How the claim will be judged, by the tickets of the day before it was sealed."""
     claim = Claim(each.metric, Direction(each.towards), each.size)
-    return portfolio_queries.foreseen(reader, drafted, claim, each.sealed_on - timedelta(days=1))
+    until = each.sealed_on - timedelta(days=1)
+    foresee = portfolio_queries.foreseen_rollout if each.draw else portfolio_queries.foreseen
+    return foresee(reader, drafted, claim, until)
 
 
 def _look(story: Demonstration, reader: Reader, people: dict[str, Person]) -> None:

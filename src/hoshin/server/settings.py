@@ -109,14 +109,14 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WHEN_PUBLISHED = [
     "hoshin.apps.scorecards.jobs.tickets_published",
     "hoshin.apps.obligations.jobs.tickets_published",
-    "hoshin.apps.portfolios.jobs.tickets_published",
-    "hoshin.apps.portfolios.error_jobs.tickets_published",
+    "hoshin.apps.portfolios.jobs.verdicts.tickets_published",
+    "hoshin.apps.portfolios.jobs.error_checks.tickets_published",
 ]
 # The same for metrics that leaders define, change or retire, themselves or by a book of agreements.
 WHEN_DEFINED = [
     "hoshin.apps.scorecards.jobs.metrics_defined",
     "hoshin.apps.obligations.jobs.metrics_defined",
-    "hoshin.apps.portfolios.error_jobs.metrics_defined",
+    "hoshin.apps.portfolios.jobs.error_checks.metrics_defined",
 ]
 
 MAIL = mail_server(os.environ.get("HOSHIN_SMTP_URL", ""))

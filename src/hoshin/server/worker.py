@@ -1,4 +1,4 @@
-"""The worker process: picks up what a kill left behind, has pages prepared, then runs jobs until it is told to stop."""
+"""The worker process: picks up what a kill left behind, has done what is not known yet, then runs jobs until told."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def main() -> None:
     django.setup()
     call_command("recover_imports")
     call_command("prepare_pages")
+    call_command("judge_again")
     call_command("db_worker", interval=0.5, verbosity=0)
 
 

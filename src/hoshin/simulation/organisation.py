@@ -57,6 +57,17 @@ class ObjectiveStory:
 
 
 @dataclass(frozen=True)
+class DrawStory:
+    """A drawing by lot on a day: from ``seed``, in ``waves`` waves, ``weeks`` weeks apart, the first on ``first``."""
+
+    seed: str
+    on: date
+    first: date
+    weeks: int
+    waves: int
+
+
+@dataclass(frozen=True)
 class InitiativeStory:
     """An initiative of some groups from ``start`` on, and what it claimed.
 
@@ -78,6 +89,15 @@ class InitiativeStory:
     sealed_by: str
     truth: Truth
     guardrails: tuple[str, ...] = ()
+    draw: DrawStory | None = None
+    """By which lot its groups start one after the other; None where they start together."""
+    starts: tuple[tuple[str, date], ...] = ()
+    """Each group with its start, as ``draw`` gives them."""
+
+    @property
+    def acting(self) -> tuple[tuple[str, date], ...]:
+        """Each group with the day from which the initiative acts there."""
+        return self.starts or tuple((group, self.start) for group in self.groups)
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ def test_the_others_act_on_every_write(lena: Person) -> None:
     asked = {
         "hoshin.apps.scorecards.jobs.prepare",
         "hoshin.apps.obligations.jobs.check",
-        "hoshin.apps.portfolios.error_jobs.work_out_all",
+        "hoshin.apps.portfolios.jobs.error_checks.work_out_all",
     }
     found = actions.define(lena, said())
     assert {task.task_path for task in DBTaskResult.objects.all()} == asked

@@ -9,16 +9,21 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from hoshin.apps.accounts.models import AuditLine, Person
-from hoshin.apps.portfolios import error_actions, error_checks, error_jobs, queries
-from hoshin.apps.portfolios.error_checks import Subject
-from hoshin.apps.portfolios.models import CheckState, ErrorCheck
+from hoshin.apps.portfolios import queries
+from hoshin.apps.portfolios.actions import error_checks as actions
+from hoshin.apps.portfolios.jobs import error_checks as jobs
+from hoshin.apps.portfolios.models import CheckState, ErrorCheck, Verdict
+from hoshin.apps.portfolios.queries import error_checks
+from hoshin.apps.portfolios.queries.error_checks import Subject
 from hoshin.apps.portfolios.reports import errors as report
 from hoshin.apps.portfolios.reports import ledger
+from hoshin.apps.portfolios.verdicts import questions
 from hoshin.impact.chance import too_many
 from hoshin.impact.placebo_starts import error_rate
 from hoshin.metrics.query import Grain
@@ -37,7 +42,7 @@ ADDRESS = {"metric": OURS.metric, "by": OURS.dimension, "desk": OURS.desk}
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forty starts, so that a test takes a second."""
     monkeypatch.setattr(error_checks, "MOST", 40)
-    monkeypatch.setattr(error_jobs, "MOST", 40)
+    monkeypatch.setattr(jobs, "MOST", 40)
 
 
 def known(reader: Reader, subject: Subject = OURS) -> error_checks.Standing:
@@ -47,7 +52,7 @@ def known(reader: Reader, subject: Subject = OURS) -> error_checks.Standing:
 
 def work_out(subject: Subject = OURS) -> None:
     """What the worker does."""
-    error_jobs.work_out.call(subject.metric, subject.dimension, subject.desk)
+    jobs.work_out.call(subject.metric, subject.dimension, subject.desk)
 
 
 def page(client: Client, **asked: str) -> str:
@@ -123,10 +128,10 @@ def test_another_initiative_is_another_question(reader: Reader, lena: Person, cl
 def test_new_tickets_have_it_worked_out_for_claims_and_for_what_was_asked(reader: Reader, lena: Person) -> None:
     seal(lena, initiative(lena))
     asked = Subject("reopen_share", "service", DESK)
-    error_actions.ask(lena, reader, asked, timezone.now())
+    actions.ask(lena, reader, asked, timezone.now())
     assert error_checks.claimed() == [OURS]
     assert error_checks.asked() == [asked]
-    error_jobs.work_out_all.call()
+    jobs.work_out_all.call()
     for subject in (asked, OURS):
         work_out(subject)
         check = known(reader, subject).shown
@@ -135,13 +140,36 @@ def test_new_tickets_have_it_worked_out_for_claims_and_for_what_was_asked(reader
         assert known(reader, subject).shown == check
 
 
+def test_after_an_update_the_worker_looks_at_its_start(
+    reader: Reader, lena: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another method is another question, and no import may come for weeks."""
+    seal(lena, initiative(lena))
+    work_out()
+    before = known(reader)
+    assert before.shown == before.current
+    monkeypatch.setattr(error_checks, "method", lambda: "a better one")
+    monkeypatch.setattr(questions, "method", lambda: "a better one")
+    assert known(reader).current is None
+    call_command("judge_again")
+    call_command("db_worker", batch=True, verbosity=0)
+    after = known(reader)
+    assert after.shown == after.current
+    assert after.shown != before.shown
+    assert Verdict.objects.filter(claim__isnull=False).exists()
+    # What is known already is not worked out twice.
+    call_command("judge_again")
+    call_command("db_worker", batch=True, verbosity=0)
+    assert known(reader) == after
+
+
 def test_what_a_claim_uses_comes_by_itself(client: Client, reader: Reader, lena: Person) -> None:
     seal(lena, initiative(lena))
     client.force_login(lena)
     assert known(reader).coming
     assert "because your initiatives claim it" in page(client)
     assert "HX-Refresh" not in client.get(reverse("portfolios:errors-state"), ADDRESS).headers
-    error_jobs.work_out_all.call()
+    jobs.work_out_all.call()
     work_out()
     assert not known(reader).coming
     assert client.get(reverse("portfolios:errors-state"), ADDRESS).headers["HX-Refresh"] == "true"

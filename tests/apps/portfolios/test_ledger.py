@@ -18,9 +18,11 @@ from hoshin.apps.portfolios import actions, integrity, queries, sealing
 from hoshin.apps.portfolios.integrity import State
 from hoshin.apps.portfolios.models import Claim, Initiative, Rate, Verdict, VerdictPeriod, VerdictPlacebo
 from hoshin.apps.portfolios.queries import Judged, checkpoint
+from hoshin.apps.portfolios.reports import chance, ledger, worth
 from hoshin.apps.portfolios.reports import initiative as below
-from hoshin.apps.portfolios.reports import ledger, worth
 from hoshin.apps.portfolios.reports import verdict as report
+from hoshin.impact import design as single
+from hoshin.impact import staggered
 from hoshin.impact.claim import Claim as ImpactClaim
 from hoshin.impact.claim import Direction
 from hoshin.impact.guardrail import Guard
@@ -164,9 +166,13 @@ def test_many_initiatives_read_together_are_held_to_more(reader: Reader, lena: P
         guarded(lena, group, date(2026, 6, 8))
     crowded = judge(reader, found)
     assert crowded.verdict is not None
-    if crowded.verdict.kind is VerdictKind.PROVEN:
-        assert place(crowded) is Place.LIKELY
-        assert "initiatives that are read together" in report.sentence(crowded)
+    # By itself it would still count; but of seven, the smallest p-value has to be a seventh of what one alone needs.
+    assert crowded.verdict.kind is VerdictKind.PROVEN
+    known = [each.verdict.p_value for each in queries.judged(reader, queries.initiatives()) if each.verdict]
+    assert min(each for each in known if each is not None) == crowded.verdict.p_value
+    assert len(known) * crowded.verdict.p_value > 0.05
+    assert place(crowded) is Place.LIKELY
+    assert "Of 7 initiatives that are read together" in report.sentence(crowded)
 
 
 @pytest.mark.parametrize(
@@ -206,8 +212,12 @@ def test_only_the_verdict_on_the_claim_keeps_its_picture(reader: Reader, lena: P
     assert set(VerdictPeriod.objects.values_list("verdict", flat=True)) == {own.pk}
     assert judged.verdict is not None
     assert tuple(VerdictPlacebo.objects.values_list("change", flat=True)) == judged.verdict.placebos
-    cloud = below.cloud(judged)
+    cloud = chance.cloud(judged)
     assert cloud is not None
+    as_far = int(cloud.summary.split(": ")[1].split(" of them")[0].replace("none", "0"))
+    # What is counted in the picture is what the verdict counted: no p-value is below the share of these.
+    assert judged.verdict.p_value is not None
+    assert judged.verdict.p_value >= (1 + as_far) / (1 + len(judged.verdict.placebos)) - 1e-9
     assert cloud.effect < cloud.none  # lower than without
     assert f"at {len(judged.verdict.placebos)} other times" in cloud.summary
     weekly = below.weekly(judged)
@@ -346,6 +356,34 @@ def test_before_the_start_the_page_says_how_soon_it_could_be_told(
     assert "weeks after the start" in large
     assert f"{HARMED}, " in large
     assert "a change of 20 % of" in ahead(one, size="nonsense")  # a first guess until the form is filled in
+
+
+def test_where_weeks_are_too_few_working_days_are_foreseen_as_they_will_judge(
+    reader: Reader, lena: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (single, staggered):  # the small desk has a ticket or two a day
+        monkeypatch.setattr(module, "CASES", 1)
+        monkeypatch.setattr(module, "COVERAGE", 0.3)
+    fewer = ImpactClaim("ticket_volume", Direction.DOWN, 0.2)
+    few_weeks, enough = date(2025, 12, 1), date(2026, 2, 2)
+    found = initiative(lena, start=few_weeks)
+    foreseen = queries.foreseen(reader, found, fewer)
+    assert foreseen is not None
+    assert (foreseen.history.grain, bool(foreseen.estimator)) == (Grain.DAY, True)
+    assert ("periods before", f"{len(foreseen.history.periods)} days when sealed") in queries.design(foreseen)
+    later = queries.foreseen(reader, initiative(lena, title="Later", start=enough), fewer)
+    assert later is not None
+    assert later.history.grain is Grain.WEEK
+    # One after the other it is the same.
+    for start, grain in ((few_weeks, Grain.DAY), (enough, Grain.WEEK)):
+        rolled = initiative(lena, (HELPED, "Portal"), title="In turn", start=start)
+        actions.plan_starts(lena, rolled, {HELPED: start, "Portal": start + timedelta(weeks=4)})
+        in_turn = queries.foreseen_rollout(reader, queries.initiatives().get(pk=rolled.pk), fewer, until=start)
+        assert in_turn is not None
+        assert (in_turn.grain, in_turn.earliest) == (
+            grain,
+            start + timedelta(weeks=2 if grain is Grain.DAY else 4),
+        )
 
 
 def test_the_ledger_page(client: Client, tickets: Home, lena: Person, vera: Person) -> None:

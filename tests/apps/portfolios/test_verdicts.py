@@ -13,10 +13,11 @@ from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
 from hoshin.apps.accounts.models import Person
-from hoshin.apps.portfolios import actions, queries, verdicts
+from hoshin.apps.portfolios import actions, queries
 from hoshin.apps.portfolios.models import ComparisonGroup, Initiative, Verdict, VerdictPeriod
 from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.portfolios.reports import verdict as report
+from hoshin.apps.portfolios.verdicts import answers, questions
 from hoshin.impact.claim import Claim as ImpactClaim
 from hoshin.impact.claim import Direction
 from hoshin.impact.verdict import VerdictKind
@@ -92,14 +93,14 @@ def test_a_kept_verdict_is_not_worked_out_again(reader: Reader, lena: Person, mo
     def refuse(*args: object, **kwargs: object) -> None:
         raise AssertionError("it was worked out again")
 
-    monkeypatch.setattr(verdicts, "effect", refuse)
+    monkeypatch.setattr(answers, "effect", refuse)
     assert judge(reader, found) == first
 
 
 def test_another_method_is_another_verdict(reader: Reader, lena: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     found = sealed(lena, HELPED, SWARMING)
     judge(reader, found)
-    monkeypatch.setattr(verdicts, "method", lambda: "a better one")
+    monkeypatch.setattr(questions, "method", lambda: "a better one")
     judge(reader, found)
     assert Verdict.objects.filter(**OF_CLAIMS).count() == 2
     assert len(queries.history(Verdict.objects.all()[0].claim)) == 1  # of each generation the last

@@ -164,7 +164,13 @@ ONE_BY_ONE = (24, 28, 32, 36, 40, 44)
 
 
 def judged(
-    *, change: float = -0.3, until: int = 50, waves: tuple[int, ...] = ONE_BY_ONE, thin: str = "", seed: int = 1
+    *,
+    change: float = -0.3,
+    until: int = 50,
+    waves: tuple[int, ...] = ONE_BY_ONE,
+    thin: str = "",
+    sharing: str = "",
+    seed: int = 1,
 ) -> StaggeredVerdict:
     """Six teams drawn one by one and three that never start, in hours, by the first ``until`` of fifty weeks."""
     names = (*SOME, "X", "Y", "Z")
@@ -179,6 +185,7 @@ def judged(
         {name: min(start, until) for name, start in rollout.starts.items()},
         "h",
         "Time to resolve",
+        shared={sharing: {waves[-1]: 0.3}},
     )
     return judge_staggered(whole, CLAIM, rollout)
 
@@ -210,6 +217,12 @@ def test_where_a_drawn_group_cannot_serve_the_others_are_judged_by_those_that_ha
     assert SOME[0] in {each.name for each in found.left_out}
     assert found.relative
     assert found.relative.holds(-0.3)
+
+
+def test_drawn_groups_that_share_tickets_are_not_judged_by_the_lot() -> None:
+    """What one that runs does to their tickets, those that wait would seem to have done by themselves."""
+    assert judged(sharing=SOME[0]).estimator == STAGGERED
+    assert judged(sharing="X").estimator == BY_LOT
 
 
 def test_what_the_lot_would_find_has_no_say_in_who_judges() -> None:

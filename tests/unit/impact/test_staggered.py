@@ -8,9 +8,11 @@ from zlib import crc32
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hoshin.impact.claim import Claim, Direction
-from hoshin.impact.design import CannotTell, Reason, comparison
+from hoshin.impact.design import GROUPS, SHARED, CannotTell, Reason, comparison
 from hoshin.impact.design import design as single_design
 from hoshin.impact.estimators.ridge import RIDGE
 from hoshin.impact.estimators.staggered import StaggeredEstimation, estimate
@@ -210,6 +212,44 @@ def test_a_group_of_another_initiative_serves_neither_as_scope_nor_as_comparison
     none = staggered_design(replace(staggered(), contaminated=dict.fromkeys(STARTS, "Triage")))
     assert isinstance(none, CannotTell)
     assert (none.reason, none.detail) == (Reason.TOUCHED, "A: also in Triage; B: also in Triage; C: also in Triage")
+
+
+@given(st.lists(st.floats(0, 1), min_size=len(NEVER), max_size=len(NEVER)))
+def test_who_shares_more_than_the_limit_with_those_that_start_is_no_comparison(shares: list[float]) -> None:
+    shared = {name: {30: share / 2, 50: share} for name, share in zip(NEVER, shares, strict=True)}
+    found = staggered_design(replace(staggered(), shared=shared))
+    clean = {name for name, by_start in shared.items() if by_start[50] <= SHARED}
+    if len(clean) < GROUPS:
+        # Until the second start those serve that share little with the groups of the first.
+        early = {name for name, by_start in shared.items() if by_start[30] <= SHARED}
+        assert isinstance(found, CannotTell) == (len({*early, "C"}) < GROUPS)
+        if isinstance(found, CannotTell):
+            assert found.reason is Reason.CONTAMINATED
+        return
+    assert isinstance(found, StaggeredDesign)
+    assert all(set(each.comparison) == clean for each in found.cohorts)
+    assert {each.name: each.why for each in found.left_out} == {
+        name: f"shares {by_start[50] * 100:.0f} % of its tickets with groups that start"
+        for name, by_start in shared.items()
+        if name not in clean
+    }
+
+
+def test_a_group_that_starts_later_is_no_comparison_for_one_whose_tickets_it_shares() -> None:
+    starts = {"A": 30, "B": 60, "C": 60, "D": 60}
+    one = staggered(starts=starts, never=())
+    assert ready(one).cohorts[0].comparison == ("B", "C", "D")
+    # What it shares with the groups that start when it does is no matter.
+    sharing = replace(one, shared={"B": {30: 0.3, 60: 0.3}, "C": {30: 0.0, 60: 0.9}})
+    assert ready(sharing).cohorts[0].comparison == ("C", "D")
+    few = staggered_design(replace(one, shared={name: {30: 0.3} for name in "BC"}))
+    assert isinstance(few, CannotTell)
+    assert (few.reason, few.detail) == (
+        Reason.CONTAMINATED,
+        "without B, C fewer than 2 are left to compare with",
+    )
+    with pytest.raises(PanelInvalid, match=r"shared\[B\]` is 1.5, expected a share from 0 to 1"):
+        replace(one, shared={"B": {30: 1.5}})
 
 
 def test_of_many_groups_that_never_start_those_with_most_tickets_suffice() -> None:

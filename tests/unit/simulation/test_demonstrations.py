@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from hoshin.impact.claim import Claim, Direction
+from hoshin.impact.lot import can_judge
+from hoshin.impact.rollout import draw
 from hoshin.metrics.own.specification import as_json
 from hoshin.metrics.own.validation import specified
 from hoshin.metrics.registry import METRICS
@@ -62,7 +64,8 @@ def test_initiatives_can_be_judged(told: Demonstration) -> None:
         assert each.owner in roles
         assert roles[each.sealed_by] in ("administrator", "leader")
         assert each.sealed_on < each.start
-        assert told.plan.first + timedelta(weeks=40) <= each.start <= told.plan.last - timedelta(weeks=16)
+        for _, start in each.acting:
+            assert told.plan.first + timedelta(weeks=40) <= start <= told.plan.last - timedelta(weeks=16)
         assert set(each.groups) <= {group.name for group in told.plan.groups}
         assert each.metric in METRICS
         Claim(each.metric, Direction(each.towards), each.size)
@@ -73,16 +76,32 @@ def test_initiatives_can_be_judged(told: Demonstration) -> None:
 
 @every
 def test_the_truth_is_what_the_plan_plants(told: Demonstration) -> None:
-    assert len(told.plan.effects) == len(told.initiatives)
+    planted = {group: effect for effect in told.plan.effects for group in effect.groups}
+    assert len(planted) == sum(len(effect.groups) for effect in told.plan.effects)
+    assert planted.keys() == {group for each in told.initiatives for group in each.groups}
     for each in told.initiatives:
-        effect = next(effect for effect in told.plan.effects if set(effect.groups) == set(each.groups))
-        assert (effect.first, effect.last) == (each.start, told.plan.last)
-        sizes = (effect.times, effect.arrivals, effect.strays, effect.reopens)
-        assert {
-            Truth.WORKS: effect.times < 0.8 and each.towards == "down",
-            Truth.NOTHING: sizes == (1.0, 1.0, 1.0, 1.0),
-            Truth.HARMS: effect.times > 1.25 and each.towards == "down",
-        }[each.truth]
+        for group, start in each.acting:
+            effect = planted[group]
+            assert (effect.first, effect.last) == (start, told.plan.last)
+            sizes = (effect.times, effect.arrivals, effect.strays, effect.reopens)
+            assert {
+                Truth.WORKS: effect.times < 0.8 and each.towards == "down",
+                Truth.NOTHING: sizes == (1.0, 1.0, 1.0, 1.0),
+                Truth.HARMS: effect.times > 1.25 and each.towards == "down",
+            }[each.truth]
+
+
+@every
+def test_starts_are_those_that_the_lot_draws(told: Demonstration) -> None:
+    for each in told.initiatives:
+        if each.draw is None:
+            assert not each.starts
+            continue
+        days = tuple(each.draw.first + timedelta(weeks=each.draw.weeks * wave) for wave in range(each.draw.waves))
+        drawn = draw(each.groups, tuple(day.toordinal() for day in days), each.draw.seed)
+        assert {group: start.toordinal() for group, start in each.starts} == drawn.starts
+        assert (each.start, each.draw.on) == (days[0], min(each.draw.on, each.sealed_on))
+        assert can_judge(len(each.groups), each.draw.waves)
 
 
 @every

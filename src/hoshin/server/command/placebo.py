@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from hoshin.apps.definitions import readers
-from hoshin.apps.portfolios.error_checks import touches
 from hoshin.apps.portfolios.queries import initiatives
+from hoshin.apps.portfolios.queries.error_checks import touches
 from hoshin.apps.portfolios.reports.errors import tally
 from hoshin.eventlog.schema import DIMENSIONS
 from hoshin.impact.error_sentence import caution, error_sentence

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from hoshin.apps.portfolios.error_checks import Found, Standing, Subject, errs, title
 from hoshin.apps.portfolios.models import ErrorCheck
+from hoshin.apps.portfolios.queries.error_checks import Found, Standing, Subject, errs, title
 from hoshin.apps.portfolios.reports.verdict import percent
 from hoshin.impact.chance import PROMISED, too_many
 from hoshin.impact.placebo_starts import Tally, Tried

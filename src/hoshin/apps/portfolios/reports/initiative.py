@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -11,17 +9,10 @@ import numpy as np
 from hoshin.apps.portfolios.queries import CHECKPOINTS, Judged, checkpoint
 from hoshin.apps.portfolios.reports import verdict as report
 from hoshin.impact.effect import Interval
-from hoshin.impact.staggered_verdict import BY_LOT
 from hoshin.impact.standing import Place
 from hoshin.metrics.query import Grain
 from hoshin.reporting.blocks import Band, Cell, LineChart, Series, Table
 from hoshin.reporting.wording import day
-
-BINS = 48
-"""Columns of the placebo cloud."""
-
-TALLEST = 14
-"""Dots in its tallest column; beyond, one dot stands for several."""
 
 
 def guardrails(judged: Judged) -> Table:
@@ -113,64 +104,3 @@ def fit(judged: Judged) -> str:
         f"In the {len(off)} {period}s before the start the expectation followed what was observed {how}: in the middle "
         f"{period} it was {typical * 100:.0f} % off."
     )
-
-
-BOTTOM = -0.999
-"""A change down to nothing, as far down as a picture in halves and doubles goes."""
-
-DOT = 4
-HIGH = 2 * DOT * TALLEST
-"""Pixels: half the room of a dot, and the height of the cloud."""
-
-
-@dataclass(frozen=True)
-class Cloud:
-    """Differences where nothing was started, as dots, and the effect among them.
-
-    Places across go from 0 to 100; dots are so many pixels from the top. ``each`` says how many one dot stands for.
-    """
-
-    dots: tuple[tuple[float, int], ...]
-    effect: float
-    none: float
-    ends: tuple[str, str]
-    each: int
-    summary: str
-
-
-def cloud(judged: Judged) -> Cloud | None:
-    """The effect among the differences that were found where nothing was started; None where there are none."""
-    verdict = judged.verdict
-    if verdict is None or verdict.relative is None or not verdict.placebos:
-        return None
-    effect, placebos = verdict.relative.amount, verdict.placebos
-    by_lot = verdict.estimator == BY_LOT
-    if by_lot:
-        # As the lot is held against: what halves is as far from no change as what doubles.
-        effect = float(np.log1p(max(effect, BOTTOM)))
-        placebos = tuple(float(np.log1p(max(each, BOTTOM))) for each in placebos)
-    widest = max(float(np.quantile(np.abs(placebos), 0.98)), abs(effect)) * 1.1 or 1.0
-    columns = Counter(min(max(int((change + widest) / (2 * widest) * BINS), 0), BINS - 1) for change in placebos)
-    each = -(-max(columns.values()) // TALLEST)
-    dots = tuple(
-        (round(100 * (column + 0.5) / BINS, 2), HIGH - DOT * (2 * height + 1))
-        for column, many in sorted(columns.items())
-        for height in range(-(-many // each))
-    )
-    as_far = sum(abs(change) >= abs(effect) * (1 - 1e-9) for change in placebos)
-    many = len(placebos)
-    elsewhere = f"The same comparison at {many} other times and in other groups, where nothing was started"
-    if by_lot:
-        elsewhere = f"The same numbers by {many} other orders that the lot could have drawn"
-    return Cloud(
-        dots=dots,
-        effect=round(50 * (1 + effect / widest), 2),
-        none=50.0,
-        ends=(_end(-widest, by_lot=by_lot), _end(widest, by_lot=by_lot)),
-        each=each,
-        summary=f"{elsewhere}: {as_far or 'none'} of them came out as far from no change as this initiative.",
-    )
-
-
-def _end(change: float, *, by_lot: bool) -> str:
-    return report.percent(float(np.expm1(change)) if by_lot else change)

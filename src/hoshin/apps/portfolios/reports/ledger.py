@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from hoshin.apps.portfolios.error_checks import Subject, errs
 from hoshin.apps.portfolios.models import ErrorCheck
 from hoshin.apps.portfolios.queries import Judged
+from hoshin.apps.portfolios.queries.error_checks import Subject, errs
 from hoshin.apps.portfolios.reports import errors, verdict, worth
 from hoshin.impact.benefit import Booked
 from hoshin.impact.calibration import Calibration, calibration

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from hoshin.apps.portfolios.error_checks import Subject
+from hoshin.apps.portfolios.queries.error_checks import Subject
 from hoshin.apps.portfolios.reports.errors import change_words
 from hoshin.apps.portfolios.reports.verdict import between, drawn
 from hoshin.impact.before_after import before_after

@@ -9,7 +9,7 @@ from datetime import date
 from hoshin.apps.portfolios.models import Claim, Verdict
 from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.portfolios.reports.as_sealed import departures
-from hoshin.apps.portfolios.verdicts import Said
+from hoshin.apps.portfolios.verdicts.said import Said
 from hoshin.apps.strategy.scoping import plural
 from hoshin.impact.effect import Interval
 from hoshin.impact.guardrail import Guard

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from django import forms
 
 from hoshin.apps.definitions import queries as definitions
-from hoshin.apps.portfolios.error_checks import Subject
-from hoshin.apps.portfolios.forms import DIMENSIONS
+from hoshin.apps.portfolios.forms.initiatives import DIMENSIONS
+from hoshin.apps.portfolios.queries.error_checks import Subject
 from hoshin.reporting.wording import dimension_words
 
 

@@ -11,8 +11,9 @@ from datetime import date, datetime, timedelta
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.portfolios import integrity
 from hoshin.apps.portfolios.models import CheckState, ErrorCheck, Initiative
-from hoshin.apps.portfolios.queries import Judged, initiatives
-from hoshin.apps.portfolios.verdicts import method
+from hoshin.apps.portfolios.queries.judging import Judged
+from hoshin.apps.portfolios.queries.listing import initiatives
+from hoshin.apps.portfolios.verdicts.questions import method
 from hoshin.impact.chance import beyond_chance
 from hoshin.impact.history import History, Touch
 from hoshin.impact.placebo_starts import ErrorRate, Tried

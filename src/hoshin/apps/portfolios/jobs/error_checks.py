@@ -10,10 +10,11 @@ from django_tasks import task
 
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import readers
-from hoshin.apps.portfolios import error_actions, error_checks
-from hoshin.apps.portfolios.error_checks import MOST, Found, Subject
+from hoshin.apps.portfolios.actions import error_checks as actions
 from hoshin.apps.portfolios.models import ErrorCheck
-from hoshin.apps.portfolios.queries import initiatives
+from hoshin.apps.portfolios.queries import error_checks
+from hoshin.apps.portfolios.queries.error_checks import MOST, Found, Subject
+from hoshin.apps.portfolios.queries.listing import initiatives
 from hoshin.eventlog.refused import Refused
 from hoshin.impact.error_sentence import error_sentence
 from hoshin.impact.placebo_starts import error_rate
@@ -28,7 +29,7 @@ LAST = -50
 def ask(person: Person, reader: Reader, subject: Subject) -> None:
     """Have the worker work it out."""
     with transaction.atomic():
-        error_actions.ask(person, reader, subject, timezone.now())
+        actions.ask(person, reader, subject, timezone.now())
         work_out.enqueue(subject.metric, subject.dimension, subject.desk)
 
 
@@ -38,24 +39,24 @@ def work_out(metric: str, dimension: str, desk: str) -> None:
     subject = Subject(metric, dimension, desk)
     # A metric that is known no more has nothing to be worked out.
     with suppress(NothingPublished, Refused), readers.opened() as reader:
-        check = error_actions.take_up(reader, subject, timezone.now())
+        check = actions.take_up(reader, subject, timezone.now())
         if check:
             _answer(reader, subject, check)
 
 
 def _answer(reader: Reader, subject: Subject, check: ErrorCheck) -> None:
     def tell(progress: Progress) -> None:
-        error_actions.progress(check, progress.done, progress.total, timezone.now())
+        actions.progress(check, progress.done, progress.total, timezone.now())
 
     try:
         there = error_checks.history_of(reader, subject)
         meter = Meter(tell)
         rate = error_rate(there, MOST, lambda done, most: meter.at("judging", done, most))
     except Refused as refusal:
-        error_actions.refuse(check, refusal)
+        actions.refuse(check, refusal)
         return
     except Exception as error:
-        error_actions.fail(check, f"Hoshin met an error of its own ({type(error).__name__}: {error}).")
+        actions.fail(check, f"Hoshin met an error of its own ({type(error).__name__}: {error}).")
         raise
     found = Found(
         grain=there.grain,
@@ -71,7 +72,7 @@ def _answer(reader: Reader, subject: Subject, check: ErrorCheck) -> None:
         elsewhere=sum(each.dimension != subject.dimension for each in initiatives()),
         sentence=error_sentence(there, rate),
     )
-    error_actions.finish(check, found, rate.total)
+    actions.finish(check, found, rate.total)
 
 
 @task(priority=LAST)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.portfolios import access, actions
-from hoshin.apps.portfolios.forms import DrawForm, StartsForm
+from hoshin.apps.portfolios.forms.starts import DrawForm, StartsForm
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.portfolios.reports import roll_out
 from hoshin.apps.strategy.scoping import plural

@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.definitions import readers
-from hoshin.apps.portfolios import access, error_checks, error_jobs
-from hoshin.apps.portfolios.error_checks import Standing, Subject
-from hoshin.apps.portfolios.error_form import ErrorForm
+from hoshin.apps.portfolios import access
+from hoshin.apps.portfolios.forms.error_checks import ErrorForm
+from hoshin.apps.portfolios.jobs import error_checks as jobs
 from hoshin.apps.portfolios.models import CheckState
+from hoshin.apps.portfolios.queries import error_checks
+from hoshin.apps.portfolios.queries.error_checks import Standing, Subject
 from hoshin.apps.portfolios.reports import errors as report
 from hoshin.apps.portfolios.reports import placebo_start
 from hoshin.apps.strategy.scoping import offer
@@ -47,7 +49,7 @@ def _errors(request: SignedInRequest, reader: Reader, context: dict[str, object]
         return render(request, "portfolios/errors.html", context, status=400)
     subject = form.subject
     if request.method == "POST":
-        error_jobs.ask(request.user, reader, subject)
+        jobs.ask(request.user, reader, subject)
         messages.success(request, "The worker works it out; this page shows it when it is there.")
         return redirect(report.address(subject))
     known = error_checks.standing(reader, subject)

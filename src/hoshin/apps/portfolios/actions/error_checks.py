@@ -8,9 +8,9 @@ from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.models import Person
-from hoshin.apps.portfolios import error_checks
-from hoshin.apps.portfolios.error_checks import Found, Subject
 from hoshin.apps.portfolios.models import CheckState, ErrorCheck
+from hoshin.apps.portfolios.queries import error_checks
+from hoshin.apps.portfolios.queries.error_checks import Found, Subject
 from hoshin.impact.placebo_starts import Tally
 from hoshin.pipeline.read import Reader
 from hoshin.reporting import to_json

@@ -1,0 +1,1 @@
+"""Forms of initiatives, of who starts when, of claims, of rates, and of error checks."""

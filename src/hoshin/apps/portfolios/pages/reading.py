@@ -1,0 +1,58 @@
+"""What pages of initiatives read from the published tickets, and do without where there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from hoshin.apps.definitions import readers
+from hoshin.apps.portfolios import queries
+from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.portfolios.reports import verdict as report
+from hoshin.impact.claim import Claim as ImpactClaim
+from hoshin.pipeline.effect import Foreseen
+from hoshin.pipeline.staggered_effect import StaggeredForeseen
+from hoshin.warehouse.errors import NothingPublished
+
+
+def judged_now(found: Iterable[Initiative]) -> list[queries.Judged]:
+    """Each initiative with its verdict by the published tickets."""
+    try:
+        with readers.opened() as reader:
+            return queries.judged(reader, found)
+    except NothingPublished:
+        return queries.judged(None, found)
+
+
+def rows(found: Iterable[Initiative]) -> list[dict[str, object]]:
+    """A line for each initiative: claimed beside seen."""
+    return [
+        {
+            "initiative": each.initiative,
+            "phase": each.initiative.phase(timezone.localdate()),
+            "tone": report.tone(each),
+            "label": report.label(each),
+            "claimed": report.claimed(each),
+            "seen": report.seen(each.verdict),
+        }
+        for each in judged_now(found)
+    ]
+
+
+def foresee(found: Initiative, claim: ImpactClaim) -> Foreseen | None:
+    """How a claim would be judged if it were sealed now; None without tickets."""
+    try:
+        with readers.opened() as reader:
+            return queries.foreseen(reader, found, claim)
+    except NothingPublished:
+        return None
+
+
+def foresee_in_turn(found: Initiative, claim: ImpactClaim) -> StaggeredForeseen | None:
+    """How a roll-out would be judged if its claim were sealed now; None without tickets."""
+    try:
+        with readers.opened() as reader:
+            return queries.foreseen_rollout(reader, found, claim)
+    except NothingPublished:
+        return None

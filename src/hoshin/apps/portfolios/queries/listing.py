@@ -1,0 +1,54 @@
+"""Reads of initiatives: all, those of an objective, those that share groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from hoshin.apps.portfolios.models import Initiative
+from hoshin.eventlog.refused import Refused
+
+
+class UnknownInitiative(Refused):
+    """No initiative has this short name or number."""
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Another initiative that acts in some of the same groups at the same time: nobody can tell the two apart."""
+
+    initiative: Initiative
+    values: tuple[str, ...]
+
+
+def initiatives() -> QuerySet[Initiative]:
+    """All initiatives with scope, claims and key result, in a fixed number of queries."""
+    return Initiative.objects.select_related("owner", "key_result__objective").prefetch_related(
+        "values", "draws__person", "claims__person", "claims__supersedes"
+    )
+
+
+def serving(objective: int) -> QuerySet[Initiative]:
+    """The initiatives that serve a key result of the objective."""
+    return initiatives().filter(key_result__objective=objective)
+
+
+def overlaps(found: Initiative) -> list[Overlap]:
+    """The initiatives that act in some of the same groups while this one does."""
+    own = set(found.scope_values)
+    shared = (
+        (each, own & set(each.scope_values))
+        for each in initiatives()
+        if each.pk != found.pk and alike(each, found) and _at_the_same_time(each, found)
+    )
+    return [Overlap(each, tuple(sorted(values))) for each, values in shared if values]
+
+
+def alike(one: Initiative, other: Initiative) -> bool:
+    """Whether two initiatives tell tickets apart by the same dimension, in the same desk or in any."""
+    return one.dimension == other.dimension and (one.desk == other.desk or not one.desk or not other.desk)
+
+
+def _at_the_same_time(one: Initiative, other: Initiative) -> bool:
+    return (one.end is None or one.end >= other.start) and (other.end is None or other.end >= one.start)
