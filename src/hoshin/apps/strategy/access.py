@@ -6,15 +6,15 @@ from django.http import Http404
 
 from hoshin.apps.accounts.access import require
 from hoshin.apps.accounts.models import Person, Role
-from hoshin.apps.strategy.models import KeyResult, Objective
+from hoshin.apps.strategy import queries
+from hoshin.apps.strategy.models import KeyResult, Objective, Vision
 
 
 def objective(person: Person, pk: int, *, to_change: bool = False) -> Objective:
     """An objective with its key results. Raises Http404, or PermissionDenied for those who may not change it."""
     if to_change:
         require(person, Role.LEADER)
-    known = Objective.objects.select_related("owner", "team", "vision").prefetch_related("key_results__scope")
-    found = known.filter(pk=pk).first()
+    found = queries.objectives().select_related("vision").filter(pk=pk).first()
     if found is None:
         raise Http404("There is no such objective.")
     return found
@@ -27,4 +27,21 @@ def key_result(person: Person, pk: int, *, to_change: bool = False) -> KeyResult
     found = KeyResult.objects.select_related("objective").prefetch_related("scope").filter(pk=pk).first()
     if found is None:
         raise Http404("There is no such key result.")
+    return found
+
+
+def vision(person: Person, number: int) -> Vision:
+    """A published version of the vision. Raises Http404."""
+    found = queries.published().filter(number=number).first()
+    if found is None:
+        raise Http404("There is no such version of the vision.")
+    return found
+
+
+def draft(person: Person) -> Vision:
+    """The draft of the vision, for leaders. Raises PermissionDenied, and Http404 where nobody writes one."""
+    require(person, Role.LEADER)
+    found = queries.draft()
+    if found is None:
+        raise Http404("There is no draft of the vision: it was published or discarded.")
     return found

@@ -5,11 +5,15 @@ from __future__ import annotations
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from hoshin.apps.strategy.pages import key_results, objectives
+from hoshin.apps.strategy.pages import key_results, objectives, vision
 
 app_name = "strategy"
 urlpatterns = [
-    path("vision/", objectives.vision, name="vision"),
+    path("vision/", vision.vision, name="vision"),
+    path("vision/write/", vision.write_vision, name="write-vision"),
+    path("vision/discard/", require_POST(vision.discard_draft), name="discard-vision"),
+    path("vision/<int:number>/", vision.version, name="vision-version"),
+    path("vision/<int:number>/acknowledge/", require_POST(vision.acknowledge), name="acknowledge-vision"),
     path("objectives/", objectives.objectives, name="objectives"),
     path("objectives/new/", objectives.write_objective, name="new-objective"),
     path("objectives/scope/", require_GET(key_results.scope), name="scope"),

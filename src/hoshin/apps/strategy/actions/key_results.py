@@ -1,79 +1,23 @@
-"""Writes of vision, objectives and key results."""
+"""Writes of key results, from the measured baseline to what is promised."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
 from hoshin.apps.accounts.actions import record
-from hoshin.apps.accounts.models import Person, Team
+from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
+from hoshin.apps.strategy.actions.refusals import Moved, NoBaseline, NoChange
 from hoshin.apps.strategy.level import is_small, level, level_words
-from hoshin.apps.strategy.models import KeyResult, KeyResultScope, Objective, Vision
-from hoshin.eventlog.refused import Refused
+from hoshin.apps.strategy.models import KeyResult, KeyResultScope, Objective
 from hoshin.metrics.definition import Direction, Metric
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Reading, Value
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.wording import day, scope_words
-
-
-class NoBaseline(Refused):
-    """The metric has no sound value over the days chosen as baseline, so there is nothing to start from."""
-
-
-class NoChange(Refused):
-    """The target is no improvement on the baseline."""
-
-
-class StillMeasured(Refused):
-    """An objective that has key results cannot be removed."""
-
-
-@transaction.atomic
-def publish_vision(
-    person: Person | None, *, statement: str, horizon: str, success: str, at: datetime | None = None
-) -> Vision:
-    """Publish the vision, or its next version; the versions before stay readable. ``at`` is when, else now."""
-    vision = Vision.objects.create(
-        statement=statement, horizon=horizon, success=success, person=person, at=at or timezone.now()
-    )
-    record(person, "published the vision", statement)
-    return vision
-
-
-@transaction.atomic
-def write_objective(
-    person: Person | None,
-    *,
-    title: str,
-    why: str,
-    owner: Person | None,
-    first: date,
-    last: date,
-    team: Team | None = None,
-    objective: Objective | None = None,
-) -> Objective:
-    """Write a new objective under the vision as it stands, or ``objective`` anew."""
-    found = objective or Objective(vision=Vision.objects.first())
-    before = found.title
-    found.title, found.why, found.owner, found.team, found.first, found.last = title, why, owner, team, first, last
-    found.save()
-    detail = f"before: {before}" if before and before != title else ""
-    record(person, "changed an objective" if before else "wrote an objective", title, detail)
-    return found
-
-
-@transaction.atomic
-def drop_objective(person: Person, objective: Objective) -> None:
-    """Remove an objective that nothing measures. Raises StillMeasured."""
-    if objective.key_results.exists():
-        raise StillMeasured(f"'{objective.title}' has key results: remove them first.")
-    record(person, "removed an objective", objective.title, objective.why)
-    objective.delete()
 
 
 def read_baseline(reader: Reader, metric: str, where: Iterable[tuple[str, str]], first: date, last: date) -> Reading:
@@ -137,12 +81,26 @@ def write_key_result(
 
 @transaction.atomic
 def change_key_result(
-    person: Person, key_result: KeyResult, *, title: str, target: float, start: date, due: date
+    person: Person,
+    key_result: KeyResult,
+    *,
+    title: str,
+    target: float,
+    start: date,
+    due: date,
+    after: int | None = None,
 ) -> None:
-    """Change what a key result promises; what it measures, and where it starts from, stay. Raises NoChange."""
+    """Change what a key result promises; what it measures, and where it starts from, stay.
+
+    ``after`` is the edition that was changed; None asks for no check. Raises Moved and NoChange.
+    """
     metric = definitions.catalogue().metric(key_result.metric)
     _check_target(metric, key_result.baseline, target)
     before = f"{key_result.title}: {_promise(metric, key_result)}"
+    saves = after if after is not None else key_result.edition
+    unmoved = KeyResult.objects.filter(pk=key_result.pk, edition=saves)
+    if not unmoved.update(edition=saves + 1) and after is not None:
+        raise Moved("Somebody saved this key result in the meantime. What differs stands below; nothing is lost.")
     key_result.title, key_result.target, key_result.start, key_result.due = title, target, start, due
     key_result.save(update_fields=["title", "target", "start", "due"])
     record(person, "changed a key result", title, f"{_promise(metric, key_result)} (before: {before})")
