@@ -50,6 +50,8 @@ PAGES = (
     "/objectives/",
     "/objectives/1/",
     "/objectives/new/",
+    "/objectives/alignment/",
+    "/objectives/x-matrix/?year=2026",
     "/objectives/1/change/",
     "/objectives/1/key-results/new/",
     "/initiatives/",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from hoshin.apps.portfolios import error_pages, pages, starts_pages
+from hoshin.apps.portfolios import alignment_pages, error_pages, pages, starts_pages
 
 app_name = "portfolios"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("initiatives/<slug:slug>/seal/", require_POST(pages.seal), name="seal"),
     path("initiatives/<slug:slug>/stop/", require_POST(pages.stop), name="stop"),
     path("initiatives/<slug:slug>/discard/", require_POST(pages.discard), name="discard"),
+    path("objectives/alignment/", require_GET(alignment_pages.alignment), name="alignment"),
+    path("objectives/x-matrix/", require_GET(alignment_pages.matrix), name="x-matrix"),
     path("ledger/", require_GET(pages.ledger), name="ledger"),
     path("ledger/rates/", pages.rates, name="rates"),
     path("ledger/errors/", error_pages.errors, name="errors"),
