@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from hoshin.apps.accounts import queries as accounts
 from hoshin.apps.accounts.models import Person
-from hoshin.apps.strategy.models import Acknowledgement, KeyResult, Objective, Theme, Vision
+from hoshin.apps.strategy.models import Acknowledgement, Catchball, Countermeasure, KeyResult, Objective, Theme, Vision
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,18 @@ def objectives() -> QuerySet[Objective]:
 def below(objective: Objective) -> QuerySet[Objective]:
     """The objectives that contribute to it, most impact first."""
     return objectives().filter(parent=objective).order_by("-weight", "id")
+
+
+def catchballs() -> QuerySet[Catchball]:
+    """All catchballs, newest first, with all that is needed to show them."""
+    return Catchball.objects.select_related("asking", "answering", "key_result__objective__team").prefetch_related(
+        "key_result__scope", "proposals__person", "proposals__signatures__person"
+    )
+
+
+def countermeasures() -> QuerySet[Countermeasure]:
+    """All countermeasures, by month, with owner and key result."""
+    return Countermeasure.objects.select_related("owner", "key_result")
 
 
 def key_results() -> QuerySet[KeyResult]:

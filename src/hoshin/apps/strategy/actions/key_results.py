@@ -10,7 +10,7 @@ from django.db import transaction
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
-from hoshin.apps.strategy.actions.refusals import Moved, NoBaseline, NoChange
+from hoshin.apps.strategy.actions.refusals import Moved, NoBaseline, NoChange, Signed
 from hoshin.apps.strategy.level import is_small, level, level_words
 from hoshin.apps.strategy.models import KeyResult, KeyResultScope, Objective
 from hoshin.metrics.definition import Direction, Metric
@@ -70,7 +70,7 @@ def write_key_result(
         objective=objective, title=title, metric=metric.key, desk=desk, target=target, start=start, due=due
     )
     _start_from(found, metric, baseline)
-    _check_target(metric, found.baseline, target)
+    check_target(metric, found.baseline, target)
     found.save()
     KeyResultScope.objects.bulk_create(
         KeyResultScope(key_result=found, dimension=dimension, value=value) for dimension, value in scope
@@ -92,10 +92,12 @@ def change_key_result(
 ) -> None:
     """Change what a key result promises; what it measures, and where it starts from, stay.
 
-    ``after`` is the edition that was changed; None asks for no check. Raises Moved and NoChange.
+    ``after`` is the edition that was changed; None asks for no check. Raises Moved, NoChange and Signed.
     """
     metric = definitions.catalogue().metric(key_result.metric)
-    _check_target(metric, key_result.baseline, target)
+    check_target(metric, key_result.baseline, target)
+    if (target, due) != (key_result.target, key_result.due):
+        _not_signed(key_result, "Throw the ball again to change target or date.")
     before = f"{key_result.title}: {_promise(metric, key_result)}"
     saves = after if after is not None else key_result.edition
     unmoved = KeyResult.objects.filter(pk=key_result.pk, edition=saves)
@@ -112,7 +114,7 @@ def measure_again(person: Person, key_result: KeyResult, baseline: Reading) -> N
     metric = definitions.catalogue().metric(key_result.metric)
     before = _promise(metric, key_result)
     _start_from(key_result, metric, baseline)
-    _check_target(metric, key_result.baseline, key_result.target)
+    check_target(metric, key_result.baseline, key_result.target)
     key_result.save()
     detail = f"{_promise(metric, key_result)} by generation {baseline.generation} (before: {before})"
     record(person, "measured a baseline again", key_result.title, detail)
@@ -120,7 +122,11 @@ def measure_again(person: Person, key_result: KeyResult, baseline: Reading) -> N
 
 @transaction.atomic
 def drop_key_result(person: Person, key_result: KeyResult) -> None:
-    """Remove a key result; the audit trail keeps what it said."""
+    """Remove a key result; the audit trail keeps what it said. Raises Signed where its target was negotiated."""
+    if key_result.catchballs.exists():
+        raise Signed(f"The target of '{key_result.title}' was negotiated, and that stays: it cannot be removed.")
+    if key_result.countermeasures.exists():
+        raise Signed(f"'{key_result.title}' has countermeasures, and they stay: it cannot be removed.")
     record(
         person,
         "removed a key result",
@@ -128,6 +134,13 @@ def drop_key_result(person: Person, key_result: KeyResult) -> None:
         _promise(definitions.catalogue().metric(key_result.metric), key_result),
     )
     key_result.delete()
+
+
+def _not_signed(key_result: KeyResult, advice: str) -> None:
+    for each in key_result.catchballs.all():
+        if each.agreed:
+            names = f"{each.asking.name} and {each.answering.name}"
+            raise Signed(f"{names} signed this target. {advice}")
 
 
 def _start_from(key_result: KeyResult, metric: Metric, baseline: Reading) -> None:
@@ -140,7 +153,8 @@ def _start_from(key_result: KeyResult, metric: Metric, baseline: Reading) -> Non
     key_result.baseline_generation, key_result.baseline_definition = baseline.generation, baseline.definition
 
 
-def _check_target(metric: Metric, baseline: float, target: float) -> None:
+def check_target(metric: Metric, baseline: float, target: float) -> None:
+    """Raise NoChange where ``target`` is no improvement on ``baseline``; both in the metric's unit."""
     was, wanted = level_words(metric, baseline), level_words(metric, target)
     if target == baseline:
         raise NoChange(f"The target is the baseline, {was}: say what shall change.")

@@ -25,5 +25,13 @@ class NotAbove(Refused):
     """An objective cannot contribute to this one."""
 
 
+class NotYourTurn(Refused):
+    """Of a catchball: this person cannot do this now."""
+
+
+class Signed(Refused):
+    """What both sides signed is changed by a new catchball alone."""
+
+
 class StillMeasured(Refused):
     """An objective that has key results, or others below it, cannot be removed."""

@@ -62,6 +62,18 @@ class BaselineForm(ScopeForm):
         return answers
 
 
+def in_unit(form: forms.Form, answers: dict[str, Any], metric: Metric) -> None:
+    """Turn the target that was typed into the metric's unit; beside the field, refuse what no number can be."""
+    if answers.get("target") is None:
+        return
+    if metric.unit == "share" and not 0 <= answers["target"] <= 100:
+        form.add_error("target", "A share lies between 0 and 100 %.")
+    elif metric.never_negative and answers["target"] < 0:
+        form.add_error("target", f"{metric.title} is never below 0.")
+    else:
+        answers["target"] = untyped(metric, answers["target"])
+
+
 class _Promise(forms.Form):
     """What is promised: how much, from when and until when. ``cleaned_data["target"]`` is in the metric's unit."""
 
@@ -80,13 +92,8 @@ class _Promise(forms.Form):
         answers: dict[str, Any] = super().clean() or {}
         in_order(self, answers, "start", "due", "It has to be due after it starts.")
         metric = self.measured(answers)
-        if metric and answers.get("target") is not None:
-            if metric.unit == "share" and not 0 <= answers["target"] <= 100:
-                self.add_error("target", "A share lies between 0 and 100 %.")
-            elif metric.never_negative and answers["target"] < 0:
-                self.add_error("target", f"{metric.title} is never below 0.")
-            else:
-                answers["target"] = untyped(metric, answers["target"])
+        if metric:
+            in_unit(self, answers, metric)
         return answers
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hoshin.apps.strategy.models.catchball import Catchball, Proposal, Side, Signature
+from hoshin.apps.strategy.models.countermeasure import Countermeasure
 from hoshin.apps.strategy.models.key_result import KeyResult, KeyResultScope
 from hoshin.apps.strategy.models.objective import MOST_WEIGHT, Level, Objective
 from hoshin.apps.strategy.models.vision import Acknowledgement, Source, Theme, Vision
@@ -9,10 +11,15 @@ from hoshin.apps.strategy.models.vision import Acknowledgement, Source, Theme, V
 __all__ = [
     "MOST_WEIGHT",
     "Acknowledgement",
+    "Catchball",
+    "Countermeasure",
     "KeyResult",
     "KeyResultScope",
     "Level",
     "Objective",
+    "Proposal",
+    "Side",
+    "Signature",
     "Source",
     "Theme",
     "Vision",

@@ -139,7 +139,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_key_result(request.user, found, **form.cleaned_data)
-        except actions.NoChange as refusal:
+        except (actions.NoChange, actions.Signed) as refusal:
             form.add_error("target", str(refusal))
         except actions.Moved as refusal:
             saved = access.key_result(request.user, pk, to_change=True)
@@ -180,6 +180,10 @@ def measure_again(request: SignedInRequest, pk: int) -> HttpResponse:
 def drop(request: SignedInRequest, pk: int) -> HttpResponse:
     """Remove a key result."""
     found = access.key_result(request.user, pk, to_change=True)
-    actions.drop_key_result(request.user, found)
+    try:
+        actions.drop_key_result(request.user, found)
+    except actions.Signed as refusal:
+        messages.error(request, str(refusal))
+        return redirect("strategy:objective", found.objective_id)
     messages.success(request, "The key result is removed; the audit trail keeps what it said.")
     return redirect("strategy:objective", found.objective_id)

@@ -15,7 +15,7 @@ from hoshin.apps.definitions import readers
 from hoshin.apps.strategy import access, actions, queries
 from hoshin.apps.strategy.forms import ObjectiveForm
 from hoshin.apps.strategy.forms.apart import apart
-from hoshin.apps.strategy.models import Level
+from hoshin.apps.strategy.models import Countermeasure, Level, Objective
 from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.course import course
 from hoshin.apps.strategy.reports.outlook import outlook
@@ -87,6 +87,12 @@ def _fresh(request: SignedInRequest) -> dict[str, object]:
     return {"owner": request.user, "parent": parent, "theme": parent.theme_id if parent else None, "level": level}
 
 
+def _measures(objective: Objective) -> list[tuple[Countermeasure, str]]:
+    today = timezone.localdate()
+    found = queries.countermeasures().filter(key_result__objective=objective)
+    return [(each, each.state(today)) for each in found]
+
+
 @at_least(Role.LEADER)
 def drop_objective(request: SignedInRequest, pk: int) -> HttpResponse:
     """Remove an objective that has no key results."""
@@ -123,6 +129,7 @@ def objective(request: SignedInRequest, pk: int) -> HttpResponse:
         "standing": standing,
         "courses": courses,
         "below": below,
+        "countermeasures": _measures(found),
         "below_words": counted(each.status for each in below),
         "rule": RULE,
         "newer_vision": queries.newer_vision(found),
