@@ -198,7 +198,7 @@ def test_what_became_of_a_signed_target_is_read_from_the_tickets(
         assert negotiated.outcomes(reader, [fresh(lena, ball)], reader.catalogue, due)[0].word == "to come"
     every = negotiated.outcomes(reader, queries.catchballs(), reader.catalogue, TODAY)
     assert negotiated.summary(every) == (
-        "1 of 2 signed targets that reached the date was met. Of 2 that the forecast put at 50 % or more, 1 came true."
+        "1 of 2 signed targets whose date has come was met. Of 2 that the forecast put at 50 % or more, 1 came true."
     )
 
 

@@ -27,6 +27,16 @@ class Label:
 
 
 @dataclass(frozen=True)
+class Side:
+    """The name of a side, around its middle at ``x``, ``y``."""
+
+    text: str
+    x: float
+    y: float
+    upright: bool
+
+
+@dataclass(frozen=True)
 class Line:
     """A line of the grid."""
 
@@ -57,7 +67,18 @@ class Picture:
     labels: tuple[Label, ...]
     lines: tuple[Line, ...]
     dots: tuple[Dot, ...]
+    sides: tuple[Side, ...]
     centre: float = CENTRE
+
+    @property
+    def cross(self) -> tuple[Line, Line]:
+        """The X itself, in the middle of the square."""
+        low, high = CENTRE * 0.3, CENTRE * 0.7
+        left, top = self.left, self.top
+        return (
+            Line(left + low, top + low, left + high, top + high),
+            Line(left + low, top + high, left + high, top + low),
+        )
 
 
 def picture(found: Matrix) -> Picture:
@@ -79,7 +100,20 @@ def picture(found: Matrix) -> Picture:
     lines += [Line(x, 0, x, height) for x in (left, right, width)]
     lines += [Line(0, y, width, y) for y in (top, top + CENTRE, height)]
     dots = [dot for mark in found.marks for dot in _dots(mark, rows, columns)]
-    return Picture(width, height, left, top, tuple(labels), tuple(lines), tuple(dots))
+    return Picture(width, height, left, top, tuple(labels), tuple(lines), tuple(dots), _sides(left, top))
+
+
+def _sides(left: float, top: float) -> tuple[Side, ...]:
+    """The names of the four sides around the X."""
+    x, y = left + CENTRE / 2, top + CENTRE / 2
+    far = CENTRE * 0.24
+    places = {
+        "Objectives": (x - far, y, True),
+        "Initiatives": (x, y - far + 4, False),
+        "Metrics, owners": (x + far + 4, y, True),
+        "Themes": (x, y + far + 6, False),
+    }
+    return tuple(Side(text, *place) for text, place in places.items())
 
 
 def _dots(mark: Mark, rows: dict[Item, float], columns: dict[Item, float]) -> list[Dot]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hoshin.apps.strategy.actions import Evidence
-from hoshin.apps.strategy.differences import Piece, differences
+from hoshin.apps.strategy.differences import Change, Piece, alike, differences
 from hoshin.apps.strategy.level import DAYS, is_small, level, level_words
 from hoshin.apps.strategy.models import Catchball, KeyResult, Proposal, Side
 from hoshin.apps.strategy.reports.prospect import prospect, weekly
@@ -78,9 +78,15 @@ class Negotiation:
         return f"{self.catchball.person_of(self.catchball.turn).name} has the ball, {time}."
 
 
-def evidence(reader: Reader, key_result: KeyResult, metric: Metric, target: float, due: date) -> Evidence:
-    """What the forecast says of a target, in the metric's unit, by a date: by the tickets that are there now."""
-    found = prospect(metric, weekly(reader, [metric.key], key_result.where)[metric.key], target, due)
+def evidence(
+    reader: Reader, key_result: KeyResult, metric: Metric, target: float, due: date, known: date | None = None
+) -> Evidence:
+    """What the forecast says of a target, in the metric's unit, by a date: by the weeks that were over on ``known``.
+
+    None takes all weeks that there are.
+    """
+    weeks = weekly(reader, [metric.key], key_result.where)[metric.key]
+    found = prospect(metric, [each for each in weeks if not known or each.period.last < known], target, due)
     likely = found.made.probability if isinstance(found.made, Forecast) else None
     words = f"{found.sentence} {found.expected_words} {found.caution}".strip()
     return Evidence(likely, words, reader.generation)
@@ -103,10 +109,15 @@ def _throw(metric: Metric, proposal: Proposal, before: Proposal | None) -> Throw
         proposal,
         level_words(metric, proposal.target),
         moved,
-        differences(before.reason if before else proposal.reason, proposal.reason),
-        differences(before.resources if before else proposal.resources, proposal.resources),
+        _pieces(before.reason if before else "", proposal.reason),
+        _pieces(before.resources if before else "", proposal.resources),
         tuple(f"{each.person.name} on {day(each.at.date())}" for each in proposal.signatures.all()),
     )
+
+
+def _pieces(before: str, now: str) -> tuple[Piece, ...]:
+    """What changed word by word; a reason of one's own is no change of the other side's."""
+    return differences(before, now) if alike(before, now) else (Piece(Change.SAME, now),)
 
 
 def history(chart: LineChart, negotiation: Negotiation) -> LineChart:
@@ -215,7 +226,7 @@ def summary(found: Iterable[Outcome]) -> str:
     if not known:
         return "No signed target has reached its date yet, so nobody can say how well they turn out."
     met = sum(each.met is True for each in known)
-    said = f"{met} of {len(known)} signed target{'' if len(known) == 1 else 's'} that reached the date "
+    said = f"{met} of {len(known)} signed target{'' if len(known) == 1 else 's'} whose date has come "
     said += f"{'was' if met == 1 else 'were'} met."
     likely = [each for each in known if (each.agreed.forecast or 0) >= 0.5]
     unlikely = [each for each in known if each.agreed.forecast is not None and each.agreed.forecast < 0.5]
