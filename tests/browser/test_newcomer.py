@@ -105,6 +105,8 @@ def _direct(page: Page) -> None:
     page.get_by_label("By when").fill("2028")
     page.get_by_label("What success means").fill("Half of all disturbances are over within the shift.")
     page.get_by_role("button", name="Publish").click()
+    page.get_by_role("button", name="I have read it").click()
+    page.get_by_role("link", name="Objectives").first.click()
     page.get_by_role("link", name="Write the first objective").click()
     page.get_by_label("Title").fill("Working systems within the shift")
     page.get_by_role("button", name="Save").click()

@@ -38,7 +38,7 @@ from hoshin.pipeline.imports import import_file
 from hoshin.pipeline.progress import Progress
 from hoshin.pipeline.read import Reader
 from hoshin.pipeline.staggered_effect import StaggeredForeseen
-from hoshin.server import sign_in
+from hoshin.server import demonstration_direction, sign_in
 from hoshin.service_levels.book_file import loads
 from hoshin.simulation.export import export
 from hoshin.simulation.organisation import Demonstration, DrawStory, InitiativeStory, KeyResultStory
@@ -79,7 +79,7 @@ def load(home: Home, *, key: str = "global-logistics", progress: Callable[[Progr
     with Reader.open(home) as reader, transaction.atomic():
         _tell(home, story, reader)
         tickets = reader.read(["ticket_volume"], _everything(story))[0].result.n
-    told = f"{len(story.objectives)} objectives, {len(story.initiatives)} initiatives"
+    told = f"{Objective.objects.count()} objectives, {len(story.initiatives)} initiatives"
     return f"{story.organisation}: {tickets:,} tickets, {told}."
 
 
@@ -103,12 +103,13 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
     people = _people(home, story, teams)
     first = people[story.people[0].username]
     accounts.name_organisation(first, story.organisation)
-    strategy.publish_vision(
-        first,
+    cast = demonstration_direction.People(people, teams)
+    demonstration_direction.publish_vision(
+        cast,
         statement=story.vision,
         horizon=story.horizon,
         success=story.success,
-        at=datetime.combine(story.objectives[0].first, time(9), UTC),
+        first=story.objectives[0].first,
     )
     if story.book:
         agreements.save(first, loads(story.book), reason=story.book_reason, after=0)
@@ -127,6 +128,7 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
             )
             for each in objective.key_results:
                 key_results[each.title] = _key_result(knowing, story, first, written, each)
+        demonstration_direction.lay_out(cast, knowing, story.desk, key_results)
     for initiative in story.initiatives:
         drafted = portfolios.write_initiative(
             people[initiative.owner],

@@ -27,7 +27,7 @@ PLACES = (
     Place("Thread", "compass", "home", ""),
     Place("Scorecard", "chart-line", "scorecards:scorecard", "/scorecard/"),
     Place("Signals", "alert-triangle", "obligations:register", "/signals/"),
-    Place("Objectives", "target-arrow", "strategy:objectives", "/objectives/"),
+    Place("Objectives", "target-arrow", "strategy:objectives", ("/objectives/", "/vision/")),
     Place("Initiatives", "rocket", "portfolios:initiatives", ("/initiatives/", "/ledger/")),
     Place("Board packs", "presentation", "packs:packs", "/packs/"),
     Place("Data", "database", "sources:imports", "/data/"),

@@ -172,7 +172,7 @@ def _steps(tickets: bool, vision: bool, objectives: bool, initiatives: bool) -> 
     """What a new installation has still to do, in order; empty once all is there."""
     steps = [
         Step(tickets, "Bring in tickets", "Import an export of your service desk.", reverse("sources:imports")),
-        Step(vision, "Write the vision", "Where should services be, by when?", reverse("strategy:vision")),
+        Step(vision, "Write the vision", "Where should services be, by when?", reverse("strategy:write-vision")),
         Step(
             objectives,
             "Set an objective",

@@ -22,12 +22,16 @@ WHERE = (("desk", DESK),)
 def test_a_new_vision_keeps_the_old_with_its_dates(lena: Person) -> None:
     began, changed = datetime(2025, 1, 1, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC)
     first = actions.publish_vision(lena, statement="Nobody waits.", horizon="2027", success="Half a day.", at=began)
-    second = actions.publish_vision(lena, statement="Nobody calls.", horizon="2028", success="None.", at=changed)
+    second = actions.publish_vision(
+        lena, statement="Nobody calls.", horizon="2028", success="None.", why="They call.", at=changed
+    )
     assert queries.vision() == second
     [old] = queries.earlier_visions()
     assert (old.vision, old.vision.at, old.until) == (first, began, changed)
     assert list(AuditLine.objects.values_list("action", "subject").order_by("id")) == [
+        ("drafted the vision", "Nobody waits."),
         ("published the vision", "Nobody waits."),
+        ("drafted the vision", "Nobody calls."),
         ("published the vision", "Nobody calls."),
     ]
 
@@ -37,7 +41,7 @@ def test_an_objective_remembers_the_vision_that_it_serves(lena: Person) -> None:
     found = objective(lena)
     assert found.vision == vision
     assert not queries.newer_vision(found)
-    actions.publish_vision(lena, statement="Nobody calls.", horizon="2028", success="None.")
+    actions.publish_vision(lena, statement="Nobody calls.", horizon="2028", success="None.", why="They call.")
     assert queries.newer_vision(found)
     changed = actions.write_objective(
         lena, title="Another title", why="", owner=None, first=START, last=DUE, objective=found

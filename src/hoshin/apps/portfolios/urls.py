@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from hoshin.apps.portfolios.pages import ahead, drafting, error_checks, initiative, initiatives, ledger, starts
+from hoshin.apps.portfolios.pages import (
+    ahead,
+    alignment,
+    drafting,
+    error_checks,
+    initiative,
+    initiatives,
+    ledger,
+    starts,
+)
 
 app_name = "portfolios"
 urlpatterns = [
@@ -20,6 +29,8 @@ urlpatterns = [
     path("initiatives/<slug:slug>/seal/", require_POST(initiative.seal), name="seal"),
     path("initiatives/<slug:slug>/stop/", require_POST(initiative.stop), name="stop"),
     path("initiatives/<slug:slug>/discard/", require_POST(drafting.discard), name="discard"),
+    path("objectives/alignment/", require_GET(alignment.alignment), name="alignment"),
+    path("objectives/x-matrix/", require_GET(alignment.matrix), name="x-matrix"),
     path("ledger/", require_GET(ledger.ledger), name="ledger"),
     path("ledger/rates/", ledger.rates, name="rates"),
     path("ledger/errors/", error_checks.errors, name="errors"),

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from hoshin.apps.accounts.access import require
 from hoshin.apps.accounts.models import Person, Role
-from hoshin.apps.strategy.models import KeyResult, Objective
+from hoshin.apps.strategy import queries
+from hoshin.apps.strategy.models import Catchball, Countermeasure, KeyResult, Objective, Vision
 
 
 def objective(person: Person, pk: int, *, to_change: bool = False) -> Objective:
     """An objective with its key results. Raises Http404, or PermissionDenied for those who may not change it."""
     if to_change:
         require(person, Role.LEADER)
-    known = Objective.objects.select_related("owner", "team", "vision").prefetch_related("key_results__scope")
-    found = known.filter(pk=pk).first()
+    found = queries.objectives().select_related("vision").filter(pk=pk).first()
     if found is None:
         raise Http404("There is no such objective.")
     return found
@@ -27,4 +28,45 @@ def key_result(person: Person, pk: int, *, to_change: bool = False) -> KeyResult
     found = KeyResult.objects.select_related("objective").prefetch_related("scope").filter(pk=pk).first()
     if found is None:
         raise Http404("There is no such key result.")
+    return found
+
+
+def vision(person: Person, number: int) -> Vision:
+    """A published version of the vision. Raises Http404."""
+    found = queries.published().filter(number=number).first()
+    if found is None:
+        raise Http404("There is no such version of the vision.")
+    return found
+
+
+def draft(person: Person) -> Vision:
+    """The draft of the vision, for leaders. Raises PermissionDenied, and Http404 where nobody writes one."""
+    require(person, Role.LEADER)
+    found = queries.draft()
+    if found is None:
+        raise Http404("There is no draft of the vision: it was published or discarded.")
+    return found
+
+
+def catchball(person: Person, pk: int, *, to_answer: bool = False, to_close: bool = False) -> Catchball:
+    """A catchball with its proposals. Its two sides answer; who asked, or a leader, closes it.
+
+    Raises Http404, or PermissionDenied for everybody else.
+    """
+    found = queries.catchballs().filter(pk=pk).first()
+    if found is None:
+        raise Http404("There is no such catchball.")
+    if to_answer and found.side(person) is None:
+        raise PermissionDenied(f"Only {found.asking.name} and {found.answering.name} answer here.")
+    if to_close and person.pk != found.asking_id:
+        require(person, Role.LEADER)
+    return found
+
+
+def countermeasure(person: Person, pk: int) -> Countermeasure:
+    """A countermeasure, to change it: for members and above. Raises Http404 and PermissionDenied."""
+    require(person, Role.MEMBER)
+    found = queries.countermeasures().filter(pk=pk).first()
+    if found is None:
+        raise Http404("There is no such countermeasure.")
     return found

@@ -14,7 +14,8 @@ from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
 from hoshin.apps.strategy import access, actions
 from hoshin.apps.strategy.forms import DIMENSIONS, BaselineForm, KeyResultChangeForm, KeyResultForm, ScopeForm
-from hoshin.apps.strategy.level import level, level_words, unit_words
+from hoshin.apps.strategy.forms.apart import apart
+from hoshin.apps.strategy.level import level, level_words, typed, unit_words
 from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.reports.course import before
 from hoshin.apps.strategy.scoping import Offer, offer
@@ -134,11 +135,18 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     found = access.key_result(request.user, pk, to_change=True)
     metric = definitions.catalogue().metric(found.metric)
     form = KeyResultChangeForm(request.POST or None, key_result=found)
+    moved: dict[str, object] = {"after": form["after"].value()}
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_key_result(request.user, found, **form.cleaned_data)
-        except actions.NoChange as refusal:
+        except (actions.NoChange, actions.Signed) as refusal:
             form.add_error("target", str(refusal))
+        except actions.Moved as refusal:
+            saved = access.key_result(request.user, pk, to_change=True)
+            meant = KeyResultChangeForm(key_result=saved)
+            # What is shown beside each other is in the unit in which people type.
+            form.cleaned_data["target"] = typed(metric, form.cleaned_data["target"])
+            moved = {"moved": refusal, "apart": apart(form, meant), "after": saved.edition}
         else:
             messages.success(request, "Saved.")
             return redirect("strategy:objective", found.objective_id)
@@ -149,7 +157,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
         "baseline": level_words(metric, found.baseline),
         "form": form,
     }
-    return render(request, "strategy/change-key-result.html", context)
+    return render(request, "strategy/change-key-result.html", context | moved)
 
 
 @at_least(Role.LEADER)
@@ -172,6 +180,10 @@ def measure_again(request: SignedInRequest, pk: int) -> HttpResponse:
 def drop(request: SignedInRequest, pk: int) -> HttpResponse:
     """Remove a key result."""
     found = access.key_result(request.user, pk, to_change=True)
-    actions.drop_key_result(request.user, found)
+    try:
+        actions.drop_key_result(request.user, found)
+    except actions.Signed as refusal:
+        messages.error(request, str(refusal))
+        return redirect("strategy:objective", found.objective_id)
     messages.success(request, "The key result is removed; the audit trail keeps what it said.")
     return redirect("strategy:objective", found.objective_id)

@@ -1,4 +1,4 @@
-"""Pages: vision, objectives."""
+"""Pages of objectives."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from hoshin.apps.accounts.access import SignedInRequest, at_least, require
+from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.definitions import readers
 from hoshin.apps.strategy import access, actions, queries
-from hoshin.apps.strategy.forms import ObjectiveForm, VisionForm
-from hoshin.apps.strategy.models import Vision
+from hoshin.apps.strategy.forms import ObjectiveForm
+from hoshin.apps.strategy.forms.apart import apart
+from hoshin.apps.strategy.models import Countermeasure, Level, Objective
 from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.course import course
 from hoshin.apps.strategy.reports.outlook import outlook
+from hoshin.apps.strategy.reports.tree import by_level, counted
 from hoshin.apps.strategy.status import RULE
 from hoshin.pipeline.read import Reader
 from hoshin.warehouse.errors import NothingPublished
@@ -37,7 +39,7 @@ def objectives(request: SignedInRequest) -> HttpResponse:
     try:
         standings = [
             (found, [outlook(reader, each) for each in found.key_results])
-            for found in progress.gather(reader, queries.objectives(), timezone.localdate())
+            for found in by_level(progress.gather(reader, queries.objectives(), timezone.localdate()))
         ]
     finally:
         if reader:
@@ -52,37 +54,43 @@ def objectives(request: SignedInRequest) -> HttpResponse:
     return render(request, "strategy/objectives.html", context)
 
 
-def vision(request: SignedInRequest) -> HttpResponse:
-    """The vision with its earlier versions; leaders publish the next one here."""
-    current = queries.vision()
-    form = VisionForm(request.POST or None, initial=_text(current))
-    if request.method == "POST":
-        require(request.user, Role.LEADER)
-        if form.is_valid():
-            actions.publish_vision(request.user, **form.cleaned_data)
-            messages.success(request, "The vision is published.")
-            return redirect("strategy:objectives")
-    context = {"title": "Vision", "vision": current, "earlier": queries.earlier_visions(), "form": form}
-    return render(request, "strategy/vision.html", context)
-
-
-def _text(vision: Vision | None) -> dict[str, str]:
-    return {"statement": vision.statement, "horizon": vision.horizon, "success": vision.success} if vision else {}
-
-
 @at_least(Role.LEADER)
 def write_objective(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
     """Write an objective, or change one."""
     found = access.objective(request.user, pk, to_change=True) if pk else None
     today = timezone.localdate()
-    fresh = ObjectiveForm(initial={"owner": request.user, "first": today, "last": today + timedelta(days=365)})
-    form = ObjectiveForm(request.POST) if request.method == "POST" else ObjectiveForm.of(found) if found else fresh
-    if request.method == "POST" and form.is_valid():
-        written = actions.write_objective(request.user, **form.cleaned_data, objective=found)
-        messages.success(request, "Saved." if found else "Written. Now say how you will know: add a key result.")
-        return redirect("strategy:objective", written.pk)
-    context = {"title": "Change the objective" if found else "New objective", "form": form, "objective": found}
+    fresh = ObjectiveForm(initial=_fresh(request) | {"first": today, "last": today + timedelta(days=365)})
+    context: dict[str, object] = {"title": "Change the objective" if found else "New objective", "objective": found}
+    if request.method != "POST":
+        form = ObjectiveForm.of(found) if found else fresh
+        context |= {"form": form, "after": form["after"].value()}
+        return render(request, "strategy/write-objective.html", context)
+    form = ObjectiveForm(request.POST, objective=found)
+    context |= {"form": form, "after": request.POST.get("after")}
+    if form.is_valid():
+        try:
+            written = actions.write_objective(request.user, **form.cleaned_data, objective=found)
+        except actions.Moved as refusal:
+            saved = access.objective(request.user, pk or 0, to_change=True)
+            context |= {"moved": refusal, "apart": apart(form, ObjectiveForm.of(saved)), "after": saved.edition}
+        else:
+            messages.success(request, "Saved." if found else "Written. Now say how you will know: add a key result.")
+            return redirect("strategy:objective", written.pk)
     return render(request, "strategy/write-objective.html", context)
+
+
+def _fresh(request: SignedInRequest) -> dict[str, object]:
+    """A new objective below another one, where its page asks for it, is of the level below."""
+    above = request.GET.get("parent", "")
+    parent = access.objective(request.user, int(above)) if above.isdigit() else None
+    level = Level.IT if parent is None or parent.level == Level.BUSINESS else Level.TEAM
+    return {"owner": request.user, "parent": parent, "theme": parent.theme_id if parent else None, "level": level}
+
+
+def _measures(objective: Objective) -> list[tuple[Countermeasure, str]]:
+    today = timezone.localdate()
+    found = queries.countermeasures().filter(key_result__objective=objective)
+    return [(each, each.state(today)) for each in found]
 
 
 @at_least(Role.LEADER)
@@ -103,7 +111,7 @@ def objective(request: SignedInRequest, pk: int) -> HttpResponse:
     found = access.objective(request.user, pk)
     reader = _reader()
     try:
-        [standing] = progress.gather(reader, [found], timezone.localdate())
+        standing, *below = progress.gather(reader, [found, *queries.below(found)], timezone.localdate())
         ahead = [outlook(reader, each) for each in standing.key_results]
         courses = [
             (
@@ -120,6 +128,9 @@ def objective(request: SignedInRequest, pk: int) -> HttpResponse:
         "title": found.title,
         "standing": standing,
         "courses": courses,
+        "below": below,
+        "countermeasures": _measures(found),
+        "below_words": counted(each.status for each in below),
         "rule": RULE,
         "newer_vision": queries.newer_vision(found),
         "imported": reader is not None,

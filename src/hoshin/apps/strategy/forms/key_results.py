@@ -1,78 +1,21 @@
-"""Forms of vision, objectives and key results."""
+"""Forms of key results: what is measured, and what is promised."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.urls import reverse
 
-from hoshin.apps.accounts.models import Person, Team
 from hoshin.apps.definitions import queries as definitions
+from hoshin.apps.strategy.forms.days import day_field, in_order
 from hoshin.apps.strategy.level import typed, unit_words, untyped
-from hoshin.apps.strategy.models import KeyResult, Objective, Vision
+from hoshin.apps.strategy.models import KeyResult
 from hoshin.apps.strategy.scoping import Offer, pairs
 from hoshin.metrics.definition import Metric
 
 DIMENSIONS = ("group", "service", "category", "priority")
 """By what a key result can be narrowed."""
-
-
-def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
-    """A calendar day with the browser's own picker."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
-
-
-class VisionForm(forms.ModelForm[Vision]):
-    """The vision's text."""
-
-    class Meta:
-        model = Vision
-        fields = ("statement", "horizon", "success")
-        widgets: ClassVar[dict[str, forms.Widget]] = {
-            "statement": forms.Textarea(attrs={"rows": 3}),
-            "success": forms.Textarea(attrs={"rows": 3}),
-        }
-        help_texts: ClassVar[dict[str, str]] = {
-            "statement": "Where should our services be? Two sentences that everybody can repeat.",
-            "horizon": "A year, or a date.",
-            "success": "How will we know that we are there?",
-        }
-
-
-class ObjectiveForm(forms.Form):
-    """An objective in words."""
-
-    title = forms.CharField(max_length=160, help_text="What shall be better, and for whom?")
-    why = forms.CharField(
-        required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="What does it cost to stay as we are?"
-    )
-    owner = forms.ModelChoiceField(Person.objects.filter(is_active=True), empty_label="Choose a person")
-    team = forms.ModelChoiceField(
-        Team.objects.all(), required=False, empty_label="The whole organisation", label="Whose objective"
-    )
-    first = day_field("From")
-    last = day_field("To")
-
-    @classmethod
-    def of(cls, objective: Objective) -> ObjectiveForm:
-        """The form with the objective as it stands."""
-        return cls(
-            initial={
-                "title": objective.title,
-                "why": objective.why,
-                "owner": objective.owner,
-                "team": objective.team,
-                "first": objective.first,
-                "last": objective.last,
-            }
-        )
-
-    def clean(self) -> dict[str, Any]:
-        answers: dict[str, Any] = super().clean() or {}
-        _in_order(self, answers, "first", "last", "It has to end after it begins.")
-        return answers
 
 
 class ScopeForm(forms.Form):
@@ -115,8 +58,20 @@ class BaselineForm(ScopeForm):
 
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or {}
-        _in_order(self, answers, "baseline_first", "baseline_last", "The baseline has to end after it begins.")
+        in_order(self, answers, "baseline_first", "baseline_last", "The baseline has to end after it begins.")
         return answers
+
+
+def in_unit(form: forms.Form, answers: dict[str, Any], metric: Metric) -> None:
+    """Turn the target that was typed into the metric's unit; beside the field, refuse what no number can be."""
+    if answers.get("target") is None:
+        return
+    if metric.unit == "share" and not 0 <= answers["target"] <= 100:
+        form.add_error("target", "A share lies between 0 and 100 %.")
+    elif metric.never_negative and answers["target"] < 0:
+        form.add_error("target", f"{metric.title} is never below 0.")
+    else:
+        answers["target"] = untyped(metric, answers["target"])
 
 
 class _Promise(forms.Form):
@@ -135,15 +90,10 @@ class _Promise(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or {}
-        _in_order(self, answers, "start", "due", "It has to be due after it starts.")
+        in_order(self, answers, "start", "due", "It has to be due after it starts.")
         metric = self.measured(answers)
-        if metric and answers.get("target") is not None:
-            if metric.unit == "share" and not 0 <= answers["target"] <= 100:
-                self.add_error("target", "A share lies between 0 and 100 %.")
-            elif metric.never_negative and answers["target"] < 0:
-                self.add_error("target", f"{metric.title} is never below 0.")
-            else:
-                answers["target"] = untyped(metric, answers["target"])
+        if metric:
+            in_unit(self, answers, metric)
         return answers
 
 
@@ -155,7 +105,12 @@ class KeyResultForm(_Promise, BaselineForm):
 
 
 class KeyResultChangeForm(_Promise):
-    """What a key result promises. What it measures stays: something else is another key result."""
+    """What a key result promises. What it measures stays: something else is another key result.
+
+    ``after`` is the edition that was changed.
+    """
+
+    after = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: object, key_result: KeyResult, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -166,13 +121,9 @@ class KeyResultChangeForm(_Promise):
             "target": typed(self.metric, key_result.target),
             "start": key_result.start,
             "due": key_result.due,
+            "after": key_result.edition,
         }
         self.fields["target"].help_text = f"In {unit_words(self.metric)}."
 
     def measured(self, answers: dict[str, Any]) -> Metric:
         return self.metric
-
-
-def _in_order(form: forms.Form, answers: dict[str, Any], first: str, last: str, refusal: str) -> None:
-    if answers.get(first) and answers.get(last) and answers[first] >= answers[last]:
-        form.add_error(last, refusal)

@@ -1,79 +1,23 @@
-"""Writes of vision, objectives and key results."""
+"""Writes of key results, from the measured baseline to what is promised."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
 from hoshin.apps.accounts.actions import record
-from hoshin.apps.accounts.models import Person, Team
+from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
+from hoshin.apps.strategy.actions.refusals import Moved, NoBaseline, NoChange, Signed
 from hoshin.apps.strategy.level import is_small, level, level_words
-from hoshin.apps.strategy.models import KeyResult, KeyResultScope, Objective, Vision
-from hoshin.eventlog.refused import Refused
+from hoshin.apps.strategy.models import KeyResult, KeyResultScope, Objective
 from hoshin.metrics.definition import Direction, Metric
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Reading, Value
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.wording import day, scope_words
-
-
-class NoBaseline(Refused):
-    """The metric has no sound value over the days chosen as baseline, so there is nothing to start from."""
-
-
-class NoChange(Refused):
-    """The target is no improvement on the baseline."""
-
-
-class StillMeasured(Refused):
-    """An objective that has key results cannot be removed."""
-
-
-@transaction.atomic
-def publish_vision(
-    person: Person | None, *, statement: str, horizon: str, success: str, at: datetime | None = None
-) -> Vision:
-    """Publish the vision, or its next version; the versions before stay readable. ``at`` is when, else now."""
-    vision = Vision.objects.create(
-        statement=statement, horizon=horizon, success=success, person=person, at=at or timezone.now()
-    )
-    record(person, "published the vision", statement)
-    return vision
-
-
-@transaction.atomic
-def write_objective(
-    person: Person | None,
-    *,
-    title: str,
-    why: str,
-    owner: Person | None,
-    first: date,
-    last: date,
-    team: Team | None = None,
-    objective: Objective | None = None,
-) -> Objective:
-    """Write a new objective under the vision as it stands, or ``objective`` anew."""
-    found = objective or Objective(vision=Vision.objects.first())
-    before = found.title
-    found.title, found.why, found.owner, found.team, found.first, found.last = title, why, owner, team, first, last
-    found.save()
-    detail = f"before: {before}" if before and before != title else ""
-    record(person, "changed an objective" if before else "wrote an objective", title, detail)
-    return found
-
-
-@transaction.atomic
-def drop_objective(person: Person, objective: Objective) -> None:
-    """Remove an objective that nothing measures. Raises StillMeasured."""
-    if objective.key_results.exists():
-        raise StillMeasured(f"'{objective.title}' has key results: remove them first.")
-    record(person, "removed an objective", objective.title, objective.why)
-    objective.delete()
 
 
 def read_baseline(reader: Reader, metric: str, where: Iterable[tuple[str, str]], first: date, last: date) -> Reading:
@@ -126,7 +70,7 @@ def write_key_result(
         objective=objective, title=title, metric=metric.key, desk=desk, target=target, start=start, due=due
     )
     _start_from(found, metric, baseline)
-    _check_target(metric, found.baseline, target)
+    check_target(metric, found.baseline, target)
     found.save()
     KeyResultScope.objects.bulk_create(
         KeyResultScope(key_result=found, dimension=dimension, value=value) for dimension, value in scope
@@ -137,12 +81,28 @@ def write_key_result(
 
 @transaction.atomic
 def change_key_result(
-    person: Person, key_result: KeyResult, *, title: str, target: float, start: date, due: date
+    person: Person,
+    key_result: KeyResult,
+    *,
+    title: str,
+    target: float,
+    start: date,
+    due: date,
+    after: int | None = None,
 ) -> None:
-    """Change what a key result promises; what it measures, and where it starts from, stay. Raises NoChange."""
+    """Change what a key result promises; what it measures, and where it starts from, stay.
+
+    ``after`` is the edition that was changed; None asks for no check. Raises Moved, NoChange and Signed.
+    """
     metric = definitions.catalogue().metric(key_result.metric)
-    _check_target(metric, key_result.baseline, target)
+    check_target(metric, key_result.baseline, target)
+    if (target, due) != (key_result.target, key_result.due):
+        _not_signed(key_result, "Throw the ball again to change target or date.")
     before = f"{key_result.title}: {_promise(metric, key_result)}"
+    saves = after if after is not None else key_result.edition
+    unmoved = KeyResult.objects.filter(pk=key_result.pk, edition=saves)
+    if not unmoved.update(edition=saves + 1) and after is not None:
+        raise Moved("Somebody saved this key result in the meantime. What differs stands below; nothing is lost.")
     key_result.title, key_result.target, key_result.start, key_result.due = title, target, start, due
     key_result.save(update_fields=["title", "target", "start", "due"])
     record(person, "changed a key result", title, f"{_promise(metric, key_result)} (before: {before})")
@@ -154,7 +114,7 @@ def measure_again(person: Person, key_result: KeyResult, baseline: Reading) -> N
     metric = definitions.catalogue().metric(key_result.metric)
     before = _promise(metric, key_result)
     _start_from(key_result, metric, baseline)
-    _check_target(metric, key_result.baseline, key_result.target)
+    check_target(metric, key_result.baseline, key_result.target)
     key_result.save()
     detail = f"{_promise(metric, key_result)} by generation {baseline.generation} (before: {before})"
     record(person, "measured a baseline again", key_result.title, detail)
@@ -162,7 +122,11 @@ def measure_again(person: Person, key_result: KeyResult, baseline: Reading) -> N
 
 @transaction.atomic
 def drop_key_result(person: Person, key_result: KeyResult) -> None:
-    """Remove a key result; the audit trail keeps what it said."""
+    """Remove a key result; the audit trail keeps what it said. Raises Signed where its target was negotiated."""
+    if key_result.catchballs.exists():
+        raise Signed(f"The target of '{key_result.title}' was negotiated, and that stays: it cannot be removed.")
+    if key_result.countermeasures.exists():
+        raise Signed(f"'{key_result.title}' has countermeasures, and they stay: it cannot be removed.")
     record(
         person,
         "removed a key result",
@@ -170,6 +134,13 @@ def drop_key_result(person: Person, key_result: KeyResult) -> None:
         _promise(definitions.catalogue().metric(key_result.metric), key_result),
     )
     key_result.delete()
+
+
+def _not_signed(key_result: KeyResult, advice: str) -> None:
+    for each in key_result.catchballs.all():
+        if each.agreed:
+            names = f"{each.asking.name} and {each.answering.name}"
+            raise Signed(f"{names} signed this target. {advice}")
 
 
 def _start_from(key_result: KeyResult, metric: Metric, baseline: Reading) -> None:
@@ -182,7 +153,8 @@ def _start_from(key_result: KeyResult, metric: Metric, baseline: Reading) -> Non
     key_result.baseline_generation, key_result.baseline_definition = baseline.generation, baseline.definition
 
 
-def _check_target(metric: Metric, baseline: float, target: float) -> None:
+def check_target(metric: Metric, baseline: float, target: float) -> None:
+    """Raise NoChange where ``target`` is no improvement on ``baseline``; both in the metric's unit."""
     was, wanted = level_words(metric, baseline), level_words(metric, target)
     if target == baseline:
         raise NoChange(f"The target is the baseline, {was}: say what shall change.")

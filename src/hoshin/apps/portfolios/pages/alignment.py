@@ -1,0 +1,57 @@
+"""Pages that show whether direction and work hang together: the alignment tree and the X-matrix."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.definitions import queries as definitions
+from hoshin.apps.definitions import readers
+from hoshin.apps.portfolios import queries
+from hoshin.apps.portfolios.reports import alignment as aligned
+from hoshin.apps.portfolios.reports import x_matrix
+from hoshin.apps.portfolios.reports.x_picture import picture
+from hoshin.apps.strategy import queries as strategy
+from hoshin.apps.strategy.reports import progress
+from hoshin.apps.strategy.reports.progress import ObjectiveStanding
+from hoshin.reporting import to_csv
+from hoshin.warehouse.errors import NothingPublished
+
+
+def alignment(request: SignedInRequest) -> HttpResponse:
+    """What contributes to what, down to the initiatives, and what hangs in the air."""
+    found = aligned.compose(_standings(), list(queries.initiatives()), timezone.localdate())
+    return render(request, "portfolios/alignment.html", {"title": "Alignment", "alignment": found})
+
+
+def _standings() -> list[ObjectiveStanding]:
+    today = timezone.localdate()
+    try:
+        with readers.remembering() as reader:
+            return progress.gather(reader, strategy.objectives(), today)
+    except NothingPublished:
+        return progress.gather(None, strategy.objectives(), today)
+
+
+def matrix(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
+    """The X-matrix of a year; with ``form=csv`` its marks as a file."""
+    objectives = list(strategy.objectives())
+    years = sorted({year for each in objectives for year in range(each.first.year, each.last.year + 1)})
+    asked, now = request.GET.get("year", ""), timezone.localdate().year
+    year = int(asked) if asked.isdigit() and int(asked) in years else now if now in years or not years else years[-1]
+    vision = strategy.vision()
+    found = x_matrix.compose(
+        year,
+        list(strategy.themes(vision)) if vision else [],
+        objectives,
+        queries.initiatives(),
+        definitions.catalogue(),
+    )
+    if request.GET.get("form") == "csv":
+        response = StreamingHttpResponse(to_csv.lines(x_matrix.columns(found)), content_type="text/csv")
+        response["Content-Disposition"] = f'attachment; filename="x-matrix-{year}.csv"'
+        return response
+    context = {"title": f"X-matrix {year}", "matrix": found, "picture": picture(found), "years": years}
+    return render(request, "portfolios/x-matrix.html", context)

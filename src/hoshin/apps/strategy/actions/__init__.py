@@ -1,0 +1,63 @@
+"""Writes of vision, objectives and key results."""
+
+from __future__ import annotations
+
+from hoshin.apps.strategy.actions.catchball import Evidence, Terms, counter, sign, throw, withdraw
+from hoshin.apps.strategy.actions.countermeasures import write_countermeasure
+from hoshin.apps.strategy.actions.key_results import (
+    change_key_result,
+    drop_key_result,
+    measure_again,
+    read_baseline,
+    write_key_result,
+)
+from hoshin.apps.strategy.actions.objectives import drop_objective, write_objective
+from hoshin.apps.strategy.actions.refusals import (
+    Moved,
+    NoBaseline,
+    NoChange,
+    NoReason,
+    NotAbove,
+    NotYourTurn,
+    Signed,
+    StillMeasured,
+)
+from hoshin.apps.strategy.actions.vision import (
+    ThemeWords,
+    acknowledge,
+    discard_draft,
+    draft_vision,
+    publish_draft,
+    publish_vision,
+)
+
+__all__ = [
+    "Evidence",
+    "Moved",
+    "NoBaseline",
+    "NoChange",
+    "NoReason",
+    "NotAbove",
+    "NotYourTurn",
+    "Signed",
+    "StillMeasured",
+    "Terms",
+    "ThemeWords",
+    "acknowledge",
+    "change_key_result",
+    "counter",
+    "discard_draft",
+    "draft_vision",
+    "drop_key_result",
+    "drop_objective",
+    "measure_again",
+    "publish_draft",
+    "publish_vision",
+    "read_baseline",
+    "sign",
+    "throw",
+    "withdraw",
+    "write_countermeasure",
+    "write_key_result",
+    "write_objective",
+]

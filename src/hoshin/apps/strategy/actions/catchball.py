@@ -1,0 +1,145 @@
+"""Writes of catchball: a proposal, a counter-proposal, a signature, and taking it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.models import Person
+from hoshin.apps.definitions import queries as definitions
+from hoshin.apps.strategy.actions.key_results import check_target
+from hoshin.apps.strategy.actions.refusals import Moved, NotYourTurn
+from hoshin.apps.strategy.level import level_words
+from hoshin.apps.strategy.models import Catchball, KeyResult, Proposal, Side, Signature
+from hoshin.reporting.wording import day
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the forecast said of a proposal: a probability (None: there was none), in words, and by which tickets."""
+
+    forecast: float | None = None
+    words: str = ""
+    generation: str = ""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is proposed: ``target`` in the metric's unit, by ``due``, for a reason, with what it takes."""
+
+    target: float
+    due: date
+    reason: str
+    resources: str = ""
+
+
+@transaction.atomic
+def throw(
+    person: Person,
+    key_result: KeyResult,
+    answering: Person,
+    terms: Terms,
+    evidence: Evidence,
+    *,
+    until: date,
+    at: datetime | None = None,
+) -> Catchball:
+    """Open a catchball with its first proposal. Raises NotYourTurn where one is open already, and NoChange."""
+    if any(each.open for each in key_result.catchballs.all()):
+        raise NotYourTurn("A catchball on this key result is open already: answer that one, or take it back.")
+    if answering == person:
+        raise NotYourTurn("Nobody throws the ball to themselves: choose who answers for the team.")
+    at = at or timezone.now()
+    found = Catchball.objects.create(key_result=key_result, asking=person, answering=answering, until=until, at=at)
+    _propose(found, 1, Side.ASKING, person, terms, evidence, at)
+    return found
+
+
+@transaction.atomic
+def counter(
+    person: Person, catchball: Catchball, terms: Terms, evidence: Evidence, *, after: int, at: datetime | None = None
+) -> Proposal:
+    """Answer the proposal numbered ``after`` with another one. Raises Moved, NotYourTurn and NoChange."""
+    side = _to_answer(person, catchball, after)
+    return _propose(catchball, after + 1, side, person, terms, evidence, at or timezone.now())
+
+
+@transaction.atomic
+def sign(person: Person, catchball: Catchball, *, after: int, at: datetime | None = None) -> Signature:
+    """Agree to the proposal of that number. With both signatures its target and date are what the key result promises.
+
+    Raises Moved and NotYourTurn.
+    """
+    side = _to_answer(person, catchball, after)
+    proposal = catchball.latest
+    if any(each.side == side for each in proposal.signatures.all()):
+        raise NotYourTurn("You have signed this proposal already: the other side has still to sign it.")
+    signature = Signature.objects.create(proposal=proposal, side=side, person=person, at=at or timezone.now())
+    words = _words(catchball.key_result, proposal)
+    record(person, "signed a proposal", catchball.key_result.title, words)
+    if Signature.objects.filter(proposal=proposal).count() == len(Side):
+        key_result = catchball.key_result
+        key_result.target, key_result.due = proposal.target, proposal.due
+        key_result.edition += 1
+        key_result.save(update_fields=["target", "due", "edition"])
+        names = f"{catchball.asking.name} and {catchball.answering.name}"
+        record(person, "agreed on a key result", key_result.title, f"{words}, signed by {names}")
+    return signature
+
+
+@transaction.atomic
+def withdraw(person: Person, catchball: Catchball, why: str, *, at: datetime | None = None) -> None:
+    """Take an open catchball back; what was proposed stays readable. Raises NotYourTurn."""
+    if not catchball.open:
+        raise NotYourTurn("This catchball is closed.")
+    catchball.withdrawn_at, catchball.withdrawn_why = at or timezone.now(), why
+    catchball.save(update_fields=["withdrawn_at", "withdrawn_why"])
+    record(person, "took a catchball back", catchball.key_result.title, why)
+
+
+def _to_answer(person: Person, catchball: Catchball, after: int) -> Side:
+    side = catchball.side(person)
+    if side is None:
+        names = f"{catchball.asking.name} and {catchball.answering.name}"
+        raise NotYourTurn(f"Only {names} answer here.")
+    if not catchball.open:
+        raise NotYourTurn("This catchball is closed: what was signed stays. Open a new one to change the target.")
+    latest = catchball.latest
+    if latest.number != after:
+        raise Moved(
+            f"{latest.person.name} wrote proposal {latest.number} in the meantime: "
+            f"{_words(catchball.key_result, latest)}. Nothing of yours is lost; read it before you answer."
+        )
+    return side
+
+
+def _propose(
+    catchball: Catchball, number: int, side: Side, person: Person, terms: Terms, evidence: Evidence, at: datetime
+) -> Proposal:
+    key_result = catchball.key_result
+    check_target(definitions.catalogue().metric(key_result.metric), key_result.baseline, terms.target)
+    found = Proposal.objects.create(
+        catchball=catchball,
+        number=number,
+        side=side,
+        person=person,
+        at=at,
+        target=terms.target,
+        due=terms.due,
+        reason=terms.reason,
+        resources=terms.resources,
+        forecast=evidence.forecast,
+        evidence=evidence.words[:300],
+        generation=evidence.generation,
+    )
+    record(person, "proposed a target", key_result.title, f"{_words(key_result, found)}: {terms.reason}")
+    return found
+
+
+def _words(key_result: KeyResult, proposal: Proposal) -> str:
+    metric = definitions.catalogue().metric(key_result.metric)
+    return f"{level_words(metric, proposal.target)} by {day(proposal.due)}"

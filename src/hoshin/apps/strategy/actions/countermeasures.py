@@ -1,0 +1,53 @@
+"""Writes of countermeasures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.models import Person
+from hoshin.apps.strategy.actions.refusals import Moved
+from hoshin.apps.strategy.models import Countermeasure, KeyResult
+
+
+@transaction.atomic
+def write_countermeasure(
+    person: Person | None,
+    key_result: KeyResult,
+    *,
+    month: date,
+    cause: str,
+    action: str,
+    owner: Person,
+    due: date,
+    done_on: date | None = None,
+    effect: str = "",
+    countermeasure: Countermeasure | None = None,
+    after: int | None = None,
+) -> Countermeasure:
+    """Open a countermeasure to a month of a key result, or write ``countermeasure`` anew.
+
+    ``after`` is the edition that was changed; None asks for no check. Raises Moved.
+    """
+    found = countermeasure or Countermeasure(key_result=key_result, edition=0)
+    if countermeasure and after is not None:
+        if not Countermeasure.objects.filter(pk=found.pk, edition=after).update(edition=after + 1):
+            raise Moved(
+                "Somebody saved this countermeasure in the meantime. What differs stands below; nothing is lost."
+            )
+        found.edition = after
+    was_done = found.done_on
+    found.month, found.cause, found.action, found.owner = month.replace(day=1), cause, action, owner
+    found.due, found.done_on, found.effect = due, done_on, effect
+    found.edition += 1
+    found.save()
+    if countermeasure is None:
+        said = "opened a countermeasure"
+    else:
+        said = "finished a countermeasure" if done_on and not was_done else "changed a countermeasure"
+    record(
+        person, said, key_result.title, f"{month:%B %Y}: {cause} → {action} by {due} ({owner.name}). {effect}".strip()
+    )
+    return found

@@ -1,0 +1,83 @@
+"""Writes of objectives."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.models import Person, Team
+from hoshin.apps.strategy import queries
+from hoshin.apps.strategy.actions.refusals import Moved, NotAbove, StillMeasured
+from hoshin.apps.strategy.models import Level, Objective, Theme
+
+
+@transaction.atomic
+def write_objective(
+    person: Person | None,
+    *,
+    title: str,
+    why: str,
+    owner: Person | None,
+    first: date,
+    last: date,
+    team: Team | None = None,
+    level: str = "",
+    parent: Objective | None = None,
+    weight: int = 3,
+    theme: Theme | None = None,
+    objective: Objective | None = None,
+    after: int | None = None,
+) -> Objective:
+    """Write a new objective under the vision as it stands, or ``objective`` anew.
+
+    Without ``level`` it is the team's, or IT's where there is no team. ``weight``, 0 to 5, is its impact on ``parent``.
+    ``after`` is the edition that was changed; None asks for no check. Raises Moved and NotAbove.
+    """
+    found = objective or Objective(vision=queries.vision(), edition=0)
+    # One statement that looks and writes, so that of two people who save at once one is refused.
+    if objective and after is not None:
+        if not Objective.objects.filter(pk=found.pk, edition=after).update(edition=after + 1):
+            raise Moved("Somebody saved this objective in the meantime. What differs stands below; nothing is lost.")
+        found.edition = after
+    before = found.title
+    found.title, found.why, found.owner, found.team, found.first, found.last = title, why, owner, team, first, last
+    found.level = level or (Level.TEAM if team else Level.IT)
+    found.parent, found.weight, found.theme = parent, weight, theme
+    check_parent(found, parent)
+    found.edition += 1
+    found.save()
+    told = [f"before: {before}"] if before and before != title else []
+    if parent:
+        told.append(f"contributes to: {parent.title} (impact {weight} of 5)")
+    record(person, "changed an objective" if before else "wrote an objective", title, "; ".join(told))
+    return found
+
+
+def check_parent(objective: Objective, parent: Objective | None) -> None:
+    """Raise NotAbove where ``parent`` stands below the objective: by its level, or in the tree."""
+    if parent is None:
+        return
+    levels = list(Level)
+    if levels.index(Level(parent.level)) > levels.index(Level(objective.level)):
+        raise NotAbove(
+            f"'{parent.title}' is an objective of {Level(parent.level).label.lower()}, below this one: an objective "
+            "contributes to one of its own level or above."
+        )
+    seen: Objective | None = parent
+    while seen is not None:
+        if seen.pk == objective.pk:
+            raise NotAbove(f"'{parent.title}' contributes to this objective already: choose one that does not.")
+        seen = seen.parent
+
+
+@transaction.atomic
+def drop_objective(person: Person, objective: Objective) -> None:
+    """Remove an objective that nothing measures and nothing contributes to. Raises StillMeasured."""
+    if objective.key_results.exists():
+        raise StillMeasured(f"'{objective.title}' has key results: remove them first.")
+    if objective.children.exists():
+        raise StillMeasured(f"Other objectives contribute to '{objective.title}': give them another parent first.")
+    record(person, "removed an objective", objective.title, objective.why)
+    objective.delete()

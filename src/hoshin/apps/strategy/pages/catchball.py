@@ -1,0 +1,188 @@
+"""Pages of catchball: throw the ball, answer, sign; and how negotiated targets turned out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.models import Role
+from hoshin.apps.definitions import queries as definitions
+from hoshin.apps.strategy import access, actions, queries
+from hoshin.apps.strategy.actions import Evidence
+from hoshin.apps.strategy.forms.catchball import ProposalForm, ThrowForm, WithdrawForm
+from hoshin.apps.strategy.level import level_words
+from hoshin.apps.strategy.models import Catchball, KeyResult
+from hoshin.apps.strategy.pages.reading import reading
+from hoshin.apps.strategy.reports import negotiated, progress
+from hoshin.apps.strategy.reports.course import course
+from hoshin.eventlog.refused import Refused
+from hoshin.pipeline.read import Reader
+from hoshin.reporting.blocks import LineChart
+
+
+def catchballs(request: SignedInRequest) -> HttpResponse:
+    """Every catchball that is open, and what became of the targets that were signed."""
+    today, catalogue = timezone.localdate(), definitions.catalogue()
+    found = list(queries.catchballs())
+    with reading() as reader:
+        outcomes = negotiated.outcomes(reader, found, reader.catalogue if reader else catalogue, today)
+    going = [negotiated.compose(each, catalogue.metric(each.key_result.metric), today) for each in found if each.open]
+    context = {
+        "title": "Catchball",
+        "going": sorted(going, key=lambda each: each.catchball.until),
+        "outcomes": outcomes,
+        "summary": negotiated.summary(outcomes),
+        "mine": sum(each.catchball.person_of(each.catchball.turn) == request.user for each in going),
+    }
+    return render(request, "strategy/catchballs.html", context)
+
+
+def catchball(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One catchball: the clock, the proposals with what each changed, their evidence, and who signed."""
+    return _shown(request, access.catchball(request.user, pk))
+
+
+def _shown(
+    request: SignedInRequest,
+    found: Catchball,
+    form: ProposalForm | None = None,
+    withdraw_form: WithdrawForm | None = None,
+) -> HttpResponse:
+    today, key_result, latest = timezone.localdate(), found.key_result, found.latest
+    metric = definitions.catalogue().metric(key_result.metric)
+    shown = negotiated.compose(found, metric, today)
+    with reading() as reader:
+        chart = _picture(reader, request, key_result)
+    side = found.side(request.user)
+    signed = {each.side for each in latest.signatures.all()}
+    context = {
+        "title": key_result.title,
+        "negotiation": shown,
+        "key_result": key_result,
+        "baseline": level_words(metric, key_result.baseline),
+        "latest": shown.throws[-1],
+        "picture": negotiated.history(chart, shown) if chart else None,
+        "may_answer": found.open and side is not None,
+        "may_sign": found.open and side is not None and side not in signed,
+        "waits": found.open and side in signed,
+        "may_withdraw": found.open and (request.user.may_lead or request.user == found.asking),
+        "form": form or ProposalForm.of(key_result, latest.target, latest.due, latest.number),
+        "after": latest.number,
+        "withdraw_form": withdraw_form or WithdrawForm(),
+        "tried": form is not None,
+    }
+    return render(request, "strategy/catchball.html", context)
+
+
+def _picture(reader: Reader | None, request: SignedInRequest, key_result: KeyResult) -> LineChart | None:
+    if reader is None:
+        return None
+    of = access.objective(request.user, key_result.objective_id)
+    [objective] = progress.gather(reader, [of], timezone.localdate())
+    standing = next(each for each in objective.key_results if each.key_result.pk == key_result.pk)
+    return course(reader, standing) if standing.query else None
+
+
+@at_least(Role.LEADER)
+def throw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Open a catchball on a key result with its first proposal."""
+    found = access.key_result(request.user, pk, to_change=True)
+    initial = dict(ProposalForm.of(found, found.target, found.due).initial)
+    initial["until"] = timezone.localdate() + timedelta(days=14)
+    if found.objective.owner != request.user:
+        initial["answering"] = found.objective.owner
+    form = ThrowForm(request.POST or None, key_result=found, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        answers = form.cleaned_data
+        try:
+            made = actions.throw(
+                request.user,
+                found,
+                answers["answering"],
+                form.terms,
+                _evidence(found, form),
+                until=answers["until"],
+            )
+        except actions.NoChange as refusal:
+            form.add_error("target", str(refusal))
+        except actions.NotYourTurn as refusal:
+            form.add_error("answering", str(refusal))
+        else:
+            messages.success(request, f"{made.answering.name} has the ball.")
+            return redirect("strategy:catchball", made.pk)
+    return render(request, "strategy/throw.html", {"title": "Throw the ball", "key_result": found, "form": form})
+
+
+def counter(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Answer with another proposal."""
+    found = access.catchball(request.user, pk, to_answer=True)
+    form = ProposalForm(request.POST, key_result=found.key_result)
+    if form.is_valid():
+        try:
+            after = form.cleaned_data["after"] or 0
+            actions.counter(request.user, found, form.terms, _evidence(found.key_result, form), after=after)
+        except actions.NoChange as refusal:
+            form.add_error("target", str(refusal))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Your proposal is kept, with what the forecast says of it.")
+            return redirect("strategy:catchball", pk)
+    return _shown(request, access.catchball(request.user, pk), form)
+
+
+def _evidence(key_result: KeyResult, form: ProposalForm) -> Evidence:
+    with reading() as reader:
+        if reader is None:
+            return Evidence(words="No tickets have been read, so there is no forecast.")
+        terms = form.terms
+        return negotiated.evidence(
+            reader, key_result, reader.catalogue.metric(key_result.metric), terms.target, terms.due
+        )
+
+
+def evidence(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What the forecast says of the target that is being typed, as a part of the form."""
+    found = access.key_result(request.user, pk)
+    # Only target and date count here; a reason is asked for when it is sent.
+    form = ProposalForm({**request.GET.dict(), "reason": "asked"}, key_result=found)
+    words = _evidence(found, form).words if form.is_valid() else ""
+    return render(request, "strategy/evidence.html", {"words": words})
+
+
+def sign(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Agree to the proposal that lies on the table."""
+    found = access.catchball(request.user, pk, to_answer=True)
+    after = request.POST.get("after", "")
+    try:
+        actions.sign(request.user, found, after=int(after) if after.isdigit() else 0)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        agreed = access.catchball(request.user, pk).agreed
+        said = (
+            "Signed by both: this is what the key result promises now."
+            if agreed
+            else "Signed. The other side has still to sign."
+        )
+        messages.success(request, said)
+    return redirect("strategy:catchball", pk)
+
+
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take an open catchball back."""
+    found = access.catchball(request.user, pk, to_close=True)
+    form = WithdrawForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, found, withdraw_form=form)
+    try:
+        actions.withdraw(request.user, found, form.cleaned_data["why"])
+        messages.success(request, "It is taken back. What was proposed stays readable.")
+    except actions.NotYourTurn as refusal:
+        messages.error(request, str(refusal))
+    return redirect("strategy:catchball", pk)

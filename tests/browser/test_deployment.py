@@ -1,0 +1,157 @@
+"""A year's direction deployed: from a new vision down to a target that a team has signed.
+
+Each step leaves what the next one needs, so that a later one, such as a personal goal, is a step more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Installation, sign_in, violations
+
+PASSWORD = "a-long-enough-word"
+TEAM = "Depot Systems"
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The windows of the two who agree: Ines, who leads, and Nora, of the team."""
+
+    ines: Page
+    nora: Page
+
+
+@pytest.fixture
+def sides(browser: Browser, demo: Installation) -> Iterator[Sides]:
+    contexts = [browser.new_context(viewport={"width": 1280, "height": 900}) for _ in range(2)]
+    ines, nora = (context.new_page() for context in contexts)
+    complaints: list[str] = []
+    for page in (ines, nora):
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+    sign_in(ines, demo)
+    _add_person(ines, demo)
+    sign_in(nora, replace(demo, username="nora", password=PASSWORD))
+    yield Sides(ines, nora)
+    for context in contexts:
+        context.close()
+    assert not complaints, complaints
+
+
+def test_a_years_direction_reaches_a_team(sides: Sides, demo: Installation) -> None:
+    _publish(sides, demo)
+    _deploy(sides.ines, demo)
+    _measure(sides.ines)
+    _agree(sides)
+    _see_it_hang_together(sides.nora, demo)
+
+
+def _add_person(page: Page, demo: Installation) -> None:
+    page.goto(f"{demo.url}/people/")
+    page.get_by_label("Sign-in name").fill("nora")
+    page.get_by_label("Name", exact=True).fill("Nora Lindqvist")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name=re.compile("Add")).first.click()
+    expect(page.get_by_text("Nora Lindqvist").first).to_be_visible()
+
+
+def _publish(sides: Sides, demo: Installation) -> None:
+    """A next version with its reason; whoever reads it says so."""
+    page = sides.ines
+    page.goto(f"{demo.url}/vision/")
+    page.get_by_role("link", name="Write the next version").click()
+    page.get_by_label("Statement").fill("Whoever moves freight with us never waits for IT, by day or by night.")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("Say what changed and why")).to_be_visible()
+    page.get_by_label("Where the change comes from").select_option("A verdict on an initiative")
+    page.get_by_label("What changed, and why").fill("The verdict on strict triage showed who waits: the night shift.")
+    page.get_by_label("Where to read of it").fill(f"{demo.url}/initiatives/strict-triage-for-depot-tickets/")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("0 of 6")).to_be_visible()
+    expect(page.locator("ins", has_text="by day or by night").first).to_be_visible()
+    reader = sides.nora
+    reader.goto(f"{demo.url}/vision/")
+    reader.get_by_role("button", name="I have read it").click()
+    expect(reader.get_by_text("1 of 6")).to_be_visible()
+    reader.get_by_role("link", name="Read of it").first.click()
+    expect(reader.get_by_role("heading", name="Strict triage for depot tickets")).to_be_visible()
+
+
+def _deploy(page: Page, demo: Installation) -> None:
+    """From the objective of the business to one of IT, and to one of the team."""
+    page.goto(f"{demo.url}/objectives/new/")
+    page.get_by_label("Title").fill("The night shift ships as the day shift does")
+    page.get_by_label("Whose objective").select_option("The business")
+    page.get_by_label("Theme").select_option("Back within the shift")
+    page.get_by_role("button", name="Save").click()
+    for title, level in (("Systems work at night", "IT"), ("Scanners work at night", "A team")):
+        page.get_by_role("link", name="Objective below").click()
+        page.get_by_label("Title").fill(title)
+        expect(page.get_by_label("Whose objective").locator("option:checked")).to_have_text(level)
+        if level == "A team":
+            page.get_by_label("Team", exact=True).select_option(TEAM)
+        page.get_by_label("Impact there").select_option("5: it decides it")
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_role("heading", name=title)).to_be_visible()
+        expect(page.get_by_text("impact there: decisive")).to_be_visible()
+
+
+def _measure(page: Page) -> None:
+    """How the team will know."""
+    page.get_by_role("link", name="Add a key result").click()
+    page.get_by_label("Title").fill("Scanners are back sooner at night")
+    page.get_by_label("Metric").select_option("time_to_resolve_median")
+    page.get_by_label("Scanners and Handhelds", exact=True).check()
+    page.get_by_label("Target").fill("40")
+    page.get_by_role("button", name="Add the key result").click()
+    page.get_by_role("link", name="Scanners are back sooner at night", exact=True).click()
+    expect(page.get_by_role("heading", name="Plan and actual by month")).to_be_visible()
+
+
+def _agree(sides: Sides) -> None:
+    """The ball goes to the team and back, and both sign."""
+    page, team = sides.ines, sides.nora
+    page.get_by_role("link", name="Throw the ball").click()
+    page.get_by_label("Who answers").select_option("Nora Lindqvist")
+    page.get_by_label("Target").fill("38")
+    page.get_by_label("Target").blur()
+    expect(page.get_by_role("status")).to_contain_text(re.compile("met|forecast"))
+    page.get_by_label("Why this target").fill("A lane that stops at night starts again in the morning.")
+    page.get_by_role("button", name="Propose").click()
+    expect(page.get_by_text("Nora Lindqvist has the ball")).to_be_visible()
+    assert violations(page) == []
+    team.goto(page.url)
+    expect(team.locator(".hoshin-chart svg").first).to_be_visible()
+    team.get_by_label("Target").fill("45")
+    team.get_by_label("Why this target").fill("At night there are two of us.")
+    team.get_by_label("What it takes").fill("A third person on the night shift.")
+    team.get_by_role("button", name="Propose this instead").click()
+    expect(team.get_by_text("target from 38.0 h to 45.0 h")).to_be_visible()
+    team.get_by_role("button", name="Sign this proposal").click()
+    # The leader has still the first proposal in sight, and is told that there is another.
+    page.get_by_role("button", name="Sign this proposal").click()
+    expect(page.get_by_text("Nora Lindqvist wrote proposal 2 in the meantime")).to_be_visible()
+    page.get_by_role("button", name="Sign this proposal").click()
+    expect(page.get_by_text("Signed by both")).to_be_visible()
+    page.get_by_role("link", name="Key result").click()
+    expect(page.get_by_text("45.0 h").first).to_be_visible()
+
+
+def _see_it_hang_together(page: Page, demo: Installation) -> None:
+    """The tree leads from the business to the team, by keyboard too, and tells what nobody does anything for."""
+    page.goto(f"{demo.url}/objectives/alignment/")
+    tree = page.locator(".alignment-tree > li", has_text="The night shift ships as the day shift does")
+    expect(tree.get_by_role("link", name="Scanners work at night")).to_be_visible()
+    tree.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    expect(tree.get_by_role("link", name="Scanners work at night")).to_be_hidden()
+    loose = page.get_by_role("region", name="Loose ends")
+    expect(loose.get_by_role("link", name="Scanners work at night")).to_be_visible()
+    page.goto(f"{demo.url}/objectives/x-matrix/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    assert "Scanners work at night" in download.value.path().read_text()
