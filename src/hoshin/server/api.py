@@ -6,12 +6,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver
 
 from hoshin.apps.obligations.api import router as signals
+from hoshin.apps.portfolios.api import router as initiatives
 from hoshin.apps.rest import root
 from hoshin.apps.rest.organisation import router as organisation
 from hoshin.apps.scorecards.api import router as numbers
+from hoshin.apps.strategy.api import router as direction
 
 VERSION = "1"
-ROUTERS = (("", organisation), ("", numbers), ("", signals))
+ROUTERS = (("", organisation), ("", numbers), ("", direction), ("", initiatives), ("", signals))
 API = root.made(VERSION, ROUTERS)
 
 
