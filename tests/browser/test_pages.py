@@ -63,6 +63,7 @@ PAGES = (
     "/initiatives/",
     "/initiatives/swarming-between-lines-in-europe/",
     "/initiatives/strict-triage-for-depot-tickets/",
+    "/initiatives/spare-devices-on-the-depots-shelves/",
     "/initiatives/new/",
     "/initiatives/strict-triage-for-depot-tickets/change/",
     "/ledger/",
@@ -151,6 +152,7 @@ def test_the_theme_is_kept(page: Page, demo: Installation) -> None:
     ("slug", "verdicts"),
     [
         ("swarming-between-lines-in-europe", {"Proven", "Likely"}),
+        ("spare-devices-on-the-depots-shelves", {"Proven", "Likely"}),
         ("knowledge-base-for-portal-and-access", {"No visible effect", "Cannot tell"}),
         ("strict-triage-for-depot-tickets", {"Harmful"}),
     ],

@@ -394,6 +394,11 @@ def test_the_ledger_page(client: Client, tickets: Home, lena: Person, vera: Pers
     client.force_login(vera)
     shown = client.get(reverse("portfolios:ledger")).content.decode()
     assert "1 of 2 judged initiatives is proven to work, and 1 does harm." in shown
+    listed = client.get(reverse("portfolios:initiatives")).content.decode()
+    assert (
+        "1 of 2 judged initiatives is proven to work, and 1 does harm. 1 is a draft that claims nothing yet." in listed
+    )
+    assert listed.count("nothing claimed yet") == 1
     assert "going by 2 initiatives so far" in shown
     assert "Only a draft" in shown
     assert shown.count('role="img"') == 2

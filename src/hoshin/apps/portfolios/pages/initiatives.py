@@ -7,17 +7,22 @@ from django.shortcuts import render
 
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.portfolios import queries
-from hoshin.apps.portfolios.pages.reading import rows
+from hoshin.apps.portfolios.pages.reading import judged_now, rows
+from hoshin.apps.portfolios.reports import ledger
 
 
 def initiatives(request: SignedInRequest) -> HttpResponse:
     """All initiatives, or those that serve an objective: claimed beside seen."""
     objective = request.GET.get("objective", "")
     found = queries.serving(int(objective)) if objective.isdigit() else queries.initiatives()
+    judged = judged_now(found)
     context = {
         "title": "Initiatives",
         "subtitle": "What each one claimed before it started, and what it did.",
-        "rows": rows(found),
+        "headline": ledger.headline(judged),
+        "waiting": sum(each.claim is None for each in judged),
+        "ticks": ledger.compose(judged).ticks,
+        "rows": rows(judged),
         "narrowed": objective.isdigit(),
     }
     return render(request, "portfolios/initiatives.html", context)
@@ -25,4 +30,4 @@ def initiatives(request: SignedInRequest) -> HttpResponse:
 
 def serving(request: SignedInRequest, pk: int) -> HttpResponse:
     """The initiatives that serve an objective, as a part of its page."""
-    return render(request, "portfolios/serving.html", {"rows": rows(queries.serving(pk))})
+    return render(request, "portfolios/serving.html", {"rows": rows(judged_now(queries.serving(pk)))})

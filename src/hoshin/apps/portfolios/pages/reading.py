@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 
 from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios import queries
 from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.portfolios.reports import ledger
 from hoshin.apps.portfolios.reports import verdict as report
 from hoshin.impact.claim import Claim as ImpactClaim
 from hoshin.pipeline.effect import Foreseen
@@ -25,8 +26,8 @@ def judged_now(found: Iterable[Initiative]) -> list[queries.Judged]:
         return queries.judged(None, found)
 
 
-def rows(found: Iterable[Initiative]) -> list[dict[str, object]]:
-    """A line for each initiative: claimed beside seen."""
+def rows(judged: Sequence[queries.Judged]) -> list[dict[str, object]]:
+    """A line for each initiative: claimed beside seen, in words and as the ledger draws it."""
     return [
         {
             "initiative": each.initiative,
@@ -35,8 +36,9 @@ def rows(found: Iterable[Initiative]) -> list[dict[str, object]]:
             "label": report.label(each),
             "claimed": report.claimed(each),
             "seen": report.seen(each.verdict),
+            "drawn": drawn,
         }
-        for each in judged_now(found)
+        for each, drawn in zip(judged, ledger.compose(judged).rows, strict=True)
     ]
 
 

@@ -80,10 +80,11 @@ def compose(found: Sequence[Judged], measured: Mapping[int, ErrorCheck] = NOTHIN
     """
     axis = _axis(found)
     rows = tuple(_row(each, axis, measured.get(each.initiative.pk)) for each in found)
-    return Ledger(_sentence(found), _calibration(found), rows, _ticks(axis))
+    return Ledger(headline(found), _calibration(found), rows, _ticks(axis))
 
 
-def _sentence(found: Sequence[Judged]) -> str:
+def headline(found: Sequence[Judged]) -> str:
+    """How many of the initiatives are proven to work and how many do harm, in a sentence."""
     places = [each.standing.place for each in found if each.standing]
     if not places:
         return "Nothing has been judged yet."
