@@ -125,7 +125,7 @@ def _agree(sides: Sides) -> None:
     expect(page.get_by_role("status")).to_contain_text(re.compile("met|forecast"))
     page.get_by_label("Why this target").fill("A lane that stops at night starts again in the morning.")
     page.get_by_role("button", name="Propose").click()
-    expect(page.get_by_text("Nora Lindqvist has the ball")).to_be_visible()
+    expect(page.get_by_text("Nora Lindqvist has the ball, 14 days left")).to_be_visible()
     assert violations(page) == []
     team.goto(page.url)
     expect(team.locator(".hoshin-chart svg").first).to_be_visible()
@@ -139,8 +139,8 @@ def _agree(sides: Sides) -> None:
     page.get_by_role("button", name="Sign this proposal").click()
     expect(page.get_by_text("Nora Lindqvist wrote proposal 2 in the meantime")).to_be_visible()
     page.get_by_role("button", name="Sign this proposal").click()
-    expect(page.get_by_text("Signed by both")).to_be_visible()
-    page.get_by_role("link", name="Key result").click()
+    expect(page.get_by_text("Signed by both: this is what the key result promises now.")).to_be_visible()
+    page.get_by_role("link", name="Key result", exact=True).click()
     expect(page.get_by_text("45.0 h").first).to_be_visible()
 
 
