@@ -104,13 +104,7 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
     first = people[story.people[0].username]
     accounts.name_organisation(first, story.organisation)
     cast = demonstration_direction.People(people, teams)
-    demonstration_direction.publish_vision(
-        cast,
-        statement=story.vision,
-        horizon=story.horizon,
-        success=story.success,
-        first=story.objectives[0].first,
-    )
+    demonstration_direction.publish_vision(cast, story)
     if story.book:
         agreements.save(first, loads(story.book), reason=story.book_reason, after=0)
     for own_metric in story.own_metrics:
@@ -128,7 +122,7 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
             )
             for each in objective.key_results:
                 key_results[each.title] = _key_result(knowing, story, first, written, each)
-        demonstration_direction.lay_out(cast, knowing, story.desk, key_results)
+        demonstration_direction.lay_out(cast, knowing, story, key_results)
     for initiative in story.initiatives:
         drafted = portfolios.write_initiative(
             people[initiative.owner],

@@ -13,10 +13,14 @@ from datetime import UTC, date, datetime, time
 from hoshin.apps.accounts.models import Person, Team
 from hoshin.apps.strategy import access, actions, queries
 from hoshin.apps.strategy.actions import Evidence, Terms, ThemeWords
-from hoshin.apps.strategy.models import KeyResult, Level, Objective, Source, Vision
+from hoshin.apps.strategy.models import KeyResult, Level, Objective, Source
 from hoshin.apps.strategy.reports import negotiated
 from hoshin.metrics.result import Value
 from hoshin.pipeline.read import Reader
+from hoshin.simulation.organisation import Demonstration
+
+TOLD = "global-logistics"
+"""The demonstration whose direction is told here."""
 
 BEFORE = "Whoever moves freight with us waits less for IT: depots and drivers get working systems back within the day."
 BEFORE_SUCCESS = "Half of all disturbances are over within sixteen hours, and four of five within what we promised."
@@ -64,8 +68,18 @@ class People:
         return self.by_name[username]
 
 
-def publish_vision(people: People, *, statement: str, horizon: str, success: str, first: date) -> Vision:
-    """The vision in two versions, the second one from ``first`` on, and who has read it."""
+def publish_vision(people: People, story: Demonstration) -> None:
+    """The vision; of the story that is told here in two versions, with who has read it."""
+    first = story.objectives[0].first
+    if story.key != TOLD:
+        actions.publish_vision(
+            people[story.people[0].username],
+            statement=story.vision,
+            horizon=story.horizon,
+            success=story.success,
+            at=_morning(first),
+        )
+        return
     ines, tomas, mei, ruth = (people[name] for name in ("ines", "tomas", "mei", "ruth"))
     began = actions.publish_vision(
         ines,
@@ -85,9 +99,9 @@ def publish_vision(people: People, *, statement: str, horizon: str, success: str
     ]
     now = actions.publish_vision(
         ines,
-        statement=statement,
-        horizon=horizon,
-        success=success,
+        statement=story.vision,
+        horizon=story.horizon,
+        success=story.success,
         themes=themes,
         source=Source.FEEDBACK,
         why=WHY,
@@ -95,12 +109,13 @@ def publish_vision(people: People, *, statement: str, horizon: str, success: str
     )
     for person, on in ((ines, 2), (mei, 5), (tomas, 12)):
         actions.acknowledge(person, now, at=_morning(first.replace(day=on)))
-    return now
 
 
-def lay_out(people: People, reader: Reader, desk: str, key_results: Mapping[str, KeyResult]) -> None:
+def lay_out(people: People, reader: Reader, story: Demonstration, key_results: Mapping[str, KeyResult]) -> None:
     """Put the objectives of the story into their tree, negotiate targets, and answer for months that missed."""
-    teller = _Teller(people, reader, desk)
+    if story.key != TOLD:
+        return
+    teller = _Teller(people, reader, story.desk)
     known = {each.title: each for each in queries.objectives()}
     _levels(teller, known)
     scanners = _team_objective(

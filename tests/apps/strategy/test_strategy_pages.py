@@ -55,6 +55,13 @@ def page(client: Client, name: str, *args: object, **query: str) -> str:
     [
         ("objectives", "get", 200, 200, 200),
         ("objective", "get", 200, 200, 200),
+        ("key-result", "get", 200, 200, 200),
+        ("catchballs", "get", 200, 200, 200),
+        ("evidence", "get", 200, 200, 200),
+        ("throw", "get", 403, 403, 200),
+        ("throw", "post", 403, 403, 200),
+        ("discard-vision", "get", 405, 405, 405),
+        ("discard-vision", "post", 403, 403, 404),
         ("vision", "get", 200, 200, 200),
         ("write-vision", "get", 403, 403, 200),
         ("write-vision", "post", 403, 403, 302),
@@ -91,8 +98,21 @@ def test_everybody_reads_and_leaders_write(
 ) -> None:
     of = objective(lena)
     found = key_result(reader, lena, of)
-    args = {"vision": [], "write-vision": [], "objectives": [], "new-objective": [], "scope": []}.get(
-        name, [found.pk if name in ("change-key-result", "measure-again", "drop-key-result") else of.pk]
+    args = {
+        "vision": [],
+        "write-vision": [],
+        "discard-vision": [],
+        "catchballs": [],
+        "objectives": [],
+        "new-objective": [],
+        "scope": [],
+    }.get(
+        name,
+        [
+            found.pk
+            if name in ("change-key-result", "measure-again", "drop-key-result", "key-result", "evidence", "throw")
+            else of.pk
+        ],
     )
     data: dict[str, object] = {}
     if method == "post":
@@ -267,3 +287,38 @@ def test_the_list_costs_the_same_queries_however_long(client: Client, reader: Re
         key_result(reader, lena, of)
         key_result(reader, lena, objective(lena, f"Objective {number}"))
     assert (queries_of("strategy:objectives"), queries_of("strategy:objective", of.pk)) == few
+
+
+def test_pages_of_one_thing_cost_the_same_queries_however_much_it_holds(
+    client: Client, reader: Reader, lena: Person, max_: Person, today: datetime
+) -> None:
+    client.force_login(lena)
+    of = objective(lena)
+    found = key_result(reader, lena, of)
+
+    def asked() -> list[int]:
+        counts = []
+        for name, args in (("vision", []), ("key-result", [found.pk]), ("catchballs", [])):
+            with CaptureQueriesContext(connection) as captured:
+                page(client, f"strategy:{name}", *args)
+            counts.append(len(captured))
+        return counts
+
+    def more(number: int) -> None:
+        themes = [actions.ThemeWords(f"Theme {each}") for each in range(number)]
+        said = f"Version {number}."
+        actions.publish_vision(lena, statement=said, horizon="2027", success="None.", themes=themes, why="They call.")
+        terms = actions.Terms(found.baseline * 0.9, found.due, "Because.")
+        ball = actions.throw(lena, found, max_, terms, actions.Evidence(), until=found.due)
+        actions.withdraw(lena, ball, "Later.")
+        month = datetime(2026, 5 + number, 1).date()  # noqa: DTZ001 a month of the calendar
+        words = {"cause": "A cause.", "action": "An action.", "owner": max_, "due": found.due}
+        actions.write_countermeasure(lena, found, month=month, **words)  # type: ignore[arg-type]
+        KeyResult.objects.get(pk=found.pk)
+
+    more(1)
+    few = asked()
+    for number in (2, 3, 4):
+        found = KeyResult.objects.get(pk=found.pk)
+        more(number)
+    assert asked() == few

@@ -44,9 +44,11 @@ def objectives(request: SignedInRequest) -> HttpResponse:
     finally:
         if reader:
             reader.close()
+    vision = queries.vision()
     context = {
         "title": "Objectives",
-        "vision": queries.vision(),
+        "vision": vision,
+        "unread": vision is not None and queries.acknowledgement(request.user, vision) is None,
         "standings": standings,
         "rule": RULE,
         "imported": reader is not None,
