@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from hoshin.apps.accounts.models import AuditLine, Organisation, Person, Role, Team
+from hoshin.eventlog.refused import Refused
 
 
 class LastAdministrator(Exception):
@@ -12,6 +13,10 @@ class LastAdministrator(Exception):
 
     def __str__(self) -> str:
         return str(self.__doc__)
+
+
+class LedInACircle(Refused):
+    """Somebody would lead themselves, over the people whom they lead."""
 
 
 def record(person: Person | None, action: str, subject: str, detail: str = "") -> None:
@@ -51,6 +56,39 @@ def change_person(by: Person, person: Person, *, role: str, team: Team | None, i
     person.save(update_fields=["role", "team", "is_active"])
     after = f"{Role(role).label}, {team or 'no team'}, {'active' if is_active else 'closed'}"
     record(by, "changed a person", person.name, f"{before} → {after}")
+
+
+@transaction.atomic
+def place_person(
+    by: Person | None, person: Person, *, manager: Person | None, is_hr: bool = False, email: str = ""
+) -> None:
+    """Say who leads a person, whether they are human resources, and where mail reaches them. Raises LedInACircle."""
+    if line := _circle(person, manager):
+        names = " leads ".join(each.name for each in line)
+        raise LedInACircle(f"Nobody can lead themselves: {names}. Choose somebody whom {person.name} does not lead.")
+    before = _place_words(person)
+    person.manager, person.is_hr, person.email = manager, is_hr, email
+    person.save(update_fields=["manager", "is_hr", "email"])
+    if before != _place_words(person):
+        record(by, "placed a person", person.name, f"{before} → {_place_words(person)}")
+
+
+def _circle(person: Person, manager: Person | None) -> list[Person]:
+    """The line from ``person`` down to ``manager`` and back to ``person``, where there is one; else empty."""
+    line: list[Person] = []
+    known = {each.pk: each for each in Person.objects.select_for_update()}
+    above = manager
+    while above is not None and above.pk not in {each.pk for each in line}:
+        line.append(above)
+        if above.pk == person.pk:
+            return [*reversed(line), person]
+        above = known.get(above.manager_id) if above.manager_id else None
+    return []
+
+
+def _place_words(person: Person) -> str:
+    led = f"led by {person.manager.name}" if person.manager else "led by nobody"
+    return f"{led}{', human resources' if person.is_hr else ''}{', told by mail' if person.email else ''}"
 
 
 @transaction.atomic
