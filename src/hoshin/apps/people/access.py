@@ -1,0 +1,40 @@
+"""Who may see and change goals: a team's goal is seen by all, a personal one by its two sides and human resources."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.http import Http404
+
+from hoshin.apps.accounts.models import Person
+from hoshin.apps.people import queries
+from hoshin.apps.people.models import Blocker, Goal
+
+
+def seen_by(person: Person) -> Q:
+    """The goals that a person may see."""
+    own = Q(person=person) | Q(person__manager=person)
+    return Q() if person.may_evaluate else own | Q(team__isnull=False) | Q(shared=True)
+
+
+def goal(person: Person, pk: int, *, to_change: bool = False) -> Goal:
+    """A goal with all that belongs to it. Raises Http404 for whom it is not, as if there were none."""
+    found = queries.goals().filter(seen_by(person)).filter(pk=pk).first()
+    if found is None or (to_change and not found.sides_of(person)):
+        raise Http404("There is no such goal.")
+    return found
+
+
+def own_goal(person: Person, pk: int) -> Goal:
+    """A goal that this person answers for. Raises Http404 for anybody else."""
+    found = goal(person, pk)
+    if found.person_id != person.pk:
+        raise Http404("There is no such goal of yours.")
+    return found
+
+
+def blocker(person: Person, pk: int) -> Blocker:
+    """A blocker to be called solved, by a side of its goal or by whoever was asked. Raises Http404 for others."""
+    found = Blocker.objects.select_related("goal__person__manager", "asked").filter(pk=pk, solved_on=None).first()
+    if found is None or not (found.asked_id == person.pk or found.goal.sides_of(person)):
+        raise Http404("There is no such blocker.")
+    return found

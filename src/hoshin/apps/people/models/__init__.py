@@ -1,0 +1,8 @@
+"""The rows of people: one file for each subject."""
+
+from __future__ import annotations
+
+from hoshin.apps.people.models.checkins import SURE, Blocker, CheckIn
+from hoshin.apps.people.models.goals import Cadence, Goal, Outcome, Side, Signature, Terms, TermsScope
+
+__all__ = ["SURE", "Blocker", "Cadence", "CheckIn", "Goal", "Outcome", "Side", "Signature", "Terms", "TermsScope"]
