@@ -18,6 +18,7 @@ def main() -> None:
     django.setup()
     call_command("recover_imports")
     call_command("prepare_pages")
+    call_command("remind_people")
     call_command("db_worker", interval=0.5, verbosity=0)
 
 
