@@ -1,4 +1,8 @@
-"""Who may see and change goals: a team's goal is seen by all, a personal one by its two sides and human resources."""
+"""Who may see and change what people agree and are told.
+
+A team's goal is seen by all, a personal one by its two sides and human resources. An evaluation is seen by the person,
+the manager and human resources, and by nobody else: an administrator is none of them.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,8 @@ from django.http import Http404
 
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.people import queries
-from hoshin.apps.people.models import Blocker, Goal
+from hoshin.apps.people.machine import Actor
+from hoshin.apps.people.models import Blocker, Cycle, Evaluation, Goal
 
 
 def seen_by(person: Person) -> Q:
@@ -38,3 +43,35 @@ def blocker(person: Person, pk: int) -> Blocker:
     if found is None or not (found.asked_id == person.pk or found.goal.sides_of(person)):
         raise Http404("There is no such blocker.")
     return found
+
+
+def evaluation(person: Person, pk: int) -> tuple[Evaluation, Actor]:
+    """An evaluation, and the one side that a person is on. Raises Http404 for all others, as if there were none."""
+    found = queries.evaluations().filter(pk=pk).first()
+    actor = side(person, found) if found else None
+    if found is None or actor is None:
+        raise Http404("There is no such evaluation.")
+    return found, actor
+
+
+def side(person: Person, evaluation: Evaluation) -> Actor | None:
+    """On which side of an evaluation somebody is; nobody is on two, and most are on none."""
+    if person.pk == evaluation.person_id:
+        return Actor.PERSON
+    if person.pk == evaluation.manager_id:
+        return Actor.MANAGER
+    return Actor.HR if person.may_evaluate else None
+
+
+def cycle(person: Person, pk: int) -> Cycle:
+    """A cycle, for human resources. Raises Http404 for anybody else."""
+    found = Cycle.objects.filter(pk=pk).first() if person.may_evaluate else None
+    if found is None:
+        raise Http404("There is no such cycle.")
+    return found
+
+
+def human_resources(person: Person) -> None:
+    """Raises Http404 for whoever is not human resources."""
+    if not person.may_evaluate:
+        raise Http404("There is no such page.")

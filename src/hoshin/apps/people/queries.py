@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from hoshin.apps.accounts.models import Person, Team
-from hoshin.apps.people.models import Blocker, Goal
+from hoshin.apps.people.models import Blocker, Evaluation, Goal, Recognition
 from hoshin.apps.strategy.models import Objective
 
 
@@ -67,3 +67,15 @@ def line_up(goal: Goal) -> list[Goal]:
 def asked_of(person: Person) -> QuerySet[Blocker]:
     """The open blockers that a person is asked to remove, first due first."""
     return Blocker.objects.filter(asked=person, solved_on=None).select_related("goal__person")
+
+
+def evaluations() -> QuerySet[Evaluation]:
+    """All evaluations with their steps and evidence."""
+    return Evaluation.objects.select_related("cycle", "person__team", "manager").prefetch_related(
+        "steps__person", "evidence"
+    )
+
+
+def recognitions() -> QuerySet[Recognition]:
+    """All recognition, newest first."""
+    return Recognition.objects.select_related("person__team", "by", "initiative")

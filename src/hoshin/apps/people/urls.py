@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from hoshin.apps.people.pages import checkins, goals, teams
+from hoshin.apps.people.pages import checkins, evaluations, goals, recognition, teams
 
 app_name = "people"
 urlpatterns = [
@@ -23,4 +23,10 @@ urlpatterns = [
     path("goals/teams/<int:pk>/", teams.team, name="team"),
     path("goals/thread/", teams.whole_thread, name="thread"),
     path("goals/below/<int:pk>/", teams.serving, name="serving"),
+    path("goals/evaluations/", evaluations.evaluations, name="evaluations"),
+    path("goals/evaluations/<int:pk>/", evaluations.evaluation, name="evaluation"),
+    path("goals/evaluations/<int:pk>/step/", require_POST(evaluations.step), name="step"),
+    path("goals/evaluations/cycles/new/", evaluations.new_cycle, name="new-cycle"),
+    path("goals/evaluations/cycles/<int:pk>/", evaluations.cycle, name="cycle"),
+    path("goals/recognition/", recognition.recognition, name="recognition"),
 ]

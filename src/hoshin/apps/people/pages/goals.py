@@ -12,11 +12,12 @@ from django.utils import timezone
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.people import access, queries
 from hoshin.apps.people.actions import goals as actions
+from hoshin.apps.people.actions.recognition import note
 from hoshin.apps.people.forms.checkins import CheckInForm, SolveForm
 from hoshin.apps.people.forms.goals import DIMENSIONS, Baseline, CloseForm, CounterForm, GoalForm, TermsForm
 from hoshin.apps.people.health import RULE
 from hoshin.apps.people.measured import recent
-from hoshin.apps.people.models import Goal, Outcome
+from hoshin.apps.people.models import Goal, Outcome, Read
 from hoshin.apps.people.pages.reading import published
 from hoshin.apps.people.reports import goals as report
 from hoshin.apps.people.reports.versions import versions
@@ -51,7 +52,10 @@ def mine(request: SignedInRequest) -> HttpResponse:
 
 def goal(request: SignedInRequest, pk: int) -> HttpResponse:
     """One goal: how it stands, its thread, its terms with signatures, its check-ins."""
-    return show(request, access.goal(request.user, pk))
+    found = access.goal(request.user, pk)
+    if not found.shared and not found.sides_of(request.user):
+        note(request.user, [found.person], Read.GOAL, timezone.localdate())
+    return show(request, found)
 
 
 def show(
