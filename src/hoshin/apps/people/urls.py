@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from hoshin.apps.people.pages import checkins, evaluations, goals, recognition, teams
+from hoshin.apps.people.pages import checkins, comparison, evaluations, goals, privacy, recognition, teams
 
 app_name = "people"
 urlpatterns = [
@@ -29,4 +29,10 @@ urlpatterns = [
     path("goals/evaluations/cycles/new/", evaluations.new_cycle, name="new-cycle"),
     path("goals/evaluations/cycles/<int:pk>/", evaluations.cycle, name="cycle"),
     path("goals/recognition/", recognition.recognition, name="recognition"),
+    path("goals/compare/", comparison.compare, name="compare"),
+    path("goals/privacy/", privacy.privacy, name="privacy"),
+    path("goals/privacy/export/", privacy.export, name="export"),
+    path("goals/privacy/<int:pk>/", privacy.privacy, name="privacy-of"),
+    path("goals/privacy/<int:pk>/export/", privacy.export, name="export-of"),
+    path("goals/privacy/<int:pk>/erase/", privacy.erase, name="erase"),
 ]
