@@ -89,6 +89,10 @@ class Funnel:
     between: float
     told: bool
 
+    def by_chance(self, size: float) -> float:
+        """The far limit of such a group if groups differed by chance alone."""
+        return FAR * sqrt(self.whole * (1 - self.whole) / size)
+
     def limits(self, size: float) -> tuple[float, float]:
         """The near and the far limit of a group whose mix is the usual one, by its tickets."""
         by_chance = self.whole * (1 - self.whole) / size

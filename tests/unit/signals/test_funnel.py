@@ -170,6 +170,8 @@ def test_the_drawn_limits_are_those_of_a_group_of_the_usual_mix(size: float) -> 
     assert found is not None
     near, far = found.limits(size)
     assert near < far
+    assert found.by_chance(size) == pytest.approx(3.09 * sqrt(found.whole * (1 - found.whole) / size))
+    assert found.by_chance(size) <= far + 1e-12
     assert near == pytest.approx(1.96 * sqrt(found.whole * (1 - found.whole) / size + found.between**2))
     [one] = [each for each in found.groups if each.group == "0"]
     assert found.limits(one.size) == pytest.approx((one.near, one.far))

@@ -23,6 +23,21 @@ class Kept:
     person: Person
     sections: tuple[Section, ...]
 
+    @property
+    def readable(self) -> list[tuple[str, str, list[list[tuple[str, object]]]]]:
+        """The sections as a page shows them: names as words, and nothing where nothing is kept."""
+        return [
+            (
+                key,
+                title,
+                [
+                    [(name.replace("_", " "), each) for name, each in row.items() if each not in (None, "")]
+                    for row in rows
+                ],
+            )
+            for key, title, rows in self.sections
+        ]
+
     def plain(self) -> dict[str, list[dict[str, object]]]:
         """The sections by key, as JSON takes them."""
         return {key: [dict(row) for row in rows] for key, _, rows in self.sections}

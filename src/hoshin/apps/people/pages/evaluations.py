@@ -56,7 +56,7 @@ def _show(request: SignedInRequest, found: Evaluation, actor: Actor, sent: StepF
         "evaluation": found,
         "actor": actor,
         "line": report.line(found, actor, today),
-        "stages": [(each, str(each)) for each in report.STEPS],
+        "stages": report.way(found.stage),
         "steps": report.steps(found, actor),
         "rating": report.rating_for(found, actor),
         "forms": forms,
@@ -127,7 +127,8 @@ def cycle(request: SignedInRequest, pk: int) -> HttpResponse:
         "cycle": found,
         "sentence": report.sentence(known),
         "spreads": report.spreads(known),
-        "ratings": list(Rating),
+        # The words that all of them share stand above the columns.
+        "ratings": [each.label.removesuffix(" what was agreed") for each in Rating],
         "lines": [report.line(each, Actor.HR, today) for each in known],
     }
     return render(request, "people/cycle.html", context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -38,11 +38,12 @@ class Dot:
 
 @dataclass(frozen=True)
 class Picture:
-    """The funnel: dots, the near and far limits as lines of "x,y" points, and the ticks of both axes."""
+    """The funnel: dots, limits and what chance alone would leave as lines of "x,y" points, and ticks of both axes."""
 
     dots: tuple[Dot, ...]
     near: tuple[str, str]
     far: tuple[str, str]
+    chance: tuple[str, str]
     middle: float
     across: tuple[tuple[float, str], ...]
     up: tuple[tuple[float, str], ...]
@@ -107,7 +108,9 @@ def tone(metric: Metric, each: Compared) -> Tone:
 def _sentence(metric: Metric, found: Funnel) -> str:
     names = {kind: [e.group for e in found.groups if tone(metric, e) is kind] for kind in (Tone.GOOD, Tone.BAD)}
     rest = len(found.groups) - len(names[Tone.GOOD]) - len(names[Tone.BAD])
-    parts = [f"{rest} of {len(found.groups)} groups differ no more than chance and their tickets explain"]
+    usual = "chance, their tickets and what usually lies between groups explain"
+    explained = usual if found.between > 0 else "chance and their tickets explain"
+    parts = [f"{rest} of {len(found.groups)} groups differ no more than {explained}"]
     if names[Tone.BAD]:
         parts.append(f"{_listed(names[Tone.BAD])} {'is' if len(names[Tone.BAD]) == 1 else 'are'} worse than that")
     if names[Tone.GOOD]:
@@ -148,10 +151,11 @@ def _picture(metric: Metric, found: Funnel, asked: Query) -> Picture:
         return round(50 - 50 * min(max(difference / tallest, -1), 1), 2)
 
     sizes = [narrow + (widest - narrow) * (i / STEPS) ** 2 for i in range(STEPS + 1)]
-    lines = [
-        tuple(" ".join(f"{x(size)},{y(sign * found.limits(size)[far])}" for size in sizes) for sign in (1, -1))
-        for far in (0, 1)
-    ]
+
+    def both(limit: Callable[[float], float]) -> tuple[str, str]:
+        upper, lower = (" ".join(f"{x(size)},{y(sign * limit(size))}" for size in sizes) for sign in (1, -1))
+        return upper, lower
+
     step = next(each for each in (0.02, 0.05, 0.1, 0.2, 0.5) if tallest / each <= 4 or each == 0.5)
     marks = [number * step for number in range(-int(tallest / step), int(tallest / step) + 1)]
     tick = _round(widest / 4)
@@ -160,8 +164,9 @@ def _picture(metric: Metric, found: Funnel, asked: Query) -> Picture:
             Dot(x(each.size), y(each.difference), tone(metric, each), each, _words(each), _address(metric, each, asked))
             for each in sorted(found.groups, key=lambda each: each.difference)
         ),
-        (lines[0][0], lines[0][1]),
-        (lines[1][0], lines[1][1]),
+        both(lambda size: found.limits(size)[0]),
+        both(lambda size: found.limits(size)[1]),
+        both(found.by_chance),
         y(0.0),
         tuple((x(tick * i), f"{tick * i:,}") for i in range(1, 5) if tick * i < widest * 0.97),
         tuple(
@@ -179,7 +184,7 @@ def _words(each: Compared) -> str:
     more = "more" if each.difference >= 0 else "fewer"
     return (
         f"{100 * each.observed:.0f} of 100, {100 * each.expected:.0f} expected with its tickets: "
-        f"{abs(100 * each.difference):.1f} {more}; {each.standing}"
+        f"{abs(100 * each.difference):.1f} {more}"
     )
 
 

@@ -21,7 +21,8 @@ WAITS = {
     Stage.APPEALED: "an appeal waits for its answer",
     Stage.ANSWERED: "the appeal is answered",
 }
-STEPS = (Stage.SELF, Stage.MANAGER, Stage.CALIBRATION, Stage.FINAL, Stage.TOLD, Stage.ACKNOWLEDGED)
+USUAL = (Stage.SELF, Stage.MANAGER, Stage.CALIBRATION, Stage.FINAL, Stage.TOLD, Stage.ACKNOWLEDGED)
+APPEAL = (Stage.SELF, Stage.MANAGER, Stage.CALIBRATION, Stage.FINAL, Stage.TOLD, Stage.APPEALED, Stage.ANSWERED)
 SAID = {
     Act.SELF: "Self-evaluation",
     Act.PASSED: "No self-evaluation came in time",
@@ -96,6 +97,13 @@ def steps(evaluation: Evaluation, actor: Actor) -> list[Shown]:
     """The steps that a side may read, oldest first."""
     now = evaluation.stage
     return [Shown(each, SAID[Act(each.act)]) for each in evaluation.steps.all() if sees(actor, Act(each.act), now)]
+
+
+def way(now: Stage) -> list[tuple[str, str]]:
+    """The stages of an evaluation in order, each with where it lies: past, now or ahead."""
+    stages = APPEAL if now in APPEAL and now not in USUAL else USUAL
+    here = stages.index(now)
+    return [(str(each), "past" if i < here else "now" if i == here else "ahead") for i, each in enumerate(stages)]
 
 
 @dataclass(frozen=True)
