@@ -230,7 +230,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="accessline",
             constraint=models.UniqueConstraint(
-                fields=("person", "reader", "read", "evaluation", "on"), name="read_once_a_day", nulls_distinct=False
+                condition=models.Q(("evaluation__isnull", False)),
+                fields=("evaluation", "person", "reader", "read", "on"),
+                name="an_evaluation_read_once_a_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="accessline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("evaluation__isnull", True)),
+                fields=("person", "reader", "read", "on"),
+                name="read_once_a_day",
             ),
         ),
         migrations.AddConstraint(

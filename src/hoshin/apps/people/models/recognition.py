@@ -54,9 +54,14 @@ class AccessLine(models.Model):
         ordering = ("-on", "-id")
         constraints = (
             models.UniqueConstraint(
-                fields=("person", "reader", "read", "evaluation", "on"),
+                fields=("evaluation", "person", "reader", "read", "on"),
+                condition=models.Q(evaluation__isnull=False),
+                name="an_evaluation_read_once_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=("person", "reader", "read", "on"),
+                condition=models.Q(evaluation__isnull=True),
                 name="read_once_a_day",
-                nulls_distinct=False,
             ),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hoshin.apps.people.reports.goals import Line
@@ -48,21 +48,35 @@ def compose(objectives: Sequence[Objective], lines: Sequence[Line]) -> Thread:
         for each in lines
         if each.goal.objective_id is None and (each.goal.parent_id is None or each.goal.parent_id not in known)
     ]
+    below = _below(lines)
+    hanging: dict[int | None, list[Line]] = {}
+    for each in lines:
+        hanging.setdefault(each.goal.objective_id, []).append(each)
     return Thread(
-        tuple((objective, branch(objective, lines)) for objective in objectives),
-        tuple(twig for root in roots for twig in _grow(root, lines, 0)),
+        tuple((objective, _all(hanging.get(objective.pk, ()), below)) for objective in objectives), _all(roots, below)
     )
 
 
 def branch(objective: Objective, lines: Sequence[Line]) -> tuple[Twig, ...]:
     """The goals below an objective."""
-    roots = [each for each in lines if each.goal.objective_id == objective.pk]
-    return tuple(twig for root in roots for twig in _grow(root, lines, 0))
+    return _all([each for each in lines if each.goal.objective_id == objective.pk], _below(lines))
 
 
-def _grow(line: Line, lines: Sequence[Line], depth: int) -> Iterable[Twig]:
+def _below(lines: Sequence[Line]) -> Mapping[int, Sequence[Line]]:
+    """The goals that hang directly below each goal."""
+    found: dict[int, list[Line]] = {}
+    for each in lines:
+        if each.goal.parent_id is not None:
+            found.setdefault(each.goal.parent_id, []).append(each)
+    return found
+
+
+def _all(roots: Iterable[Line], below: Mapping[int, Sequence[Line]]) -> tuple[Twig, ...]:
+    return tuple(twig for root in roots for twig in _grow(root, below, 0))
+
+
+def _grow(line: Line, below: Mapping[int, Sequence[Line]], depth: int) -> Iterable[Twig]:
     yield Twig(line, depth)
     if depth < DEEPEST:
-        for each in lines:
-            if each.goal.parent_id == line.goal.pk:
-                yield from _grow(each, lines, depth + 1)
+        for each in below.get(line.goal.pk, ()):
+            yield from _grow(each, below, depth + 1)
