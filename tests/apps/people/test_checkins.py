@@ -69,6 +69,14 @@ def test_a_check_in_and_its_blocker_in_the_browser(client: Client, paul: Person,
     client.post(reverse("people:solve", args=[blocker.pk]), {"solution": "Two shifts were freed."})
     blocker.refresh_from_db()
     assert (blocker.solved_by, blocker.solution) == (lena, "Two shifts were freed.")
+    client.force_login(paul)
+    again = client.post(reverse("people:solve", args=[blocker.pk]), {"solution": "It went by itself."}, follow=True)
+    html = again.content.decode()
+    assert "Lena has called it solved" in html
+    assert "Two shifts were freed." in html
+    assert "It went by itself." in html
+    blocker.refresh_from_db()
+    assert blocker.solution == "Two shifts were freed."
 
 
 DAYS = st.integers(0, 200).map(lambda n: FIRST + timedelta(days=n))

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hoshin.apps.accounts.actions import place_person
@@ -188,6 +189,35 @@ def test_who_read_an_evaluation_is_shown_to_the_person(
     assert [each.reader for each in page.context["read_by"]] == [nora, lena]
     with pytest.raises(IntegrityError, match="who read what"), transaction.atomic(), connection.cursor() as c:
         c.execute("DELETE FROM people_accessline")
+
+
+def test_human_resources_open_a_personal_goal_one_by_one_and_the_person_sees_it(
+    client: Client, paul: Person, nora: Person, today: object
+) -> None:
+    goal = agreed(paul, title="Cards for scanners")
+    client.force_login(nora)
+    for place in ("mine", "thread", "teams", "new"):
+        assert "Cards for scanners" not in client.get(reverse(f"people:{place}")).content.decode()
+    assert not AccessLine.objects.exists()
+    for _ in range(2):
+        assert client.get(reverse("people:goal", args=[goal.pk])).status_code == 200
+    assert [(each.reader, each.read) for each in AccessLine.objects.filter(person=paul)] == [(nora, "goal")]
+
+
+def test_a_meeting_asks_as_often_for_many_as_for_few(client: Client, nora: Person, lena: Person, today: object) -> None:
+    counts = []
+    for size in (2, 6):
+        people = [Person.objects.create_person(f"p{size}-{i}", "a long word", name=f"P {i}") for i in range(size)]
+        for each in people:
+            place_person(None, each, manager=lena)
+        cycle = opened(nora, *people)
+        for evaluation in cycle.evaluations.all():
+            walked(evaluation, nora, Act.CALIBRATED)
+        client.force_login(nora)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(reverse("people:cycle", args=[cycle.pk]))
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
 
 
 def test_the_audit_trail_tells_nothing_of_an_evaluation(evaluation: Evaluation, nora: Person) -> None:

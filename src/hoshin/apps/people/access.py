@@ -16,14 +16,14 @@ from hoshin.apps.people.models import Blocker, Cycle, Evaluation, Goal
 
 
 def seen_by(person: Person) -> Q:
-    """The goals that a person may see."""
-    own = Q(person=person) | Q(person__manager=person)
-    return Q() if person.may_evaluate else own | Q(team__isnull=False) | Q(shared=True)
+    """The goals that lists show to a person. Human resources open other personal goals one by one, which is noted."""
+    return Q(person=person) | Q(person__manager=person) | Q(team__isnull=False) | Q(shared=True)
 
 
 def goal(person: Person, pk: int, *, to_change: bool = False) -> Goal:
     """A goal with all that belongs to it. Raises Http404 for whom it is not, as if there were none."""
-    found = queries.goals().filter(seen_by(person)).filter(pk=pk).first()
+    known = queries.goals() if person.may_evaluate else queries.goals().filter(seen_by(person))
+    found = known.filter(pk=pk).first()
     if found is None or (to_change and not found.sides_of(person)):
         raise Http404("There is no such goal.")
     return found
@@ -39,7 +39,7 @@ def own_goal(person: Person, pk: int) -> Goal:
 
 def blocker(person: Person, pk: int) -> Blocker:
     """A blocker to be called solved, by a side of its goal or by whoever was asked. Raises Http404 for others."""
-    found = Blocker.objects.select_related("goal__person__manager", "asked").filter(pk=pk, solved_on=None).first()
+    found = Blocker.objects.select_related("goal__person__manager", "asked").filter(pk=pk).first()
     if found is None or not (found.asked_id == person.pk or found.goal.sides_of(person)):
         raise Http404("There is no such blocker.")
     return found

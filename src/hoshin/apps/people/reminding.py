@@ -29,6 +29,7 @@ class Due:
 def awaited(today: date) -> list[Due]:
     """The check-ins that are due today or before and of which nobody was reminded yet, of people with an address."""
     found = []
+    told = set(Reminder.objects.filter(sent=True).values_list("goal_id", "due", "late"))
     for goal in queries.goals().filter(outcome="", person__is_active=True).exclude(person__email=""):
         terms = goal.in_force
         if terms is None or today < terms.first:
@@ -36,8 +37,7 @@ def awaited(today: date) -> list[Due]:
         said = [(each.on, each.confidence) for each in goal.check_ins.all()]
         course = Course(terms.first, terms.last, terms.cadence, agreed=True, said=said)
         each = Due(goal, due(course), is_silent(course, today))
-        known = Reminder.objects.filter(goal=goal, due=each.on, late=each.late, sent=True).exists()
-        if each.on <= today and not known:
+        if each.on <= today and (goal.pk, each.on, each.late) not in told:
             found.append(each)
     return found
 

@@ -66,7 +66,14 @@ def check_in(by: Person, goal: Goal, said: Said, on: date, *, measured: Measured
 
 @transaction.atomic
 def solve(by: Person, blocker: Blocker, on: date, *, solution: str) -> None:
-    """Say how a blocker was removed."""
-    blocker.solved_on, blocker.solved_by, blocker.solution = on, by, solution
-    blocker.save(update_fields=["solved_on", "solved_by", "solution"])
-    record(by, "removed a blocker", f"goal {blocker.goal_id}")
+    """Say how a blocker was removed. Raises NotOpen, with what was said, where somebody else did so before."""
+    found = Blocker.objects.select_for_update(of=("self",)).select_related("solved_by").get(pk=blocker.pk)
+    if found.solved_on is not None:
+        who = found.solved_by.name if found.solved_by else "Somebody"
+        raise NotOpen(
+            f"{who} has called it solved on {found.solved_on}: “{found.solution}”. You wrote: “{solution}”. Say it in "
+            "the next check-in if it matters."
+        )
+    found.solved_on, found.solved_by, found.solution = on, by, solution
+    found.save(update_fields=["solved_on", "solved_by", "solution"])
+    record(by, "removed a blocker", f"goal {found.goal_id}")

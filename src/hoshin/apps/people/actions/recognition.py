@@ -39,6 +39,9 @@ def note(
     reader: Person, people: Collection[Person], read: Read, on: date, evaluation: Evaluation | None = None
 ) -> None:
     """Write down that somebody read what is kept of others; once a day for each thing, and never of oneself."""
-    for each in people:
-        if each.pk != reader.pk:
-            AccessLine.objects.get_or_create(person=each, reader=reader, read=read, evaluation=evaluation, on=on)
+    lines = [
+        AccessLine(person=each, reader=reader, read=read, evaluation=evaluation, on=on)
+        for each in people
+        if each.pk != reader.pk
+    ]
+    AccessLine.objects.bulk_create(lines, ignore_conflicts=True)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.people import access, measured
 from hoshin.apps.people.actions import checkins as actions
+from hoshin.apps.people.actions.goals import NotOpen
 from hoshin.apps.people.forms.checkins import CheckInForm, SolveForm
 from hoshin.apps.people.pages.goals import show
 from hoshin.apps.people.pages.reading import published
@@ -39,8 +40,11 @@ def solve(request: SignedInRequest, pk: int) -> HttpResponse:
     found = access.blocker(request.user, pk)
     form = SolveForm(request.POST)
     if form.is_valid():
-        actions.solve(request.user, found, timezone.localdate(), solution=form.cleaned_data["solution"])
-        messages.success(request, "The blocker is gone.")
+        try:
+            actions.solve(request.user, found, timezone.localdate(), solution=form.cleaned_data["solution"])
+            messages.success(request, "The blocker is gone.")
+        except NotOpen as refusal:
+            messages.error(request, str(refusal))
     else:
         messages.error(request, "Say in a sentence how it was removed.")
     visible = request.user.may_evaluate or found.goal.sides_of(request.user)

@@ -189,7 +189,7 @@ def close(request: SignedInRequest, pk: int) -> HttpResponse:
         actions.close(request.user, found, timezone.localdate(), **form.cleaned_data)
         messages.success(request, "The goal is closed; all that was signed and said stays readable.")
     except actions.NotOpen as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, f"{refusal} You wrote: “{form.cleaned_data['words']}”.")
     return redirect("people:goal", pk)
 
 
