@@ -19,6 +19,7 @@ def main() -> None:
     call_command("recover_imports")
     call_command("prepare_pages")
     call_command("judge_again")
+    call_command("remind_people")
     call_command("db_worker", interval=0.5, verbosity=0)
 
 

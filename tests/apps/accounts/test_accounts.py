@@ -95,6 +95,37 @@ def test_the_last_administrator_stays(client: Client, alice: Person) -> None:
         actions.change_person(alice, alice, role=Role.ADMINISTRATOR, team=None, is_active=False)
 
 
+def test_a_person_is_led_by_another_and_told_by_mail(client: Client, alice: Person, max_: Person, lena: Person) -> None:
+    client.force_login(alice)
+    answers = {"role": "member", "is_active": "on", "manager": lena.pk, "is_hr": "on", "email": "max@example.org"}
+    client.post(reverse("accounts:change-person", args=[max_.pk]), answers)
+    max_.refresh_from_db()
+    assert (max_.manager, max_.email, max_.may_evaluate) == (lena, "max@example.org", True)
+    assert list(lena.led.all()) == [max_]
+    told = AuditLine.objects.get(action="placed a person").changes.values_list("field", "before", "after")
+    assert [*told] == [("manager", "", "Lena"), ("human resources", "no", "yes"), ("told by mail", "no", "yes")]
+
+
+def test_no_role_is_human_resources_by_itself(alice: Person, lena: Person) -> None:
+    assert not alice.may_evaluate
+    assert not lena.may_evaluate
+
+
+def test_nobody_leads_themselves(client: Client, alice: Person, lena: Person, max_: Person, vera: Person) -> None:
+    actions.place_person(alice, max_, manager=lena)
+    actions.place_person(alice, vera, manager=max_)
+    client.force_login(alice)
+    answers = {"role": "leader", "manager": vera.pk, "is_active": "on", "email": "lena@example.org"}
+    page = client.post(reverse("accounts:change-person", args=[lena.pk]), answers)
+    html = page.content.decode()
+    assert "Lena leads Max leads Vera leads Lena" in html
+    assert "lena@example.org" in html  # what was typed is still there
+    lena.refresh_from_db()
+    assert lena.manager is None
+    with pytest.raises(actions.LedInACircle, match="Lena leads Lena"):
+        actions.place_person(alice, lena, manager=lena)
+
+
 def test_every_write_leaves_a_line(alice: Person) -> None:
     before = AuditLine.objects.count()
     actions.make_team(alice, "Platform")

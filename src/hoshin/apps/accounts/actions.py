@@ -8,6 +8,7 @@ from django.utils import timezone
 from hoshin.apps.accounts import chain
 from hoshin.apps.accounts.chain import Change, changed
 from hoshin.apps.accounts.models import AuditChange, AuditLine, Organisation, Person, Role, Team
+from hoshin.eventlog.refused import Refused
 
 CHAIN = 0x48_4F_53_48
 """The lock under which a line finds the one before it."""
@@ -18,6 +19,10 @@ class LastAdministrator(Exception):
 
     def __str__(self) -> str:
         return str(self.__doc__)
+
+
+class LedInACircle(Refused):
+    """Somebody would lead themselves, over the people whom they lead."""
 
 
 def record(
@@ -93,6 +98,42 @@ def _standing(person: Person) -> dict[str, object]:
         "role": Role(person.role).label,
         "team": person.team,
         "may sign in": "yes" if person.is_active else "no",
+    }
+
+
+@transaction.atomic
+def place_person(
+    by: Person | None, person: Person, *, manager: Person | None, is_hr: bool = False, email: str = ""
+) -> None:
+    """Say who leads a person, whether they are human resources, and where mail reaches them. Raises LedInACircle."""
+    if line := _circle(person, manager):
+        names = " leads ".join(each.name for each in line)
+        raise LedInACircle(f"Nobody can lead themselves: {names}. Choose somebody whom {person.name} does not lead.")
+    before = _place(person)
+    person.manager, person.is_hr, person.email = manager, is_hr, email
+    person.save(update_fields=["manager", "is_hr", "email"])
+    if changes := changed(before, _place(person)):
+        record(by, "placed a person", person.name, changes=changes)
+
+
+def _circle(person: Person, manager: Person | None) -> list[Person]:
+    """The line from ``person`` down to ``manager`` and back to ``person``, where there is one; else empty."""
+    line: list[Person] = []
+    known = {each.pk: each for each in Person.objects.select_for_update()}
+    above = manager
+    while above is not None and above.pk not in {each.pk for each in line}:
+        line.append(above)
+        if above.pk == person.pk:
+            return [*reversed(line), person]
+        above = known.get(above.manager_id) if above.manager_id else None
+    return []
+
+
+def _place(person: Person) -> dict[str, object]:
+    return {
+        "manager": person.manager,
+        "human resources": "yes" if person.is_hr else "no",
+        "told by mail": "yes" if person.email else "no",
     }
 
 

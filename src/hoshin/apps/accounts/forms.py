@@ -53,11 +53,25 @@ class PersonForm(_Password):
 
 
 class PersonChangeForm(forms.Form):
-    """Role, team and whether the person may sign in."""
+    """Role, team, who leads the person, where mail reaches them, and whether they may sign in."""
 
     role = forms.ChoiceField(choices=Role.choices)
     team = forms.ModelChoiceField(Team.objects.all(), required=False, empty_label="No team")
     is_active = forms.BooleanField(label="May sign in", required=False)
+    manager = forms.ModelChoiceField(
+        Person.objects.filter(is_active=True), required=False, empty_label="Nobody", label="Led by"
+    )
+    email = forms.EmailField(label="Mail address", required=False)
+    is_hr = forms.BooleanField(label="Human resources", required=False)
+
+    @classmethod
+    def of(cls, person: Person) -> PersonChangeForm:
+        """The form with the person as they stand."""
+        names = ("role", "is_active", "email", "is_hr")
+        initial = {name: getattr(person, name) for name in names}
+        return cls(
+            initial={**initial, "team": person.team_id, "manager": person.manager_id}, auto_id=f"id_{person.pk}_%s"
+        )
 
 
 class TeamForm(forms.Form):

@@ -57,13 +57,20 @@ class People(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Somebody who signs in."""
+    """Somebody who signs in.
+
+    ``manager`` leads this person; nobody is led by themselves over others. ``is_hr`` stands beside the role: it lets
+    somebody open evaluation cycles, and gives no other right. ``email`` is for what is told to this person alone.
+    """
 
     username = models.CharField("sign-in name", max_length=80, unique=True)
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.VIEWER)
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="people")
     is_active = models.BooleanField(default=True)
+    manager = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="led")
+    is_hr = models.BooleanField("human resources", default=False)
+    email = models.EmailField("mail address", blank=True)
 
     objects: ClassVar[People] = People()
     USERNAME_FIELD = "username"
@@ -89,6 +96,11 @@ class Person(AbstractBaseUser):
     def may_lead(self) -> bool:
         """Leaders and above write direction, seal claims and issue packs."""
         return self.at_least(Role.LEADER)
+
+    @property
+    def may_evaluate(self) -> bool:
+        """Human resources open evaluation cycles and hold calibration meetings; no role gives this right."""
+        return self.is_active and self.is_hr
 
     @property
     def may_administer(self) -> bool:

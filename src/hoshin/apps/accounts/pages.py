@@ -7,6 +7,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
@@ -22,6 +23,7 @@ from hoshin.apps.accounts.forms import (
     TeamForm,
 )
 from hoshin.apps.accounts.models import Person, Role
+from hoshin.eventlog.refused import Refused
 from hoshin.reporting import to_csv
 
 PAGE = 50
@@ -69,18 +71,16 @@ def people(request: SignedInRequest) -> HttpResponse:
 
 
 def _people(
-    request: SignedInRequest, *, person_form: PersonForm | None = None, team_form: TeamForm | None = None
+    request: SignedInRequest,
+    *,
+    person_form: PersonForm | None = None,
+    team_form: TeamForm | None = None,
+    change_form: tuple[Person, PersonChangeForm] | None = None,
 ) -> HttpResponse:
     context = {
         "title": "People and teams",
         "people": [
-            (
-                person,
-                PersonChangeForm(
-                    initial={"role": person.role, "team": person.team_id, "is_active": person.is_active},
-                    auto_id=f"id_{person.pk}_%s",
-                ),
-            )
+            (person, change_form[1] if change_form and change_form[0] == person else PersonChangeForm.of(person))
             for person in queries.people()
         ],
         "teams": queries.teams(),
@@ -107,13 +107,28 @@ def add_person(request: SignedInRequest) -> HttpResponse:
 def change_person(request: SignedInRequest, person_id: int) -> HttpResponse:
     """Change somebody's role, team or access."""
     person = get_object_or_404(Person, pk=person_id)
-    form = PersonChangeForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.change_person(request.user, person, **form.cleaned_data)
-            messages.success(request, f"{person.name} was changed.")
-        except actions.LastAdministrator as refusal:
-            messages.error(request, str(refusal))
+    form = PersonChangeForm(request.POST, auto_id=f"id_{person.pk}_%s")
+    if not form.is_valid():
+        return _people(request, change_form=(person, form))
+    answers = form.cleaned_data
+    try:
+        with transaction.atomic():
+            actions.place_person(
+                request.user,
+                person,
+                manager=answers["manager"],
+                is_hr=answers["is_hr"],
+                email=answers["email"],
+            )
+            actions.change_person(
+                request.user, person, role=answers["role"], team=answers["team"], is_active=answers["is_active"]
+            )
+        messages.success(request, f"{person.name} was changed.")
+    except actions.LastAdministrator as refusal:
+        messages.error(request, str(refusal))
+    except Refused as refusal:
+        form.add_error("manager", str(refusal))
+        return _people(request, change_form=(person, form))
     return redirect("accounts:people")
 
 

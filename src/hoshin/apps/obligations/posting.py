@@ -5,14 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from hoshin.apps.accounts import mailing
 from hoshin.apps.obligations import queries, telling, webhook
 from hoshin.apps.obligations.models import Attempt, Channel, Delivery, Obligation, Progress, Subscription
 from hoshin.eventlog.refused import Refused
@@ -30,13 +28,6 @@ PAUSES = (
 
 LOST = timedelta(minutes=15)
 """A delivery whose time passed so long ago has lost its worker."""
-
-
-class NoMailServer(Refused):
-    """There is no mail server to send with."""
-
-    def __init__(self) -> None:
-        super().__init__("No mail server is set up: an administrator names one in HOSHIN_SMTP_URL.")
 
 
 def announce(event: str, found: Sequence[Obligation], now: datetime) -> None:
@@ -110,15 +101,7 @@ def _hand_over(delivery: Delivery) -> str:
             number=delivery.pk,
             private=subscription.private,
         )
-    if not settings.EMAIL_HOST:
-        raise NoMailServer
-    headers = {"Auto-Submitted": "auto-generated"}
-    message = EmailMessage(delivery.subject, delivery.body, to=[subscription.address], headers=headers)
-    try:
-        message.send()
-    except (OSError, SMTPException) as error:
-        raise Refused(f"{settings.EMAIL_HOST} did not take the mail: {error}") from error
-    return f"taken by {settings.EMAIL_HOST}"
+    return mailing.hand_over(delivery.subject, delivery.body, subscription.address)
 
 
 def recover(now: datetime) -> None:

@@ -1,0 +1,29 @@
+"""Hands mail to the server that the settings name: the one way out for all apps that tell people something."""
+
+from __future__ import annotations
+
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from hoshin.eventlog.refused import Refused
+
+
+class NoMailServer(Refused):
+    """There is no mail server to send with."""
+
+    def __init__(self) -> None:
+        super().__init__("No mail server is set up: an administrator names one in HOSHIN_SMTP_URL.")
+
+
+def hand_over(subject: str, body: str, address: str) -> str:
+    """Send one mail, and say who took it. Raises NoMailServer, or Refused where the server did not take it."""
+    if not settings.EMAIL_HOST:
+        raise NoMailServer
+    message = EmailMessage(subject, body, to=[address], headers={"Auto-Submitted": "auto-generated"})
+    try:
+        message.send()
+    except (OSError, SMTPException) as error:
+        raise Refused(f"{settings.EMAIL_HOST} did not take the mail: {error}") from error
+    return f"taken by {settings.EMAIL_HOST}"

@@ -1,0 +1,1 @@
+"""Writes of people: one file for each subject."""

@@ -1,0 +1,134 @@
+"""Pages: evaluations, one evaluation with its steps, cycles and the calibration meeting."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.people import access, evidence, queries
+from hoshin.apps.people.actions import evaluations as actions
+from hoshin.apps.people.actions.recognition import note
+from hoshin.apps.people.forms.evaluations import CycleForm, StepForm
+from hoshin.apps.people.machine import Act, Actor, appeal_until, possible
+from hoshin.apps.people.models import AccessLine, Cycle, Evaluation, Rating, Read
+from hoshin.apps.people.reports import evaluations as report
+from hoshin.eventlog.refused import Refused
+
+
+def evaluations(request: SignedInRequest) -> HttpResponse:
+    """My evaluations, those that I write, and, for human resources, the cycles."""
+    today, known = timezone.localdate(), queries.evaluations()
+    own = [report.line(each, Actor.PERSON, today) for each in known.filter(person=request.user)]
+    led = [report.line(each, Actor.MANAGER, today) for each in known.filter(manager=request.user)]
+    waiting = sum(each.yours for each in (*own, *led))
+    context = {
+        "title": "Evaluations",
+        "own": own,
+        "led": led,
+        "waiting": waiting,
+        "cycles": Cycle.objects.prefetch_related("evaluations") if request.user.may_evaluate else [],
+    }
+    return render(request, "people/evaluations.html", context)
+
+
+def evaluation(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One evaluation, as the side sees it that the reader is on; that it was read is written down."""
+    found, actor = access.evaluation(request.user, pk)
+    return _show(request, found, actor)
+
+
+def _show(request: SignedInRequest, found: Evaluation, actor: Actor, sent: StepForm | None = None) -> HttpResponse:
+    today = timezone.localdate()
+    note(request.user, [found.person], Read.EVALUATION, today, found)
+    done, cycle = found.done, found.cycle
+    kept = list(found.evidence.all())
+    forms = [
+        sent if sent and sent.doing is act else StepForm(act=act, initial={"act": act, "after": len(done)})
+        for act in possible(done, actor, cycle.clock, today)
+    ]
+    if sent and sent.doing not in [each.doing for each in forms]:
+        forms.append(sent)
+    context = {
+        "title": f"Evaluation of {found.person.name}",
+        "evaluation": found,
+        "actor": actor,
+        "line": report.line(found, actor, today),
+        "stages": report.way(found.stage),
+        "steps": report.steps(found, actor),
+        "rating": report.rating_for(found, actor),
+        "forms": forms,
+        "kept": bool(kept),
+        "evidence": kept or evidence.gather(found.person, cycle.first, cycle.last),
+        "appeal_until": appeal_until(done, cycle.clock),
+        "read_by": AccessLine.objects.filter(evaluation=found).select_related("reader"),
+    }
+    return render(request, "people/evaluation.html", context)
+
+
+def step(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Do one act in an evaluation."""
+    found, actor = access.evaluation(request.user, pk)
+    if request.POST.get("act") not in list(Act):
+        raise Http404("There is no such step.")
+    act = Act(request.POST["act"])
+    form = StepForm(request.POST, act=act)
+    if form.is_valid():
+        answers = form.cleaned_data
+        try:
+            actions.step(
+                request.user,
+                found,
+                actor,
+                act,
+                timezone.localdate(),
+                words=answers["words"],
+                rating=answers.get("rating"),
+                after=answers["after"],
+            )
+        except actions.Outdated as refusal:
+            form.add_error(None, str(refusal))
+            found, actor = access.evaluation(request.user, pk)
+            form.data = request.POST.dict() | {"after": len(found.done)}
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Sent. It stays as you wrote it.")
+            return redirect("people:evaluation", pk)
+    return _show(request, found, actor, form)
+
+
+def new_cycle(request: SignedInRequest) -> HttpResponse:
+    """Open a cycle."""
+    access.human_resources(request.user)
+    form = CycleForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        answers = form.cleaned_data
+        opened = actions.open_cycle(request.user, answers["title"], form.days, list(answers["people"]), timezone.now())
+        messages.success(request, "The cycle is open. Everybody in it finds their evaluation under Goals.")
+        return redirect("people:cycle", opened.pk)
+    return render(request, "people/new-cycle.html", {"title": "New evaluation cycle", "form": form})
+
+
+def cycle(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The calibration meeting of a cycle: how ratings lie by manager, and what waits for whom."""
+    found, today = access.cycle(request.user, pk), timezone.localdate()
+    # Whoever is evaluated, or evaluates, is no human resources in that evaluation.
+    known = [
+        each
+        for each in queries.evaluations().filter(cycle=found)
+        if access.side(request.user, each) is not Actor.PERSON
+    ]
+    note(request.user, [each.person for each in known if each.rating], Read.SPREAD, today)
+    context = {
+        "title": found.title,
+        "cycle": found,
+        "sentence": report.sentence(known),
+        "spreads": report.spreads(known),
+        # The words that all of them share stand above the columns.
+        "ratings": [each.label.removesuffix(" what was agreed") for each in Rating],
+        "lines": [report.line(each, Actor.HR, today) for each in known],
+    }
+    return render(request, "people/cycle.html", context)

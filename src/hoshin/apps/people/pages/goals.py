@@ -1,0 +1,229 @@
+"""Pages: my goals, one goal, a new one, other terms, signing and closing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.people import access, queries
+from hoshin.apps.people.actions import goals as actions
+from hoshin.apps.people.actions.recognition import note
+from hoshin.apps.people.forms.checkins import CheckInForm, SolveForm
+from hoshin.apps.people.forms.goals import DIMENSIONS, Baseline, CloseForm, CounterForm, GoalForm, TermsForm
+from hoshin.apps.people.health import RULE
+from hoshin.apps.people.measured import recent
+from hoshin.apps.people.models import Goal, Outcome, Read
+from hoshin.apps.people.pages.reading import published
+from hoshin.apps.people.reports import goals as report
+from hoshin.apps.people.reports.versions import versions
+from hoshin.apps.strategy.actions import read_baseline
+from hoshin.apps.strategy.level import level
+from hoshin.apps.strategy.scoping import Offer, offer
+from hoshin.eventlog.refused import Refused
+from hoshin.metrics.result import Value
+from hoshin.pipeline.read import Reader
+
+
+def mine(request: SignedInRequest) -> HttpResponse:
+    """My goals, those of the people I lead, and what waits for me."""
+    today = timezone.localdate()
+    with published() as reader:
+        own = report.gather(reader, queries.answered_for(request.user), today)
+        led = report.gather(reader, queries.led(request.user), today)
+    context = {
+        "title": "My goals",
+        "sentence": report.sentence([each for each in own if not each.goal.outcome]),
+        "to_sign": [each for each in own if "person" in each.waits_for]
+        + [each for each in led if "manager" in each.waits_for],
+        "to_say": [each for each in own if each.overdue],
+        "own": [each for each in own if not each.goal.outcome],
+        "led": [each for each in led if not each.goal.outcome],
+        "closed": [each for each in (*own, *led) if each.goal.outcome],
+        "blockers": queries.asked_of(request.user),
+        "rule": RULE,
+    }
+    return render(request, "people/mine.html", context)
+
+
+def goal(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One goal: how it stands, its thread, its terms with signatures, its check-ins."""
+    found = access.goal(request.user, pk)
+    if not found.shared and not found.sides_of(request.user):
+        note(request.user, [found.person], Read.GOAL, timezone.localdate())
+    return show(request, found)
+
+
+def show(
+    request: SignedInRequest,
+    found: Goal,
+    *,
+    check_in_form: CheckInForm | None = None,
+    close_form: CloseForm | None = None,
+) -> HttpResponse:
+    """The page of a goal, with a form as it was filled in."""
+    today = timezone.localdate()
+    with published() as reader:
+        [line] = report.gather(reader, [found], today)
+        seen = access.seen_by(request.user)
+        children = report.gather(reader, queries.goals().filter(seen, parent=found), today)
+    sides = found.sides_of(request.user)
+    context = {
+        "title": line.terms.title,
+        "line": line,
+        "goal": found,
+        "versions": versions(found),
+        "above": queries.line_up(found),
+        "visible": set(queries.goals().filter(seen).values_list("pk", flat=True)),
+        "children": children,
+        "sides": sides,
+        "may_sign": any(each in line.waits_for for each in sides),
+        "may_say": request.user.pk == found.person_id and found.in_force and not found.outcome,
+        "check_in_form": check_in_form or CheckInForm(auto_id="id_said_%s"),
+        "close_form": close_form or CloseForm(auto_id="id_close_%s", initial={"outcome": Outcome.REACHED}),
+        "solve_form": SolveForm(),
+        "rule": RULE,
+        "today": today,
+    }
+    return render(request, "people/goal.html", context)
+
+
+def new(request: SignedInRequest) -> HttpResponse:
+    """Propose a goal."""
+    today = timezone.localdate()
+    initial = {
+        "first": today,
+        "last": today + timedelta(days=90),
+        "upward": request.GET.get("below", ""),
+        "whose": request.GET.get("whose", f"person-{request.user.pk}"),
+    }
+    with published() as reader:
+        form = GoalForm(
+            request.POST if request.method == "POST" else None,
+            person=request.user,
+            seen=access.seen_by(request.user),
+            offer=_offer(request, reader),
+            initial=initial,
+        )
+        if request.method == "POST" and form.is_valid():
+            try:
+                written = actions.propose(
+                    request.user,
+                    form.draft(_baseline(reader)),
+                    timezone.now(),
+                    person=form.person,
+                    team=form.team,
+                    objective=form.objective,
+                    parent=form.parent,
+                    shared=form.cleaned_data["shared"],
+                )
+            except actions.NobodyAbove as refusal:
+                form.add_error("whose", str(refusal))
+            except Refused as refusal:
+                form.add_error("metric", str(refusal))
+            else:
+                messages.success(request, "Proposed, and signed for your side. The other side signs or counters it.")
+                return redirect("people:goal", written.pk)
+    return render(request, "people/write-goal.html", {"title": "New goal", "form": form})
+
+
+def counter(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Answer the newest terms by other ones."""
+    found = access.goal(request.user, pk, to_change=True)
+    newest = found.newest
+    with published() as reader:
+        given = _offer(request, reader, newest.desk)
+        if request.method == "POST":
+            form = CounterForm(request.POST, offer=given)
+            if form.is_valid():
+                try:
+                    actions.counter(
+                        request.user,
+                        found,
+                        form.draft(_baseline(reader)),
+                        timezone.now(),
+                        reason=form.cleaned_data["reason"],
+                        after=form.cleaned_data["after"],
+                    )
+                except actions.Outdated as refusal:
+                    form.add_error(None, str(refusal))
+                    # What was typed stays; what it answers is now the version that the refusal tells of.
+                    typed = {**request.POST.dict(), "scope": request.POST.getlist("scope")}
+                    form.data = typed | {"after": access.goal(request.user, pk).version}
+                except actions.NotOpen as refusal:
+                    form.add_error(None, str(refusal))
+                except Refused as refusal:
+                    form.add_error("metric", str(refusal))
+                else:
+                    messages.success(request, "Countered, and signed for your side. Now it is the other side's turn.")
+                    return redirect("people:goal", pk)
+        else:
+            form = CounterForm(offer=given, initial=TermsForm.says(newest) | {"after": newest.number})
+    context = {"title": "Other terms", "form": form, "goal": found, "newest": newest}
+    return render(request, "people/write-goal.html", context)
+
+
+def sign(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Sign the newest terms."""
+    found = access.goal(request.user, pk, to_change=True)
+    after = request.POST.get("after", "")
+    try:
+        actions.sign(request.user, found, timezone.now(), after=int(after) if after.isdecimal() else 0)
+        messages.success(request, "Signed. These terms hold from now on.")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("people:goal", pk)
+
+
+def close(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Close a goal by what came of it."""
+    found = access.goal(request.user, pk, to_change=True)
+    form = CloseForm(request.POST, auto_id="id_close_%s")
+    if not form.is_valid():
+        return show(request, found, close_form=form)
+    try:
+        actions.close(request.user, found, timezone.localdate(), **form.cleaned_data)
+        messages.success(request, "The goal is closed; all that was signed and said stays readable.")
+    except actions.NotOpen as refusal:
+        messages.error(request, f"{refusal} You wrote: “{form.cleaned_data['words']}”.")
+    return redirect("people:goal", pk)
+
+
+def share(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show a personal goal to everybody, or to its two sides alone."""
+    found = access.own_goal(request.user, pk)
+    actions.share(request.user, found, shared=request.POST.get("shared") == "1")
+    return redirect("people:goal", pk)
+
+
+def scope(request: SignedInRequest) -> HttpResponse:
+    """The services of the chosen desk, for the form to offer."""
+    with published() as reader:
+        form = TermsForm(offer=offer(reader, request.GET.get("desk"), DIMENSIONS, missing=False) if reader else None)
+    return render(request, "strategy/scope-picker.html", {"bound": form["scope"]})
+
+
+def _offer(request: SignedInRequest, reader: Reader | None, desk: str | None = None) -> Offer | None:
+    chosen = request.POST.get("desk") if request.method == "POST" else desk
+    return offer(reader, chosen, DIMENSIONS, missing=False) if reader else None
+
+
+def _baseline(reader: Reader | None) -> Baseline:
+    """How a form reads where a metric starts from: its level over the last four weeks."""
+
+    def read(metric: str, where: tuple[tuple[str, str], ...]) -> tuple[float, str]:
+        desk = dict(where).get("desk", "")
+        query = recent(reader, where, desk, timezone.localdate()) if reader else None
+        if reader is None or query is None or query.first is None or query.last is None:
+            raise Refused("There are no tickets to read it from: say in words when the goal is done.")
+        found = read_baseline(reader, metric, where, query.first, query.last)
+        assert isinstance(found.result, Value)  # read_baseline refuses all else
+        period = found.period
+        known = reader.catalogue.metric(metric)
+        return level(known, found.result.amount, period.first, period.last), found.definition
+
+    return read

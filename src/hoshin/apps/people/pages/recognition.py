@@ -1,0 +1,31 @@
+"""Page: recognition, and saying thanks."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.people import queries
+from hoshin.apps.people.actions import recognition as actions
+from hoshin.apps.people.forms.evaluations import RecognitionForm
+from hoshin.apps.people.pages.reading import published
+from hoshin.apps.portfolios import queries as portfolios
+from hoshin.impact.standing import Place
+
+
+def recognition(request: SignedInRequest) -> HttpResponse:
+    """Who was thanked for what; everybody can thank."""
+    with published() as reader:
+        judged = portfolios.judged(reader, portfolios.initiatives())
+    proven = [each.initiative for each in judged if each.standing and each.standing.place is Place.PROVEN]
+    form = RecognitionForm(request.POST if request.method == "POST" else None, by=request.user, proven=proven)
+    if request.method == "POST" and form.is_valid():
+        actions.recognise(request.user, on=timezone.localdate(), **form.cleaned_data)
+        messages.success(request, "Said, and everybody can read it.")
+        return redirect("people:recognition")
+    found = list(queries.recognitions()[:200])
+    context = {"title": "Recognition", "found": found, "form": form}
+    return render(request, "people/recognition.html", context)

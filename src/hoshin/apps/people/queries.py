@@ -1,0 +1,81 @@
+"""Reads of goals."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from hoshin.apps.accounts.models import Person, Team
+from hoshin.apps.people.models import Blocker, Evaluation, Goal, Recognition
+from hoshin.apps.strategy.models import Objective
+
+
+def goals() -> QuerySet[Goal]:
+    """All goals with their terms, signatures, scopes, check-ins and blockers, in a fixed number of queries."""
+    return Goal.objects.select_related(
+        "person__manager", "person__team", "team", "objective", "parent__person", "parent__team"
+    ).prefetch_related(
+        "terms__signatures__person",
+        "terms__scope",
+        "terms__person",
+        "check_ins__person",
+        "blockers__asked",
+        "blockers__solved_by",
+        "parent__terms__signatures",
+    )
+
+
+def answered_for(person: Person) -> QuerySet[Goal]:
+    """The goals that a person answers for."""
+    return goals().filter(person=person)
+
+
+def led(person: Person) -> QuerySet[Goal]:
+    """The goals of the people whom a person leads."""
+    return goals().filter(person__manager=person)
+
+
+def of_team(team: Team) -> QuerySet[Goal]:
+    """The goals of a team."""
+    return goals().filter(team=team)
+
+
+def below(objective: Objective) -> QuerySet[Goal]:
+    """The goals that hang directly below an objective."""
+    return goals().filter(objective=objective)
+
+
+def upward(person: Person, seen: Q) -> tuple[QuerySet[Objective], QuerySet[Goal]]:
+    """What a goal may hang below: objectives, and open goals of others that the person sees."""
+    return Objective.objects.all(), goals().filter(seen, outcome="").exclude(person=person, team=None)
+
+
+def members(person: Person) -> QuerySet[Person]:
+    """The people whom a person leads, by name."""
+    return Person.objects.filter(manager=person, is_active=True).select_related("team")
+
+
+def line_up(goal: Goal) -> list[Goal]:
+    """The goals above this one, nearest first."""
+    found: list[Goal] = []
+    above = goal.parent_id
+    while above is not None and above not in {each.pk for each in found}:
+        found.append(goals().get(pk=above))
+        above = found[-1].parent_id
+    return found
+
+
+def asked_of(person: Person) -> QuerySet[Blocker]:
+    """The open blockers that a person is asked to remove, first due first."""
+    return Blocker.objects.filter(asked=person, solved_on=None).select_related("goal__person")
+
+
+def evaluations() -> QuerySet[Evaluation]:
+    """All evaluations with their steps and evidence."""
+    return Evaluation.objects.select_related("cycle", "person__team", "manager").prefetch_related(
+        "steps__person", "evidence"
+    )
+
+
+def recognitions() -> QuerySet[Recognition]:
+    """All recognition, newest first."""
+    return Recognition.objects.select_related("person__team", "by", "initiative")
