@@ -110,10 +110,18 @@ def _hand_over(delivery: Delivery) -> str:
             number=delivery.pk,
             private=subscription.private,
         )
+    return mail(subscription.address, delivery.subject, delivery.body)
+
+
+def mail(address: str, subject: str, body: str, attachments: Sequence[tuple[str, bytes, str]] = ()) -> str:
+    """Send a mail, and say what the server said; an attachment is a name, its bytes and their type.
+
+    Raises NoMailServer, and Refused where the server did not take it.
+    """
     if not settings.EMAIL_HOST:
         raise NoMailServer
     headers = {"Auto-Submitted": "auto-generated"}
-    message = EmailMessage(delivery.subject, delivery.body, to=[subscription.address], headers=headers)
+    message = EmailMessage(subject, body, to=[address], headers=headers, attachments=list(attachments))
     try:
         message.send()
     except (OSError, SMTPException) as error:
