@@ -34,7 +34,7 @@ def test_a_leader_writes_a_forum(client: Client, lena: Person, max_: Person) -> 
     assert "Every two weeks on Tuesday" in page
     client.post(reverse("reviews:grant", args=[found.pk]), {"words": "Which change is stopped", "decides": max_.pk})
     client.post(reverse("reviews:seat", args=[found.pk]), {"person": lena.pk, "address": "lena@example.org"})
-    again = client.post(reverse("reviews:seat", args=[found.pk]), {"person": lena.pk})
+    again = client.post(reverse("reviews:seat", args=[found.pk]), {"person": lena.pk, "address": "lena@example.org"})
     assert "has a seat in Change board already" in again.content.decode()
     page = client.get(reverse("reviews:forum", args=[found.pk])).content.decode()
     assert "Which change is stopped" in page

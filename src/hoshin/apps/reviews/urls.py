@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from hoshin.apps.reviews.pages import commitments, decisions, forums, home, meetings
+from hoshin.apps.reviews.pages import (
+    commitments,
+    decisions,
+    forums,
+    home,
+    meetings,
+    responsibilities,
+    risks,
+    standings,
+)
 
 app_name = "reviews"
 urlpatterns = [
@@ -42,5 +51,13 @@ urlpatterns = [
     path("reviews/commitments/<int:pk>/keep/", require_POST(commitments.keep), name="keep"),
     path("reviews/commitments/<int:pk>/move/", require_POST(commitments.move), name="move"),
     path("reviews/commitments/<int:pk>/withdraw/", require_POST(commitments.withdraw), name="withdraw"),
+    path("reviews/standing/", standings.standings, name="standings"),
+    path("reviews/standing/<str:kind>/<int:pk>/", standings.override, name="override"),
+    path("reviews/risks/", risks.risks, name="risks"),
+    path("reviews/risks/new/", risks.write_risk, name="new-risk"),
+    path("reviews/risks/<int:pk>/", risks.write_risk, name="risk"),
+    path("reviews/risks/<int:pk>/close/", require_POST(risks.close_risk), name="close-risk"),
+    path("reviews/responsibilities/", responsibilities.responsibilities, name="responsibilities"),
+    path("reviews/responsibilities/<str:kind>/<str:key>/", responsibilities.assign, name="assign"),
     path("reviews/people/<int:pk>/", commitments.commitments, name="person"),
 ]

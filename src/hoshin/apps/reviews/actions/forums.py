@@ -78,9 +78,15 @@ def end_forum(person: Person, forum: Forum) -> None:
 
 @transaction.atomic
 def seat(person: Person | None, forum: Forum, member: Person, address: str = "") -> ForumMember:
-    """Give somebody a seat. Raises SeatTaken."""
-    if forum.members.filter(person=member).exists():
+    """Give somebody a seat, or another mail address to whoever has one. Raises SeatTaken where nothing would change."""
+    held = forum.members.filter(person=member).first()
+    if held and held.address == address:
         raise SeatTaken(f"{member.name} has a seat in {forum.name} already.")
+    if held:
+        before, held.address = held.address, address
+        held.save(update_fields=["address"])
+        record(person, "changed a seat", forum.name, f"{member.name}, mail: {before or 'none'} → {address or 'none'}")
+        return held
     found = ForumMember.objects.create(forum=forum, person=member, address=address)
     record(person, "gave a seat", forum.name, f"{member.name}, mail: {address or 'none'}")
     return found

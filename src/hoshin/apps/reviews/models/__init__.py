@@ -4,6 +4,7 @@ from hoshin.apps.reviews.models.commitments import Commitment, CommitmentMove, L
 from hoshin.apps.reviews.models.decisions import Decision, DecisionOption, Outcome, Result
 from hoshin.apps.reviews.models.forums import CalendarFeed, DecisionRight, Forum, ForumMember, StandingItem
 from hoshin.apps.reviews.models.meetings import AgendaItem, Minutes, Review, Source
+from hoshin.apps.reviews.models.standing import Part, Responsibility, Risk, RiskKind, StatusOverride
 
 __all__ = [
     "AgendaItem",
@@ -19,9 +20,14 @@ __all__ = [
     "LetterState",
     "Minutes",
     "Outcome",
+    "Part",
     "Reminder",
+    "Responsibility",
     "Result",
     "Review",
+    "Risk",
+    "RiskKind",
     "Source",
     "StandingItem",
+    "StatusOverride",
 ]

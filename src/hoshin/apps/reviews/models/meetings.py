@@ -43,6 +43,7 @@ class Source(models.TextChoices):
     SIGNAL = "signal", "Signal"
     KEY_RESULT = "key result", "Key result"
     INITIATIVE = "initiative", "Initiative"
+    STATUS = "status", "Shown better than the rule says"
     RISK = "risk", "Risk"
     ADDED = "added", "Added item"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 
@@ -17,9 +17,11 @@ from hoshin.apps.portfolios.models import Verdict
 from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.portfolios.reports import verdict
 from hoshin.apps.reviews.line import Line
-from hoshin.apps.reviews.models import Commitment, Decision, Forum, Source
+from hoshin.apps.reviews.models import Commitment, Decision, Forum, Risk, Source
 from hoshin.apps.reviews.queries import objectives_of
+from hoshin.apps.reviews.reports import standings
 from hoshin.apps.reviews.reports.initiative_status import silence
+from hoshin.apps.reviews.reports.standings import Row
 from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.progress import Standing
 from hoshin.apps.strategy.status import Status
@@ -30,6 +32,8 @@ from hoshin.reporting.wording import day
 
 SIGNALS = 6
 """The most signals that an agenda lists one by one; the register holds the rest."""
+SOON = timedelta(days=14)
+"""A risk that expires so soon after a meeting is taken up in it."""
 TO_TALK_ABOUT = (Status.MISSED, Status.OFF_TRACK, Status.UNKNOWN, Status.AT_RISK)
 
 
@@ -46,6 +50,8 @@ class Gathered:
     explained: tuple[Obligation, ...]
     key_results: tuple[Standing, ...]
     silent: tuple[tuple[Judged, str], ...]
+    risks: tuple[Risk, ...]
+    hiding: tuple[Row, ...]
     catalogue: Catalogue
 
 
@@ -61,7 +67,8 @@ def gather(reader: Reader | None, forum: Forum, since: date, on: date, today: da
     news = _news(judged, since)
     found = obligations.obligations()
     catalogue = reader.catalogue if reader else definitions.catalogue()
-    standings = progress.gather(reader, objectives, today)
+    stood = progress.gather(reader, objectives, today)
+    rows = standings.of(standings.compose(standings.gather(reader, today)), own)
     return Gathered(
         on,
         tuple(forum.standing.values_list("pk", "title")),
@@ -70,8 +77,10 @@ def gather(reader: Reader | None, forum: Forum, since: date, on: date, today: da
         tuple(news),
         tuple(found.filter(state=State.OPEN, watch__ended=False).order_by("due", "pk")),
         tuple(found.filter(state__in=set(ANSWERED.values()), answers__at__date__gt=since).distinct().order_by("pk")),
-        tuple(each for standing in standings for each in standing.key_results if each.status in TO_TALK_ABOUT),
+        tuple(each for standing in stood for each in standing.key_results if each.status in TO_TALK_ABOUT),
         tuple((each, why) for each in judged if (why := silence(each, today, reader))),
+        tuple(forum.risks.filter(closed_on=None, expires__lte=on + SOON).select_related("owner")),
+        tuple(row for row in rows if row.hides),
         catalogue,
     )
 
@@ -100,6 +109,8 @@ def compose(found: Gathered) -> list[Line]:
         *_signals(found),
         *(_key_result(each) for each in sorted(found.key_results, key=lambda e: TO_TALK_ABOUT.index(e.status))),
         *(_silent(each, why) for each, why in found.silent),
+        *(_hiding(each) for each in found.hiding),
+        *(_risk(each, found.on) for each in sorted(found.risks, key=lambda e: -e.weight)),
     ]
 
 
@@ -194,3 +205,25 @@ def _silent(found: Judged, why: str) -> Line:
     href = reverse("portfolios:initiative", args=[found.initiative.slug])
     subject = f"initiative {found.initiative.pk}"
     return Line(Source.INITIATIVE, subject, found.initiative.title, why, Tone.UNKNOWN, "silent", href)
+
+
+def _hiding(row: Row) -> Line:
+    said = row.override
+    who = said.person.name if said and said.person else "Hoshin"
+    detail = f"{who} shows it as {row.shown}: {said.reason if said else ''} The rule says {row.derived.status}."
+    href = reverse("reviews:override", args=[row.kind, row.pk])
+    subject = f"status {row.kind} {row.pk} {said.pk if said else 0}"
+    return Line(Source.STATUS, subject, row.title, detail, row.derived_tone, f"by rule {row.derived.status}", href)
+
+
+def _risk(found: Risk, on: date) -> Line:
+    expired = found.expires < on
+    return Line(
+        Source.RISK,
+        f"risk {found.pk} {found.expires}",
+        found.title,
+        f"{found.words} {found.owner.name} answers for it: {found.answer}",
+        Tone.BAD if expired else Tone.WATCH,
+        "expired" if expired else f"expires {day(found.expires)}",
+        reverse("reviews:risk", args=[found.pk]),
+    )

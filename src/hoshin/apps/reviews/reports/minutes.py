@@ -136,4 +136,6 @@ def _talked(found: tuple[AgendaItem, ...]) -> Section:
 
 
 def _dropped(found: tuple[AgendaItem, ...]) -> Section:
-    return Section("Taken off the agenda", (Paragraph("; ".join(each.title for each in found)),))
+    noted = [Paragraph(f"{each.title}: {each.notes.strip()}") for each in found if each.notes.strip()]
+    bare = [each.title for each in found if not each.notes.strip()]
+    return Section("Taken off the agenda", (*noted, *((Paragraph("; ".join(bare)),) if bare else ())))

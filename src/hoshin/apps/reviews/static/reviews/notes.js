@@ -3,6 +3,7 @@ const PAUSE = 700; // milliseconds without a key
 const LOOK = 8000; // milliseconds between looks at what others wrote
 
 document.querySelectorAll("form[data-notes]").forEach((form) => {
+  form.classList.add("hoshin-live");
   const base = form.querySelector("[name=base]");
   const text = form.querySelector("[name=notes]");
   const kept = form.querySelector("[data-kept]");
