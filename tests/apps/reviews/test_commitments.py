@@ -98,7 +98,7 @@ def test_a_move_begins_the_ladder_anew_and_stays(commitment: Commitment, max_: P
         moved.delete()
     kept = Commitment.objects.get()
     actions.keep(max_, kept, on=date(2027, 1, 9), version=2)
-    record = outcomes.record_of(list(Commitment.objects.all()), date(2027, 1, 9))
+    record = outcomes.record_of(Commitment.objects.all(), date(2027, 1, 9))
     assert (record.kept_in_time, record.kept_late, record.moved) == (0, 1, 1)
 
 

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoshin.apps.accounts.models import Person
+from hoshin.apps.packs.reports import board_pack
 from hoshin.apps.reviews import raci, watermelon
 from hoshin.apps.reviews.actions import standing as actions
 from hoshin.apps.reviews.models import Commitment, Forum, Responsibility, Review, Risk, StatusOverride
@@ -21,6 +22,7 @@ from hoshin.apps.strategy import actions as strategy
 from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.status import GREEN, Status
 from hoshin.pipeline.read import Reader
+from hoshin.reporting.blocks import Table
 from tests.apps import small_desk
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +210,38 @@ def test_exactly_one_answers(client: Client, objective: Objective, lena: Person,
     assert client.get(reverse("reviews:assign", args=["practice", "magic"])).status_code == 404
     client.force_login(max_)
     assert client.get(page).status_code == 403
+
+
+def test_the_page_of_an_objective_says_what_reviews_do(
+    client: Client, objective: Objective, forum: Forum, lena: Person, today: datetime
+) -> None:
+    client.force_login(lena)
+    beside = reverse("reviews:beside", args=["objective", objective.pk])
+    assert client.get(beside).content.decode().strip() == ""
+    actions.override(
+        lena, objective, shown="on track", reason="Soon.", until=today.date() + timedelta(days=9), now=today
+    )
+    on = today.date() - timedelta(days=9)
+    Commitment.objects.create(
+        forum=forum, words="Buy the line", owner=lena, promised_on=on, first_due=on, due=on, objective=objective
+    )
+    text = client.get(beside).content.decode()
+    assert "Lena, until 2 Dec 2026: Soon." in text
+    assert "Buy the line" in text
+    home = client.get("/").content.decode()
+    assert "1 late commitment" in home
+
+
+def test_a_board_pack_says_what_is_shown_instead(
+    on_track: Objective, lena: Person, reader: Reader, today: datetime
+) -> None:
+    titles = [each.title for each in board_pack.compose(board_pack.gather(reader, today.date()), "x").report.sections]
+    assert "What is shown instead of the rule" not in titles
+    actions.override(
+        lena, on_track, shown="off track", reason="Luck.", until=today.date() + timedelta(days=9), now=today
+    )
+    sections = board_pack.compose(board_pack.gather(reader, today.date()), "x").report.sections
+    [found] = [each for each in sections if each.title == "What is shown instead of the rule"]
+    [table] = found.blocks
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.rows[0]][3:] == ["Lena", "Luck.", "2 Dec 2026"]

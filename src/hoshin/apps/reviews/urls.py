@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.urls import path
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from hoshin.apps.reviews.pages import (
     commitments,
@@ -53,6 +53,7 @@ urlpatterns = [
     path("reviews/commitments/<int:pk>/withdraw/", require_POST(commitments.withdraw), name="withdraw"),
     path("reviews/standing/", standings.standings, name="standings"),
     path("reviews/standing/<str:kind>/<int:pk>/", standings.override, name="override"),
+    path("reviews/beside/<str:kind>/<int:pk>/", require_GET(standings.beside), name="beside"),
     path("reviews/risks/", risks.risks, name="risks"),
     path("reviews/risks/new/", risks.write_risk, name="new-risk"),
     path("reviews/risks/<int:pk>/", risks.write_risk, name="risk"),

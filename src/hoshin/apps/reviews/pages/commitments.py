@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +21,11 @@ from hoshin.apps.reviews.models import Commitment
 from hoshin.apps.reviews.queries import outcomes
 from hoshin.eventlog.refused import Refused
 
+PAGE = 50
+"""Commitments that have ended, on one page."""
+LISTED = 200
+"""Commitments that wait, listed at once; the late ones come first."""
+
 
 def commitments(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
     """What was promised, by everybody or by one person: late first, then what is to come, then what was kept."""
@@ -32,23 +37,19 @@ def commitments(request: SignedInRequest, pk: int | None = None) -> HttpResponse
         if person is None:
             raise Http404("There is no such person.")
         found = found.filter(owner=person)
-    rows = list(found)
-    people = sorted({each.owner for each in rows}, key=lambda each: each.name)
+    waiting = outcomes.waiting(found)
+    page = Paginator(outcomes.ended(found), PAGE).get_page(request.GET.get("page"))
     context = {
         "title": f"Commitments of {person.name}" if person else "Commitments",
         "subtitle": "What was promised in reviews, and whether it was kept.",
         "person": person,
-        "record": outcomes.record_of(rows, today),
-        "waiting": [(each, each.is_late(today), _step(each)) for each in outcomes.waiting(found, today)],
-        "ended": sorted((e for e in rows if not e.is_open), key=_ended, reverse=True),
-        "people": [(each, outcomes.record_of([r for r in rows if r.owner == each], today)) for each in people],
-        "today": today,
+        "record": outcomes.record_of(found, today),
+        "waiting": [(each, each.is_late(today), _step(each)) for each in waiting[:LISTED]],
+        "more": max(waiting.count() - LISTED, 0),
+        "page": page,
+        "people": [] if person else outcomes.records(found, today),
     }
     return render(request, "reviews/commitments.html", context)
-
-
-def _ended(found: Commitment) -> date:
-    return found.kept_on or found.withdrawn_on or found.due
 
 
 def _step(found: Commitment) -> str:

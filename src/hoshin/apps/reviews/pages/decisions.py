@@ -27,11 +27,7 @@ def decisions(request: SignedInRequest) -> HttpResponse:
     """What was decided, how it came out, and what is to be checked."""
     today = timezone.localdate()
     found = outcomes.decisions(request.user)
-    newest: dict[str, int] = {}
-    for each in found:
-        said = list(each.outcomes.all())
-        key = said[-1].result if said else "to come"
-        newest[key] = newest.get(key, 0) + 1
+    counts = outcomes.results(found)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "title": "Decisions",
@@ -39,9 +35,8 @@ def decisions(request: SignedInRequest) -> HttpResponse:
         "due": outcomes.due_decisions(request.user, today),
         "page": page,
         "rows": [(each, list(each.outcomes.all())[-1:]) for each in page],
-        "counts": [(r.label, newest.get(r.value, 0), came_of_it.TONES[r]) for r in Result],
-        "open": newest.get("to come", 0),
-        "tones": came_of_it.TONES,
+        "counts": [(r.label, counts.get(r.value, 0), came_of_it.TONES[r]) for r in Result],
+        "open": counts.get("", 0),
     }
     return render(request, "reviews/decisions.html", context)
 

@@ -41,7 +41,7 @@ def _forum(
 ) -> HttpResponse:
     today = timezone.localdate()
     meeting = queries.next_meeting(found, today)
-    commitments = list(outcomes.commitments(request.user).filter(forum=found))
+    commitments = outcomes.commitments(request.user).filter(forum=found)
     decisions = outcomes.decisions(request.user).filter(forum=found)
     calendar = queries.feed_of(found, request.user)
     context = {
@@ -52,10 +52,10 @@ def _forum(
         "begin_form": BeginForm(initial={"on": meeting.on if meeting else today}),
         "ahead": [m for m in queries.meetings(found, today, today + AHEAD) if m != meeting][:6],
         "held": found.reviews.filter(closed_at__isnull=False).select_related("minutes"),
-        "late": [each for each in commitments if each.is_late(today)],
+        "late": outcomes.late(request.user, today).filter(forum=found),
         "record": outcomes.record_of(commitments, today),
         "decisions": decisions[:5],
-        "due": [each for each in decisions if each.is_due(today)],
+        "due": decisions.filter(due__lte=today),
         "standing": found.standing.all(),
         "members": found.members.select_related("person"),
         "rights": found.rights.select_related("decides"),

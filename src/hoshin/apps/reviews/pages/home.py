@@ -20,9 +20,8 @@ def reviews(request: SignedInRequest) -> HttpResponse:
     found = forums.seen_by(request.user)
     meetings = [(each, forums.next_meeting(each, today)) for each in found]
     ahead = sorted((m for _, m in meetings if m), key=lambda m: (m.on, m.forum.name))
-    own = list(outcomes.commitments(request.user))
-    late = sorted((each for each in own if each.is_late(today)), key=lambda each: each.due)
-    due = list(outcomes.due_decisions(request.user, today))
+    late = outcomes.late(request.user, today).order_by("due", "pk")
+    due = outcomes.due_decisions(request.user, today)
     context = {
         "title": "Reviews",
         "subtitle": "Who meets when, what was decided, and whether it was done.",
@@ -37,10 +36,10 @@ def reviews(request: SignedInRequest) -> HttpResponse:
             for each, meeting in meetings
         ],
         "late": late[:LISTED],
-        "late_count": len(late),
+        "late_count": late.count(),
         "due": due[:LISTED],
-        "due_count": len(due),
-        "record": outcomes.record_of(own, today),
+        "due_count": due.count(),
+        "record": outcomes.record_of(outcomes.commitments(request.user), today),
         "today": today,
         "may_make": request.user.may_lead,
         "ended": access.forums(request.user).filter(ended=True),

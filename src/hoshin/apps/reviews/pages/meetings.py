@@ -20,7 +20,6 @@ from hoshin.apps.reviews.actions import meetings as actions
 from hoshin.apps.reviews.forms.meetings import BeginForm, DecisionForm, ItemForm, PresentForm, PromiseForm
 from hoshin.apps.reviews.line import Line
 from hoshin.apps.reviews.models import Forum, Minutes, Review
-from hoshin.apps.reviews.queries import outcomes
 from hoshin.apps.reviews.reports import agenda
 from hoshin.apps.reviews.reports import minutes as minutes_report
 from hoshin.eventlog.refused import Refused
@@ -78,7 +77,6 @@ def _review(
     promise_form: PromiseForm | None = None,
     item_form: ItemForm | None = None,
 ) -> HttpResponse:
-    today = timezone.localdate()
     items = list(found.items.prefetch_related("decisions", "commitments__owner"))
     forum = access.forum(request.user, found.forum_id)
     context = {
@@ -99,7 +97,6 @@ def _review(
         "promise_form": promise_form or PromiseForm(review=found, auto_id="id_promise_%s"),
         "item_form": item_form or ItemForm(auto_id="id_item_%s"),
         "may_take_part": access.may_take_part(request.user, forum),
-        "record": outcomes.record_of(list(outcomes.commitments(request.user).filter(forum=found.forum)), today),
     }
     return render(request, "reviews/review.html", context)
 

@@ -14,7 +14,7 @@ from hoshin.apps.reviews.actions import standing as actions
 from hoshin.apps.reviews.forms.standing import OverrideForm
 from hoshin.apps.reviews.models import StatusOverride
 from hoshin.apps.reviews.pages.meetings import reading
-from hoshin.apps.reviews.queries import forums, objectives_of
+from hoshin.apps.reviews.queries import forums, objectives_of, outcomes
 from hoshin.apps.reviews.reports import standings as report
 from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.status import RULE
@@ -76,3 +76,19 @@ def override(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
         "rule": RULE,
     }
     return render(request, "reviews/override.html", context)
+
+
+def beside(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    """What reviews say of an objective or initiative, as a part of its own page; nothing where they say nothing."""
+    found = _thing(kind, pk)
+    today = timezone.localdate()
+    named = {"key_result__objective": pk} if isinstance(found, Objective) else {"initiative": pk}
+    context: dict[str, object] = {
+        "late": outcomes.late(request.user, today).filter(**{kind: pk}),
+        "decisions": outcomes.decisions(request.user).filter(**named),
+    }
+    if (kind, pk) in report.overrides(today):
+        with reading() as reader:
+            rows = report.compose(report.gather(reader, today))
+        context["row"] = next(each for each in rows if (each.kind, each.pk) == (kind, pk))
+    return render(request, "reviews/beside.html", context)

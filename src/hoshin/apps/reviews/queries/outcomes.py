@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.reviews import access
-from hoshin.apps.reviews.models import Commitment, Decision
+from hoshin.apps.reviews.models import Commitment, Decision, Outcome
 
 
 @dataclass(frozen=True)
@@ -72,30 +74,55 @@ def decisions(person: Person) -> QuerySet[Decision]:
     return found.select_related("forum", "person").prefetch_related("outcomes")
 
 
-def waiting(found: QuerySet[Commitment], today: date) -> list[Commitment]:
-    """Those that are neither kept nor withdrawn, the ones that are late first."""
-    return sorted(found.filter(kept_on=None, withdrawn_on=None), key=lambda e: (not e.is_late(today), e.due, e.pk))
+def late(person: Person, today: date) -> QuerySet[Commitment]:
+    """The commitments that should have been kept before today."""
+    return commitments(person).filter(kept_on=None, withdrawn_on=None, due__lt=today)
 
 
-def record_of(found: list[Commitment], today: date) -> Record:
+def waiting(found: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    """Those that are neither kept nor withdrawn, by their day: the ones that are late come first."""
+    return found.filter(kept_on=None, withdrawn_on=None).order_by("due", "pk")
+
+
+def ended(found: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    """Those that were kept or withdrawn, the newest first."""
+    over = found.exclude(kept_on=None, withdrawn_on=None)
+    return over.annotate(over_on=Coalesce("kept_on", "withdrawn_on")).order_by("-over_on", "-pk")
+
+
+def _counts(today: date) -> dict[str, Count]:
+    waits = Q(kept_on=None, withdrawn_on=None)
+    return {
+        "kept_in_time": Count("pk", filter=Q(kept_on__lte=F("first_due"))),
+        "kept_late": Count("pk", filter=Q(kept_on__gt=F("first_due"))),
+        "late": Count("pk", filter=waits & Q(due__lt=today)),
+        "open": Count("pk", filter=waits & Q(due__gte=today)),
+        # A move leads to a later day only, so what has moved is due on another day than at first.
+        "moved": Count("pk", filter=Q(due__gt=F("first_due"))),
+        "withdrawn": Count("pk", filter=Q(withdrawn_on__isnull=False)),
+    }
+
+
+def record_of(found: QuerySet[Commitment], today: date) -> Record:
     """How promises went. What was kept after the day that was promised at first is kept late, moved or not."""
-    return Record(
-        kept_in_time=sum(bool(e.kept_on and e.kept_on <= e.first_due) for e in found),
-        kept_late=sum(bool(e.kept_on and e.kept_on > e.first_due) for e in found),
-        late=sum(e.is_late(today) for e in found),
-        open=sum(e.is_open and not e.is_late(today) for e in found),
-        moved=sum(bool(e.moves.all()) for e in found),
-        withdrawn=sum(bool(e.withdrawn_on) for e in found),
-    )
+    return Record(**found.order_by().aggregate(**_counts(today)))
+
+
+def records(found: QuerySet[Commitment], today: date) -> list[tuple[int, str, Record]]:
+    """The record of each person who promised something: number, name, record; by name."""
+    counts = _counts(today)
+    rows = found.order_by().values("owner", "owner__name").annotate(**counts).order_by("owner__name", "owner")
+    plain: list[dict[str, Any]] = [dict(row) for row in rows]
+    return [(row["owner"], row["owner__name"], Record(**{key: row[key] for key in counts})) for row in plain]
+
+
+def results(found: QuerySet[Decision]) -> dict[str, int]:
+    """How many decisions came out how, by their newest outcome; an empty word counts those that nobody has checked."""
+    newest = Outcome.objects.filter(decision=OuterRef("pk")).order_by("-pk").values("result")[:1]
+    rows = found.order_by().annotate(newest=Coalesce(Subquery(newest), Value(""))).values_list("newest")
+    return dict(rows.annotate(Count("pk")).order_by())
 
 
 def due_decisions(person: Person, today: date) -> QuerySet[Decision]:
     """The decisions whose day to be checked has come."""
     return decisions(person).filter(due__lte=today).order_by("due", "pk")
-
-
-def holding_up(today: date, *, objective: int | None = None, initiative: int | None = None) -> list[Commitment]:
-    """The late commitments that hold up an objective or an initiative."""
-    late = Commitment.objects.filter(kept_on=None, withdrawn_on=None, due__lt=today).select_related("owner")
-    named = Q(objective=objective) if objective is not None else Q(initiative=initiative)
-    return list(late.filter(named))
