@@ -56,9 +56,10 @@ def _set_up(word: Word, snapshot: Snapshot, shown: Snapshot) -> None:
     word.styles["Normal"].font.size = Pt(10.5)
     about = word.core_properties
     midnight = datetime(shown.as_of.year, shown.as_of.month, shown.as_of.day)  # noqa: DTZ001 the format knows no zone
-    about.title, about.author, about.keywords = shown.title, shown.organisation, mark(snapshot)
+    # The format takes no more than 255 letters in these.
+    about.title, about.author, about.keywords = shown.title[:255], shown.organisation[:255], mark(snapshot)
     about.created = about.modified = midnight
-    about.comments, about.last_modified_by = "", shown.organisation
+    about.comments, about.last_modified_by = "", shown.organisation[:255]
     about.language = "en-GB"
 
 

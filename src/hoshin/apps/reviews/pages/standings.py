@@ -87,8 +87,9 @@ def beside(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
         "late": outcomes.late(request.user, today).filter(**{kind: pk}),
         "decisions": outcomes.decisions(request.user).filter(**named),
     }
-    if (kind, pk) in report.overrides(today):
-        with reading() as reader:
-            rows = report.compose(report.gather(reader, today))
-        context["row"] = next(each for each in rows if (each.kind, each.pk) == (kind, pk))
+    with reading() as reader:
+        rows = report.compose(report.gather(reader, today))
+    row = next(each for each in rows if (each.kind, each.pk) == (kind, pk))
+    if row.override or row.derived.status is not row.by_numbers:
+        context["row"] = row
     return render(request, "reviews/beside.html", context)

@@ -29,7 +29,10 @@ OBJECTIVE, INITIATIVE = "objective", "initiative"
 
 @dataclass(frozen=True)
 class Row:
-    """An objective or initiative with both statuses; ``override`` is None where the derived one is shown."""
+    """An objective or initiative with both statuses; ``override`` is None where the derived one is shown.
+
+    ``by_numbers`` is what progress or verdict alone say, before all else that is known.
+    """
 
     kind: str
     pk: int
@@ -39,6 +42,7 @@ class Row:
     derived: Derived
     override: StatusOverride | None
     objective: int | None
+    by_numbers: Status
 
     @property
     def shown(self) -> Status:
@@ -144,6 +148,7 @@ def _objective(standing: ObjectiveStanding, found: Gathered) -> Row:
         Derived(whole.status, (*why, *whole.why)),
         found.overrides.get((OBJECTIVE, pk)),
         pk,
+        standing.status,
     )
 
 
@@ -164,6 +169,7 @@ def _initiative(judged: Judged, status: Status, why: str, found: Gathered) -> Ro
         Derived(derived.status, (why, *derived.why)),
         found.overrides.get((INITIATIVE, initiative.pk)),
         initiative.key_result.objective_id if initiative.key_result else None,
+        status,
     )
 
 
