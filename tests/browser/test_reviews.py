@@ -75,9 +75,12 @@ def test_a_review_from_agenda_to_minutes_and_a_decision_checked_later(page: Page
     page.get_by_role("button", name="Keep the commitment").click()
     expect(page.get_by_text("Jonas Wirth has promised it.")).to_be_visible()
 
+    # The last line is typed and the review closed at once: it is not overtaken.
+    notes.press_sequentially(" Until tomorrow.")
     page.get_by_role("button", name="Freeze the minutes").click()
     expect(page.get_by_text("its minutes are frozen")).to_be_visible()
     expect(page.get_by_role("rowheader", name="Take the board off")).to_be_visible()
+    expect(page.get_by_text("Until tomorrow.")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="Word").click()
     cells = {

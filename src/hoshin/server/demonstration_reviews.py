@@ -121,8 +121,9 @@ def _note(told: _Told, review: Review, title: str, notes: str, by: str) -> None:
 
 
 def _closed(told: _Told, review: Review) -> None:
-    snapshot = minutes.compose(minutes.gather(review, review.on))
-    closing.close(review.forum.chair, review, snapshot, _at(review.on, 12))
+    closing.close(
+        review.forum.chair, review, lambda found: minutes.compose(minutes.gather(found, found.on)), _at(review.on, 12)
+    )
 
 
 def _march(told: _Told) -> Decision:

@@ -245,3 +245,14 @@ def test_a_board_pack_says_what_is_shown_instead(
     [table] = found.blocks
     assert isinstance(table, Table)
     assert [cell.text for cell in table.rows[0]][3:] == ["Lena", "Luck.", "2 Dec 2026"]
+
+
+def test_what_overrides_rest_on_stays(client: Client, objective: Objective, lena: Person, today: datetime) -> None:
+    actions.override(
+        lena, objective, shown="on track", reason="Soon.", until=today.date() + timedelta(days=9), now=today
+    )
+    client.force_login(lena)
+    answer = client.post(reverse("strategy:drop-objective", args=[objective.pk]))
+    assert answer.status_code == 400
+    assert "rests on it: status override" in answer.content.decode()
+    assert Objective.objects.filter(pk=objective.pk).exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
@@ -16,9 +17,13 @@ from hoshin.reporting.snapshot import Snapshot
 
 
 @transaction.atomic
-def close(person: Person | None, review: Review, snapshot: Snapshot, now: datetime) -> Minutes:
-    """Freeze the minutes that ``snapshot`` holds, and have them sent where a mail server is set up. Raises Closed."""
+def close(person: Person | None, review: Review, write: Callable[[Review], Snapshot], now: datetime) -> Minutes:
+    """Freeze the minutes that ``write`` makes, and have them sent where a mail server is set up. Raises Closed.
+
+    They are written once nobody can add to the review any more, so that no note is left out.
+    """
     found = still_open(review)
+    snapshot = write(found)
     minutes = Minutes.objects.create(
         review=found, text=snapshot.canonical.decode(), identity=snapshot.identity, person=person, at=now
     )

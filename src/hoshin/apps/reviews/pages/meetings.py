@@ -24,6 +24,7 @@ from hoshin.apps.reviews.reports import agenda
 from hoshin.apps.reviews.reports import minutes as minutes_report
 from hoshin.eventlog.refused import Refused
 from hoshin.pipeline.read import Reader
+from hoshin.reporting.snapshot import Snapshot
 from hoshin.warehouse.errors import NothingPublished
 
 
@@ -191,12 +192,15 @@ def promise(request: SignedInRequest, pk: int) -> HttpResponse:
     return _review(request, found, promise_form=form)
 
 
+def _minutes_of(found: Review) -> Snapshot:
+    return minutes_report.compose(minutes_report.gather(found, timezone.localdate()))
+
+
 def close(request: SignedInRequest, pk: int) -> HttpResponse:
     """Freeze the minutes."""
     found = access.review(request.user, pk, to_take_part=True)
     try:
-        snapshot = minutes_report.compose(minutes_report.gather(found, timezone.localdate()))
-        closing.close(request.user, found, snapshot, timezone.now())
+        closing.close(request.user, found, _minutes_of, timezone.now())
     except actions.Closed as refusal:
         messages.error(request, str(refusal))
     else:
