@@ -83,6 +83,25 @@ PAGES = (
     "/goals/compare/",
     "/goals/compare/?metric=reopen_share",
     "/goals/privacy/",
+    "/reviews/",
+    "/reviews/forums/1/",
+    "/reviews/forums/1/change/",
+    "/reviews/forums/new/",
+    "/reviews/6/",
+    "/reviews/3/minutes/",
+    "/reviews/decisions/",
+    "/reviews/decisions/1/",
+    "/reviews/decisions/3/",
+    "/reviews/commitments/",
+    "/reviews/commitments/3/",
+    "/reviews/people/4/",
+    "/reviews/standing/",
+    "/reviews/standing/objective/3/",
+    "/reviews/risks/",
+    "/reviews/risks/new/",
+    "/reviews/risks/1/",
+    "/reviews/responsibilities/",
+    "/reviews/responsibilities/practice/service desk/",
     "/packs/",
     "/packs/1/",
     "/data/",
@@ -143,7 +162,9 @@ def test_signing_in_is_accessible(page: Page, demo: Installation) -> None:
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("path", ["/", "/scorecard/", "/objectives/", "/initiatives/", "/packs/", "/data/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/scorecard/", "/objectives/", "/initiatives/", "/reviews/", "/packs/", "/data/"]
+)
 def test_keyboard_reaches_the_content_first(page: Page, demo: Installation, path: str) -> None:
     sign_in(page, demo)
     page.goto(f"{demo.url}{path}")

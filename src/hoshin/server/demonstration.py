@@ -38,7 +38,7 @@ from hoshin.pipeline.imports import import_file
 from hoshin.pipeline.progress import Progress
 from hoshin.pipeline.read import Reader
 from hoshin.pipeline.staggered_effect import StaggeredForeseen
-from hoshin.server import demonstration_direction, demonstration_people, sign_in
+from hoshin.server import demonstration_direction, demonstration_people, demonstration_reviews, sign_in
 from hoshin.service_levels.book_file import loads
 from hoshin.simulation.export import export
 from hoshin.simulation.organisation import Demonstration, DrawStory, InitiativeStory, KeyResultStory
@@ -165,6 +165,8 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
     with readers.opened() as knowing:
         _look(story, knowing, people)
         demonstration_people.tell(knowing, people, timezone.now())
+        if story.key == "global-logistics":
+            demonstration_reviews.tell(knowing, people, timezone.now())
 
 
 def _drawn(person: Person, drafted: Initiative, draw: DrawStory) -> Initiative:

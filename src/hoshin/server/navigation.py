@@ -29,7 +29,8 @@ PLACES = (
     Place("Signals", "alert-triangle", "obligations:register", "/signals/"),
     Place("Objectives", "target-arrow", "strategy:objectives", ("/objectives/", "/vision/")),
     Place("Initiatives", "rocket", "portfolios:initiatives", ("/initiatives/", "/ledger/")),
-    Place("Goals", "users", "people:mine", "/goals/"),
+    Place("Goals", "flag", "people:mine", "/goals/"),
+    Place("Reviews", "users", "reviews:reviews", "/reviews/"),
     Place("Board packs", "presentation", "packs:packs", "/packs/"),
     Place("Data", "database", "sources:imports", "/data/"),
 )

@@ -33,6 +33,7 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("HOSHIN_TRUSTED_ORIGINS", "").
 INSTALLED_APPS = [
     "hoshin.server",
     "hoshin.apps.packs",
+    "hoshin.apps.reviews",
     "hoshin.apps.obligations",
     "hoshin.apps.people",
     "hoshin.apps.portfolios",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import readers
 from hoshin.apps.obligations import queries as obligations
 from hoshin.apps.obligations.queries import Unexplained
@@ -18,6 +20,7 @@ from hoshin.apps.packs import queries as packs
 from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.portfolios.reports import verdict
+from hoshin.apps.reviews.queries import outcomes as reviews
 from hoshin.apps.scorecards import queries as scorecards
 from hoshin.apps.scorecards.reports import scorecard
 from hoshin.apps.scorecards.selection import Selection
@@ -74,7 +77,11 @@ def home(request: SignedInRequest) -> HttpResponse:
         "vision": vision,
         "standings": [(each, _of(each, judged)) for each in standings],
         "loose": [_shown(each) for each in judged if each.initiative.key_result_id is None],
-        "matters": [*_matters(standings, judged, obligations.unexplained(today)), *_signals(found)],
+        "matters": [
+            *_matters(standings, judged, obligations.unexplained(today)),
+            *_reviews(request.user, today),
+            *_signals(found),
+        ],
         "says": scorecard.says(found) if found else None,
         "cards": [scorecard.card(c, found) for c in found.courses if c.metric.key in KEY_METRICS] if found else [],
         "verdicts": [_shown(each) for each in judged if each.verdict],
@@ -166,6 +173,24 @@ def _unexplained(found: Unexplained) -> list[Matter]:
         return [Matter(Tone.BAD, "overdue", title, f"{found.overdue} should have been answered before today.", href)]
     href = f"{reverse('obligations:register')}?state=open"
     return [Matter(Tone.WATCH, "to answer", title, "Say what is behind each one, or link its cause.", href)]
+
+
+def _reviews(person: Person, today: date) -> list[Matter]:
+    """Promises that are late, and decisions that come back."""
+    late = reviews.late(person, today).count()
+    due = reviews.due_decisions(person, today).count()
+    found = []
+    if late:
+        title = f"{late} late commitment{'' if late == 1 else 's'}"
+        found.append(
+            Matter(Tone.BAD, "late", title, "Keep them, or move them with a reason.", reverse("reviews:commitments"))
+        )
+    if due:
+        title = f"{due} decision{'' if due == 1 else 's'} to check"
+        found.append(
+            Matter(Tone.WATCH, "to check", title, "Did it come out as expected?", reverse("reviews:decisions"))
+        )
+    return found
 
 
 def _steps(tickets: bool, vision: bool, objectives: bool, initiatives: bool) -> list[Step]:

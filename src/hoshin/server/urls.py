@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("hoshin.apps.portfolios.urls")),
     path("", include("hoshin.apps.people.urls")),
     path("", include("hoshin.apps.obligations.urls")),
+    path("", include("hoshin.apps.reviews.urls")),
     path("", include("hoshin.apps.packs.urls")),
     path("", include("hoshin.apps.rest.urls")),
     path("api/v1/", api.addresses()),

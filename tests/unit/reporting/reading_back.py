@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
+import docx
 from openpyxl import load_workbook
 from pptx import Presentation
 from pypdf import PdfReader
@@ -64,6 +65,13 @@ def charts(data: bytes) -> list[Any]:
 def deck_text(data: bytes) -> str:
     """All text of a deck."""
     return squeezed("\n".join(text for slide in slides(data) for text in slide_texts(slide)))
+
+
+def document_text(data: bytes) -> str:
+    """All words of a Word document, squeezed: headings, paragraphs and cells."""
+    document = docx.Document(io.BytesIO(data))
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return squeezed(" ".join([*(each.text for each in document.paragraphs), *cells]))
 
 
 def pdf_text(data: bytes) -> str:

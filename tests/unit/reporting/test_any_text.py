@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from hoshin.reporting import to_html, to_pdf, to_pptx
+from hoshin.reporting import to_docx, to_html, to_pdf, to_pptx
 from hoshin.reporting.blocks import (
     BarChart,
     Callout,
@@ -26,7 +26,7 @@ from hoshin.reporting.blocks import (
 from hoshin.reporting.snapshot import Snapshot
 from hoshin.reporting.text import printable, safe_address
 from tests.unit.reporting import sample, strategies
-from tests.unit.reporting.reading_back import Page, deck_text, pdf_text, squeezed
+from tests.unit.reporting.reading_back import Page, deck_text, document_text, pdf_text, squeezed
 
 # Shrinking would render thousands of packs: a failure is shown as it was found.
 QUICK = settings(
@@ -74,6 +74,14 @@ def test_the_html_file_says_any_text(text: str) -> None:
 
 
 @QUICK
+@given(strategies.texts)
+def test_the_document_says_any_text(text: str) -> None:
+    said = document_text(to_docx.render(sample.snapshot(everywhere(text))))
+    # Title, heading, paragraph, callout twice, figure three times, note, table four times, empty table, charts.
+    assert said.count(squeezed(printable(text))) >= 14
+
+
+@QUICK
 @given(st.one_of(LATIN, st.sampled_from([t for t in strategies.HOSTILE if t.isascii() and t.isprintable()])))
 def test_the_pdf_says_any_latin_text(text: str) -> None:
     said = pdf_text(to_pdf.render(sample.snapshot(everywhere(text)), 1))
@@ -87,6 +95,7 @@ def test_the_pdf_says_any_latin_text(text: str) -> None:
 def test_every_form_takes_every_snapshot(snapshot: Snapshot) -> None:
     assert to_pptx.render(snapshot, 7).startswith(b"PK")
     assert to_pdf.render(snapshot, 7).startswith(b"%PDF")
+    assert to_docx.render(snapshot) == to_docx.render(snapshot)
     assert Page(to_html.render(snapshot, 7).decode()).open == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from smtplib import SMTPException
 
 from django.conf import settings
@@ -17,11 +18,15 @@ class NoMailServer(Refused):
         super().__init__("No mail server is set up: an administrator names one in HOSHIN_SMTP_URL.")
 
 
-def hand_over(subject: str, body: str, address: str) -> str:
-    """Send one mail, and say who took it. Raises NoMailServer, or Refused where the server did not take it."""
+def hand_over(subject: str, body: str, address: str, attachments: Sequence[tuple[str, bytes, str]] = ()) -> str:
+    """Send one mail, and say who took it; an attachment is a name, its bytes and their type.
+
+    Raises NoMailServer, or Refused where the server did not take it.
+    """
     if not settings.EMAIL_HOST:
         raise NoMailServer
-    message = EmailMessage(subject, body, to=[address], headers={"Auto-Submitted": "auto-generated"})
+    headers = {"Auto-Submitted": "auto-generated"}
+    message = EmailMessage(subject, body, to=[address], headers=headers, attachments=list(attachments))
     try:
         message.send()
     except (OSError, SMTPException) as error:

@@ -10,12 +10,22 @@ The rule, in order:
    would be due today it is *on track*, with at least 60 % *at risk*, else *off track*. On its first day nothing is due.
 
 An objective is where its worst key result is; without key results it is *unknown*.
+
+What else is known (``Evidence``) can only make a status worse, never better; ``derive`` says by which rule, and
+docs/algorithms/status.md why:
+
+6. *Not started*, *reached*, *missed* and *unknown* stay as they are.
+7. Where people check in and the newest word is older than 45 days: at best *unknown*, which is worse than at risk.
+8. An unexplained signal for the worse, a confidence that fell twice running, or something that holds it up: at best *at
+   risk*.
+9. Two of these at once, or something that has held it up for more than 14 days: *off track*.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 ON_TRACK = 0.9
@@ -73,6 +83,72 @@ def elapsed(start: date, due: date, today: date) -> float:
     if due <= start:
         return 1.0
     return min(max((today - start) / (due - start), 0.0), 1.0)
+
+
+HEARD_WITHIN = timedelta(days=45)
+"""A word that is older says nothing about today."""
+HELD_UP_LONG = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of a thing beside its progress.
+
+    ``signals`` counts unexplained signals for the worse. ``confidence`` is that of its check-ins, oldest first, and
+    ``heard`` the day of the newest one; None where nobody is asked to check in. ``held_up`` is since when something
+    holds it up; None where nothing does.
+    """
+
+    signals: int = 0
+    confidence: tuple[float, ...] = ()
+    heard: date | None = None
+    held_up: date | None = None
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A status and the sentences that say what made it so; none where progress alone did."""
+
+    status: Status
+    why: tuple[str, ...] = ()
+
+    @property
+    def is_green(self) -> bool:
+        """Whether it says that nothing has to be done."""
+        return self.status in GREEN
+
+
+GREEN = (Status.REACHED, Status.ON_TRACK)
+SETTLED = (Status.NOT_STARTED, Status.REACHED, Status.MISSED, Status.UNKNOWN)
+
+
+def derive(found: Status, evidence: Evidence, today: date) -> Derived:
+    """The status by progress, ``found``, made worse by what else is known. Never better than ``found``."""
+    if found in SETTLED:
+        return Derived(found)
+    why = []
+    if evidence.signals:
+        many = "A signal" if evidence.signals == 1 else f"{evidence.signals} signals"
+        why.append(f"{many} for the worse {'is' if evidence.signals == 1 else 'are'} unexplained.")
+    if fell_twice(evidence.confidence):
+        why.append("Confidence fell in two check-ins running.")
+    if evidence.held_up is not None and evidence.held_up <= today:
+        why.append(f"A late commitment has held it up since {evidence.held_up:%-d %b %Y}.")
+    long = evidence.held_up is not None and today - evidence.held_up > HELD_UP_LONG
+    cap = Status.OFF_TRACK if long or len(why) > 1 else Status.AT_RISK if why else found
+    silent = evidence.heard is not None and today - evidence.heard > HEARD_WITHIN
+    if silent:
+        why.append(f"Nobody has said a word since {evidence.heard:%-d %b %Y}.")
+    return Derived(worst((found, cap, Status.UNKNOWN if silent else found)), tuple(why))
+
+
+def fell_twice(confidence: tuple[float, ...]) -> bool:
+    """Whether each of the two newest check-ins is less sure than the one before it.
+
+    >>> fell_twice((0.8, 0.6, 0.5)), fell_twice((0.8, 0.5, 0.6)), fell_twice((0.8, 0.6))
+    (True, False, False)
+    """
+    return len(confidence) > 2 and confidence[-3] > confidence[-2] > confidence[-1]
 
 
 def worst(found: Iterable[Status]) -> Status:

@@ -21,6 +21,7 @@ from hoshin.reporting.palette import SIGNS, WORDS
 from hoshin.reporting.provenance import LISTED, edition_words, mark, provenance, source_line, subtitle
 from hoshin.reporting.snapshot import Snapshot
 from hoshin.reporting.text import outside_address, printable_all
+from hoshin.reporting.wording import day
 
 _TEMPLATE = Path(__file__).with_name("pack.typ")
 _ROOM = 500.0
@@ -34,10 +35,16 @@ _ATTEMPTS: tuple[tuple[bool, list[str]], ...] = ((False, ["ua-1"]), (True, ["ua-
 _TONES = {tone.value: {"ink": palette.TONES[tone], "soft": palette.SOFT[tone]} for tone in palette.TONES}
 
 
-def render(snapshot: Snapshot, edition: int) -> bytes:
-    """The PDF; the same snapshot and edition give the same bytes. Its keywords carry the snapshot's identity."""
+def render(snapshot: Snapshot, edition: int | None, closing: Section | None = None) -> bytes:
+    """The PDF; the same snapshot and edition give the same bytes. Its keywords carry the snapshot's identity.
+
+    Its last section says where the numbers of an edition come from. What is no edition of a pack, such as minutes, has
+    None, and may have a ``closing`` section of its own.
+    """
     shown = printable_all(snapshot)
-    sections = [*shown.report.sections, provenance(shown, edition, identity=snapshot.identity, most=LISTED)]
+    sections = [*shown.report.sections, *((closing,) if closing else ())]
+    if edition is not None:
+        sections.append(provenance(shown, edition, identity=snapshot.identity, most=LISTED))
     data = {
         "title": _or(shown.report.title, _or(shown.title, "Board pack")),
         "subtitle": subtitle(shown),
@@ -45,7 +52,8 @@ def render(snapshot: Snapshot, edition: int) -> bytes:
         "period": shown.period,
         "mark": mark(snapshot),
         "date": [snapshot.as_of.year, snapshot.as_of.month, snapshot.as_of.day],
-        "edition": edition_words(shown, edition),
+        "edition": day(shown.as_of) if edition is None else edition_words(shown, edition),
+        "contents": "Contents" if edition is None else "In this pack",
         "source": lettering.shortened(source_line(shown), 7, 360),
         "colours": {"ink": palette.INK, "muted": palette.MUTED, "hairline": palette.HAIRLINE, "accent": palette.ACCENT},
         "tones": _TONES,

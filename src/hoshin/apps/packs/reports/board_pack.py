@@ -9,6 +9,8 @@ from hoshin.apps.accounts.queries import organisation_name
 from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.portfolios.reports import verdict
+from hoshin.apps.reviews.reports import standings
+from hoshin.apps.reviews.reports.standings import Row
 from hoshin.apps.scorecards import queries as scorecards
 from hoshin.apps.scorecards.reports import control, scorecard
 from hoshin.apps.scorecards.reports.control import Course
@@ -37,6 +39,7 @@ class Gathered:
     initiatives: tuple[Judged, ...]
     scorecard: scorecard.Gathered
     as_of: date
+    standings: tuple[Row, ...] = ()
 
 
 def gather(reader: Reader, today: date) -> Gathered:
@@ -49,6 +52,7 @@ def gather(reader: Reader, today: date) -> Gathered:
         tuple(portfolios.judged(reader, portfolios.initiatives())),
         scorecard.gather(reader, selection, scorecards.targets(selection), scorecards.baselines(selection)),
         today,
+        tuple(standings.compose(standings.gather(reader, today))),
     )
 
 
@@ -68,6 +72,7 @@ def compose(found: Gathered, title: str) -> Snapshot:
         _summary(found),
         *((_vision(found.vision),) if found.vision else ()),
         *((_objectives(found.objectives),) if found.objectives else ()),
+        *((_shown(found.standings),) if any(row.override for row in found.standings) else ()),
         *((_initiatives(found.initiatives),) if found.initiatives else ()),
         *(verdict.section(each) for each in found.initiatives if each.verdict),
         *_services(found.scorecard),
@@ -161,6 +166,26 @@ def _objectives(found: tuple[ObjectiveStanding, ...]) -> Section:
         "Where objectives stand",
         (Table("Objectives and key results", columns, tuple(rows)),),
         "Status is derived from progress against time. Now means the last four whole weeks.",
+    )
+
+
+def _shown(found: tuple[Row, ...]) -> Section:
+    """What somebody shows instead of what the rule says: a board reads both."""
+    rows = tuple(
+        (
+            Cell(row.title),
+            Cell(row.shown, row.tone),
+            Cell(row.derived.status, row.derived_tone),
+            Cell(row.override.person.name if row.override.person else ""),
+            Cell(row.override.reason),
+            Cell(day(row.override.until)),
+        )
+        for row in found
+        if row.override
+    )
+    columns = ("What", "Shown", "By the rule", "By", "Because", "Until")
+    return Section(
+        "What is shown instead of the rule", (Table("Overrides", columns, rows),), standings.melon(found).sentence
     )
 
 

@@ -1,0 +1,1 @@
+"""Forums and their reviews: agendas, decisions, commitments, minutes, and where things stand by rule."""

@@ -1,0 +1,1 @@
+"""Writes of forums, reviews and what comes of them."""

@@ -1,0 +1,156 @@
+"""Writes of reviews: begun with an agenda, ordered, and noted on by several people at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Max
+
+from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.models import Person
+from hoshin.apps.reviews.line import Line
+from hoshin.apps.reviews.merging import merge
+from hoshin.apps.reviews.models import AgendaItem, Forum, Review, Source
+from hoshin.apps.reviews.queries import forums as queries
+from hoshin.eventlog.refused import Refused
+from hoshin.reporting.wording import day
+
+FIRST_LOOK = timedelta(days=31)
+"""How far a forum's first review looks back."""
+
+
+class StillOpen(Refused):
+    """A forum's review before has not been closed."""
+
+
+class Closed(Refused):
+    """The review is closed: its minutes stay as they are."""
+
+
+def look_back(forum: Forum, on: date) -> date:
+    """The day since which a review on a day tells what happened: that of the last one before."""
+    last = queries.last_review(forum, on)
+    return last.on if last else on - FIRST_LOOK
+
+
+@transaction.atomic
+def begin(person: Person | None, forum: Forum, on: date, lines: Iterable[Line], now: datetime) -> Review:
+    """Begin the review of a day with its agenda. Raises StillOpen."""
+    waiting = Review.objects.select_for_update().filter(forum=forum, closed_at=None).first()
+    if waiting:
+        raise StillOpen(f"The review of {day(waiting.on)} is still open: close it first, so that nothing is lost.")
+    if Review.objects.filter(forum=forum, on=on).exists():
+        raise StillOpen(f"{forum.name} was reviewed on {day(on)} already: choose another day.")
+    found = Review.objects.create(forum=forum, on=on, since=look_back(forum, on), begun_by=person, begun_at=now)
+    _add(found, lines)
+    record(person, "began a review", str(found), f"{found.items.count()} items")
+    return found
+
+
+@transaction.atomic
+def refresh(person: Person, review: Review, lines: Iterable[Line]) -> int:
+    """Add to an open agenda what has come up since, and say how much. What is there keeps its place and its notes.
+
+    Raises Closed.
+    """
+    found = still_open(review)
+    added = _add(found, lines)
+    record(person, "looked for new items", str(found), f"{added} added")
+    return added
+
+
+def _add(review: Review, lines: Iterable[Line]) -> int:
+    known = set(review.items.values_list("subject", flat=True))
+    last = review.items.aggregate(last=Max("place"))["last"] or 0
+    new = [line for line in lines if line.subject not in known]
+    AgendaItem.objects.bulk_create(
+        AgendaItem(
+            review=review,
+            source=line.source,
+            subject=line.subject,
+            title=line.title[:200],
+            detail=line.detail,
+            tone=line.tone,
+            word=line.word[:60],
+            href=line.href[:300],
+            place=last + place,
+        )
+        for place, line in enumerate(new, 1)
+    )
+    return len(new)
+
+
+def still_open(review: Review) -> Review:
+    """The review, locked for a change. Raises Closed."""
+    found = Review.objects.select_for_update().select_related("forum").get(pk=review.pk)
+    if not found.is_open:
+        raise Closed("This review is closed, and its minutes are frozen: take it up in the next one.")
+    return found
+
+
+@transaction.atomic
+def attend(person: Person, review: Review, present: Iterable[Person]) -> None:
+    """Write down who is there. Raises Closed."""
+    found = still_open(review)
+    there = sorted(present, key=lambda each: each.name)
+    found.present.set(there)
+    record(person, "wrote down who is there", str(found), ", ".join(each.name for each in there) or "nobody")
+
+
+@transaction.atomic
+def add_item(person: Person, review: Review, title: str) -> AgendaItem:
+    """Put something on the agenda that no data know of. Raises Closed."""
+    found = still_open(review)
+    last = found.items.aggregate(last=Max("place"))["last"] or 0
+    number = found.items.filter(source=Source.ADDED).count() + 1
+    item = AgendaItem.objects.create(
+        review=found, source=Source.ADDED, subject=f"added {number}", title=title, place=last + 1
+    )
+    record(person, "added to an agenda", str(found), title)
+    return item
+
+
+@transaction.atomic
+def move_item(person: Person, item: AgendaItem, *, up: bool) -> None:
+    """Let an item change places with its neighbour; at the end of the list nothing happens. Raises Closed."""
+    still_open(item.review)
+    listed = list(item.review.items.filter(dropped=False))
+    at = [each.pk for each in listed].index(item.pk)
+    other = at - 1 if up else at + 1
+    if not 0 <= other < len(listed):
+        return
+    listed[at], listed[other] = listed[other], listed[at]
+    for place, each in enumerate(listed, 1):
+        each.place = place
+    AgendaItem.objects.bulk_update(listed, ["place"])
+    record(person, "ordered an agenda", str(item.review), f"{item.title}: {'up' if up else 'down'}")
+
+
+@transaction.atomic
+def drop_item(person: Person, item: AgendaItem, *, dropped: bool) -> None:
+    """Take an item off the agenda, or put it back at its end; its notes stay. Raises Closed."""
+    still_open(item.review)
+    found = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    if found.dropped and not dropped:
+        found.place = (found.review.items.aggregate(last=Max("place"))["last"] or 0) + 1
+    found.dropped = dropped
+    found.save(update_fields=["dropped", "place"])
+    record(person, "dropped from an agenda" if dropped else "put back on an agenda", str(item.review), item.title)
+
+
+@transaction.atomic
+def note(person: Person, item: AgendaItem, *, base: str, notes: str) -> AgendaItem:
+    """Save what somebody made of the notes that they saw as ``base``, merged with what others wrote since.
+
+    Raises Closed.
+    """
+    still_open(item.review)
+    found = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    merged = merge(*(text.replace("\r\n", "\n") for text in (base, notes, found.notes)))
+    if merged != found.notes:
+        before, found.notes, found.written = found.notes, merged, found.written + 1
+        found.save(update_fields=["notes", "written"])
+        record(person, "noted on an item", found.title, f"before: {before}" if before else "")
+    return found

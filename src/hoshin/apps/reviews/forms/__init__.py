@@ -1,0 +1,1 @@
+"""Forms of forums, reviews and what comes of them."""

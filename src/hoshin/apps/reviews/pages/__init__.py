@@ -1,0 +1,1 @@
+"""Pages of forums, reviews and what comes of them."""

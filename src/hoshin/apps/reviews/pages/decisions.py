@@ -1,0 +1,95 @@
+"""Pages of decisions: all of them, and one with what came of it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.reviews import access
+from hoshin.apps.reviews.actions import decisions as actions
+from hoshin.apps.reviews.actions.meetings import Closed
+from hoshin.apps.reviews.forms.meetings import OutcomeForm
+from hoshin.apps.reviews.models import Decision, Result
+from hoshin.apps.reviews.pages.meetings import reading
+from hoshin.apps.reviews.queries import outcomes
+from hoshin.apps.reviews.reports import came_of_it
+
+PAGE = 50
+"""Decisions on one page."""
+RESULTS: list[tuple[str, object]] = [(each.value, each.label) for each in Result]
+
+
+def decisions(request: SignedInRequest) -> HttpResponse:
+    """What was decided, how it came out, and what is to be checked."""
+    today = timezone.localdate()
+    found = outcomes.decisions(request.user)
+    counts = outcomes.results(found)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "title": "Decisions",
+        "subtitle": "What was decided, what was expected, and how it came out.",
+        "due": outcomes.due_decisions(request.user, today),
+        "page": page,
+        "rows": [(each, list(each.outcomes.all())[-1:]) for each in page],
+        "counts": [(r.label, counts.get(r.value, 0), came_of_it.TONES[r]) for r in Result],
+        "open": counts.get("", 0),
+    }
+    return render(request, "reviews/decisions.html", context)
+
+
+def decision(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One decision: what was expected, what is seen now, how it came out."""
+    return _decision(request, access.decision(request.user, pk))
+
+
+def _decision(request: SignedInRequest, found: Decision, form: OutcomeForm | None = None) -> HttpResponse:
+    today = timezone.localdate()
+    with reading() as reader:
+        seen = came_of_it.compose(came_of_it.gather(reader, found, today))
+    forum = access.forum(request.user, found.forum_id)
+    said = list(found.outcomes.all())
+    context = {
+        "title": found.title,
+        "decision": found,
+        "seen": seen,
+        "outcomes": [(each, came_of_it.TONES[Result(each.result)]) for each in reversed(said)],
+        "newest": said[-1] if said else None,
+        "newest_tone": came_of_it.TONES[Result(said[-1].result)] if said else None,
+        "is_due": found.is_due(today),
+        "form": form or OutcomeForm(results=RESULTS),
+        "may_take_part": access.may_take_part(request.user, forum),
+    }
+    return render(request, "reviews/decision.html", context)
+
+
+def settle(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Record how a decision came out."""
+    found = access.decision(request.user, pk, to_take_part=True)
+    form = OutcomeForm(request.POST, results=RESULTS)
+    if not form.is_valid():
+        return _decision(request, found, form)
+    with reading() as reader:
+        seen = came_of_it.words(came_of_it.compose(came_of_it.gather(reader, found, timezone.localdate())))
+    try:
+        actions.settle(request.user, found, seen=seen, now=timezone.now(), **form.cleaned_data)
+    except actions.NotAnOutcome as refusal:
+        form.add_error("again", str(refusal))
+        return _decision(request, found, form)
+    messages.success(request, "The outcome is kept beside the decision.")
+    return redirect("reviews:decision", pk)
+
+
+def take_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Remove a decision while its review is open."""
+    found = access.decision(request.user, pk, to_take_part=True)
+    try:
+        actions.take_back(request.user, found)
+    except Closed as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reviews:decision", pk)
+    messages.success(request, "The decision is taken back; the audit trail keeps what it said.")
+    return redirect("reviews:review", found.review_id)

@@ -1,0 +1,242 @@
+"""Pages of one review: its agenda on one screen, live notes, what is decided and promised, and its minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.definitions import readers
+from hoshin.apps.reviews import access, documents, jobs
+from hoshin.apps.reviews.actions import closing, commitments, decisions
+from hoshin.apps.reviews.actions import meetings as actions
+from hoshin.apps.reviews.forms.meetings import BeginForm, DecisionForm, ItemForm, PresentForm, PromiseForm
+from hoshin.apps.reviews.line import Line
+from hoshin.apps.reviews.models import Forum, Minutes, Review
+from hoshin.apps.reviews.reports import agenda
+from hoshin.apps.reviews.reports import minutes as minutes_report
+from hoshin.eventlog.refused import Refused
+from hoshin.pipeline.read import Reader
+from hoshin.reporting.snapshot import Snapshot
+from hoshin.warehouse.errors import NothingPublished
+
+
+@contextmanager
+def reading() -> Iterator[Reader | None]:
+    """A reader of what is published; None before the first import."""
+    try:
+        reader = readers.remembering()
+    except NothingPublished:
+        yield None
+        return
+    with reader:
+        yield reader
+
+
+def _lines(forum: Forum, since: date, on: date) -> list[Line]:
+    with reading() as reader:
+        return agenda.compose(agenda.gather(reader, forum, since, on, timezone.localdate()))
+
+
+def begin(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Begin the review of a day: its agenda is written from the data."""
+    forum = access.forum(request.user, pk, to_take_part=True)
+    form = BeginForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Choose the day of the meeting.")
+        return redirect("reviews:forum", pk)
+    on = form.cleaned_data["on"]
+    try:
+        lines = _lines(forum, actions.look_back(forum, on), on)
+        found = actions.begin(request.user, forum, on, lines, timezone.now())
+    except actions.StillOpen as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reviews:forum", pk)
+    return redirect("reviews:review", found.pk)
+
+
+def review(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The agenda on one screen; of a closed review its minutes."""
+    found = access.review(request.user, pk)
+    if not found.is_open:
+        return redirect("reviews:minutes", pk)
+    return _review(request, found)
+
+
+def _review(
+    request: SignedInRequest,
+    found: Review,
+    *,
+    decision_form: DecisionForm | None = None,
+    promise_form: PromiseForm | None = None,
+    item_form: ItemForm | None = None,
+) -> HttpResponse:
+    items = list(found.items.prefetch_related("decisions", "commitments__owner"))
+    forum = access.forum(request.user, found.forum_id)
+    context = {
+        "title": f"{found.forum.name}, {found.on:%-d %b %Y}",
+        "review": found,
+        "forum": found.forum,
+        "items": [each for each in items if not each.dropped],
+        "dropped": [each for each in items if each.dropped],
+        "decisions": found.decisions.all(),
+        "outcomes": found.outcomes.select_related("decision"),
+        "commitments": found.commitments.select_related("owner"),
+        "due": sum(each.source == "decision" and not each.dropped for each in items),
+        "late": sum(each.source == "commitment" and not each.dropped for each in items),
+        "noted": sum(bool(each.notes.strip()) for each in items if not each.dropped),
+        "rights": found.forum.rights.select_related("decides"),
+        "present_form": PresentForm(forum=found.forum, initial={"present": list(found.present.all())}),
+        "decision_form": decision_form or DecisionForm(review=found, auto_id="id_decision_%s"),
+        "promise_form": promise_form or PromiseForm(review=found, auto_id="id_promise_%s"),
+        "item_form": item_form or ItemForm(auto_id="id_item_%s"),
+        "may_take_part": access.may_take_part(request.user, forum),
+    }
+    return render(request, "reviews/review.html", context)
+
+
+def refresh(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Add what has come up since the agenda was written."""
+    found = access.review(request.user, pk, to_take_part=True)
+    added = actions.refresh(request.user, found, _lines(found.forum, found.since, found.on))
+    said = "Nothing new has come up." if not added else f"{added} new item{'' if added == 1 else 's'} at the end."
+    messages.success(request, said)
+    return redirect("reviews:review", pk)
+
+
+def attend(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Write down who is there."""
+    found = access.review(request.user, pk, to_take_part=True)
+    form = PresentForm(request.POST, forum=found.forum)
+    if form.is_valid():
+        actions.attend(request.user, found, form.cleaned_data["present"])
+        messages.success(request, "Written down.")
+    return redirect("reviews:review", pk)
+
+
+def add_item(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Put something on the agenda by hand."""
+    found = access.review(request.user, pk, to_take_part=True)
+    form = ItemForm(request.POST, auto_id="id_item_%s")
+    if not form.is_valid():
+        return _review(request, found, item_form=form)
+    item = actions.add_item(request.user, found, form.cleaned_data["title"])
+    return redirect(f"{reverse('reviews:review', args=[pk])}#item-{item.pk}")
+
+
+def move_item(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Let an item change places with the one before or after it."""
+    found = access.item(request.user, pk)
+    actions.move_item(request.user, found, up=request.POST.get("to") == "up")
+    return redirect(f"{reverse('reviews:review', args=[found.review_id])}#item-{pk}")
+
+
+def drop_item(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take an item off the agenda, or put it back."""
+    found = access.item(request.user, pk)
+    actions.drop_item(request.user, found, dropped=request.POST.get("dropped") == "1")
+    return redirect("reviews:review", found.review_id)
+
+
+def note(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Save notes as they are typed, merged with what others wrote; the answer is the text as it stands now."""
+    found = access.item(request.user, pk)
+    live = request.headers.get("Accept", "").startswith("application/json")
+    try:
+        kept = actions.note(request.user, found, base=request.POST.get("base", ""), notes=request.POST.get("notes", ""))
+    except actions.Closed as refusal:
+        if live:
+            return JsonResponse({"refusal": str(refusal)}, status=409)
+        raise
+    if live:
+        return JsonResponse({"notes": kept.notes})
+    messages.success(request, "The notes are saved.")
+    return redirect(f"{reverse('reviews:review', args=[found.review_id])}#item-{pk}")
+
+
+def decide(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Write down a decision."""
+    found = access.review(request.user, pk, to_take_part=True)
+    form = DecisionForm(request.POST, review=found, auto_id="id_decision_%s")
+    if form.is_valid():
+        try:
+            decisions.decide(request.user, found, **form.cleaned_data)
+        except decisions.NotADecision as refusal:
+            form.add_error("initiative" if "sealed" in str(refusal) else "due", str(refusal))
+        else:
+            messages.success(request, f"Decided. It comes back on {form.cleaned_data['due']:%-d %b %Y}.")
+            return redirect("reviews:review", pk)
+    return _review(request, found, decision_form=form)
+
+
+def promise(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Write down a commitment."""
+    found = access.review(request.user, pk, to_take_part=True)
+    form = PromiseForm(request.POST, review=found, auto_id="id_promise_%s")
+    if form.is_valid():
+        try:
+            commitments.promise(request.user, found.forum, review=found, on=found.on, **form.cleaned_data)
+        except commitments.NotACommitment as refusal:
+            form.add_error("due", str(refusal))
+        else:
+            jobs.keep_reminding(timezone.now())
+            messages.success(request, f"{form.cleaned_data['owner'].name} has promised it.")
+            return redirect("reviews:review", pk)
+    return _review(request, found, promise_form=form)
+
+
+def _minutes_of(found: Review) -> Snapshot:
+    return minutes_report.compose(minutes_report.gather(found, timezone.localdate()))
+
+
+def close(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Freeze the minutes."""
+    found = access.review(request.user, pk, to_take_part=True)
+    try:
+        closing.close(request.user, found, _minutes_of, timezone.now())
+    except actions.Closed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "The review is closed, and its minutes are frozen.")
+    return redirect("reviews:minutes", pk)
+
+
+def _minutes(request: SignedInRequest, pk: int) -> Minutes:
+    found = access.review(request.user, pk)
+    kept = Minutes.objects.select_related("review__forum", "person").filter(review=found).first()
+    if kept is None:
+        raise Http404("This review is still open: it has no minutes yet.")
+    return kept
+
+
+def minutes(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The frozen minutes, as files and as a page."""
+    found = _minutes(request, pk)
+    context: dict[str, object] = {
+        "title": str(found.review.forum.name),
+        "minutes": found,
+        "review": found.review,
+        "letters": found.letters.all(),
+    }
+    try:
+        context["snapshot"] = documents.snapshot(found)
+    except Refused as refusal:
+        context["damage"] = str(refusal)
+    return render(request, "reviews/minutes.html", context)
+
+
+def minutes_file(request: SignedInRequest, pk: int, form: str) -> HttpResponse:
+    """The minutes as DOCX or PDF."""
+    found = _minutes(request, pk)
+    if form not in documents.TYPES:
+        raise Http404(f"Minutes have no file of the form '{form}'.")
+    name = documents.name(found, form)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(documents.file(found, form), content_type=documents.TYPES[form], headers=headers)

@@ -1,0 +1,100 @@
+"""Pages of who answers for what: the table with its gaps, and one thing to change."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.reviews import access, raci
+from hoshin.apps.reviews.actions import standing as actions
+from hoshin.apps.reviews.changing import ChangedMeanwhile
+from hoshin.apps.reviews.forms.standing import RaciForm
+from hoshin.apps.reviews.models import Decision, Part
+from hoshin.apps.reviews.queries import standing as queries
+from hoshin.apps.strategy.models import Objective
+
+KINDS = ((queries.PRACTICE, "Practices"), (queries.OBJECTIVE, "Objectives"), (queries.DECISION, "Decisions to check"))
+
+
+def responsibilities(request: SignedInRequest) -> HttpResponse:
+    """Who is accountable, responsible, consulted and informed, and where that has gaps."""
+    subjects = queries.subjects(request.user)
+    parts = {each.name: each.parts for each in subjects}
+    gaps = {each.subject: each.sentence for each in raci.gaps(parts)}
+    people = sorted({person for pairs in parts.values() for person, _ in pairs})
+    context = {
+        "title": "Who answers for what",
+        "subtitle": "Exactly one person is accountable for each practice, objective and decision.",
+        "people": people,
+        "groups": [
+            (
+                label,
+                [
+                    (
+                        each,
+                        [" ".join(sorted(part for who, part in each.parts if who == person)) for person in people],
+                        gaps.get(each.name, ""),
+                    )
+                    for each in subjects
+                    if each.kind == kind
+                ],
+            )
+            for kind, label in KINDS
+        ],
+        "gaps": len(gaps),
+        "total": len(subjects),
+        "whole": len(subjects) - len(gaps),
+        "overloaded": raci.overloaded(parts).items(),
+        "most": raci.MOST,
+        "parts": Part.choices,
+        "may_change": request.user.may_lead,
+    }
+    return render(request, "reviews/responsibilities.html", context)
+
+
+def assign(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
+    """Say who has which part in one thing."""
+    access.leads(request.user)
+    practice, objective, decision, title = _subject(request, kind, key)
+    held = actions.parts_of(practice=practice, objective=objective, decision=decision)
+    initial = {
+        "accountable": next((each.person for each in held if each.part == Part.ACCOUNTABLE), None),
+        "responsible": [each.person for each in held if each.part == Part.RESPONSIBLE],
+        "consulted": [each.person for each in held if each.part == Part.CONSULTED],
+        "informed": [each.person for each in held if each.part == Part.INFORMED],
+        "seen": actions.state(held),
+    }
+    form = RaciForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.assign(
+                request.user,
+                form.parts,
+                practice=practice,
+                objective=objective,
+                decision=decision,
+                seen=form.cleaned_data["seen"],
+            )
+        except ChangedMeanwhile as refusal:
+            form.add_error(None, str(refusal))
+            form.data = request.POST.copy()
+            form.data["seen"] = actions.state(held)
+        else:
+            messages.success(request, "Saved.")
+            return redirect("reviews:responsibilities")
+    return render(request, "reviews/assign.html", {"title": title, "form": form})
+
+
+def _subject(request: SignedInRequest, kind: str, key: str) -> tuple[str, Objective | None, Decision | None, str]:
+    if kind == queries.PRACTICE and key in queries.practices():
+        return key, None, None, key.capitalize()
+    if kind == queries.OBJECTIVE and key.isdigit():
+        objective = Objective.objects.filter(pk=int(key)).first()
+        if objective:
+            return "", objective, None, objective.title
+    if kind == queries.DECISION and key.isdigit():
+        decision = access.decision(request.user, int(key))
+        return "", None, decision, decision.title
+    raise Http404("There is nothing of this kind to answer for.")

@@ -1,0 +1,95 @@
+"""Pages: where everything stands by the rule, and what is shown instead."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.reviews import access
+from hoshin.apps.reviews.actions import standing as actions
+from hoshin.apps.reviews.forms.standing import OverrideForm
+from hoshin.apps.reviews.models import StatusOverride
+from hoshin.apps.reviews.pages.meetings import reading
+from hoshin.apps.reviews.queries import forums, objectives_of, outcomes
+from hoshin.apps.reviews.reports import standings as report
+from hoshin.apps.strategy.models import Objective
+from hoshin.apps.strategy.status import RULE
+
+
+def standings(request: SignedInRequest) -> HttpResponse:
+    """Each objective and initiative with both statuses, of all forums or of one."""
+    today = timezone.localdate()
+    seen = forums.seen_by(request.user)
+    chosen = next((each for each in seen if str(each.pk) == request.GET.get("forum")), None)
+    with reading() as reader:
+        everything = report.compose(report.gather(reader, today))
+    by_forum = {each.pk: report.of(everything, {o.pk for o in objectives_of(each)}) for each in seen}
+    rows = by_forum[chosen.pk] if chosen else everything
+    context = {
+        "title": "Where things stand",
+        "subtitle": "What the rule says, beside what is shown.",
+        "rows": rows,
+        "melon": report.melon(rows),
+        "melons": [(each, report.melon(by_forum[each.pk])) for each in seen],
+        "forum": chosen,
+        "rule": RULE,
+        "may_override": request.user.may_lead,
+    }
+    return render(request, "reviews/standings.html", context)
+
+
+def _thing(kind: str, pk: int) -> Objective | Initiative:
+    known: dict[str, type[Objective] | type[Initiative]] = {"objective": Objective, "initiative": Initiative}
+    found = known[kind].objects.filter(pk=pk).first() if kind in known else None
+    if found is None:
+        raise Http404("There is no such objective or initiative.")
+    return found
+
+
+def override(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    """One thing: why it stands where it does, and what was shown instead."""
+    found = _thing(kind, pk)
+    today = timezone.localdate()
+    form = OverrideForm(request.POST or None, initial={"until": today + actions.LONGEST / 3})
+    if request.method == "POST":
+        access.leads(request.user)
+        if form.is_valid():
+            try:
+                actions.override(request.user, found, now=timezone.now(), **form.cleaned_data)
+            except actions.NotAnOverride as refusal:
+                form.add_error("until", str(refusal))
+            else:
+                messages.success(request, "It stands beside the derived status, with your name and its end.")
+                return redirect("reviews:override", kind, pk)
+    with reading() as reader:
+        rows = report.compose(report.gather(reader, today))
+    context = {
+        "title": found.title,
+        "row": next(each for each in rows if (each.kind, each.pk) == (kind, pk)),
+        "history": StatusOverride.objects.filter(**{kind: found}).select_related("person").order_by("-pk"),
+        "form": form,
+        "may_override": request.user.may_lead,
+        "rule": RULE,
+    }
+    return render(request, "reviews/override.html", context)
+
+
+def beside(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    """What reviews say of an objective or initiative, as a part of its own page; nothing where they say nothing."""
+    found = _thing(kind, pk)
+    today = timezone.localdate()
+    named = {"key_result__objective": pk} if isinstance(found, Objective) else {"initiative": pk}
+    context: dict[str, object] = {
+        "late": outcomes.late(request.user, today).filter(**{kind: pk}),
+        "decisions": outcomes.decisions(request.user).filter(**named),
+    }
+    with reading() as reader:
+        rows = report.compose(report.gather(reader, today))
+    row = next(each for each in rows if (each.kind, each.pk) == (kind, pk))
+    if row.override or row.derived.status is not row.by_numbers:
+        context["row"] = row
+    return render(request, "reviews/beside.html", context)

@@ -1,0 +1,13 @@
+"""Reads of forums, reviews and what comes of them."""
+
+from __future__ import annotations
+
+from hoshin.apps.reviews.models import Forum
+from hoshin.apps.strategy import queries as strategy
+from hoshin.apps.strategy.models import Objective
+
+
+def objectives_of(forum: Forum) -> list[Objective]:
+    """The objectives that a forum answers for: those it names, else all."""
+    named = set(forum.objectives.values_list("pk", flat=True))
+    return [each for each in strategy.objectives() if not named or each.pk in named]

@@ -1,0 +1,128 @@
+"""Reads of decisions and commitments, over all forums that somebody may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from hoshin.apps.accounts.models import Person
+from hoshin.apps.reviews import access
+from hoshin.apps.reviews.models import Commitment, Decision, Outcome
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a bar: where it begins and how wide it is, in parts of 100."""
+
+    tone: str
+    x: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Record:
+    """How somebody's promises went: those that ended, or are late. Withdrawn ones are counted apart."""
+
+    kept_in_time: int = 0
+    kept_late: int = 0
+    late: int = 0
+    open: int = 0
+    moved: int = 0
+    withdrawn: int = 0
+
+    @property
+    def promised(self) -> int:
+        """All that was promised."""
+        return self.kept_in_time + self.kept_late + self.late + self.open + self.withdrawn
+
+    @property
+    def parts(self) -> list[Part]:
+        """The parts of a bar that is 100 wide: kept in time, kept late, late now, to come."""
+        counts = (
+            ("good", self.kept_in_time),
+            ("watch", self.kept_late),
+            ("bad", self.late),
+            ("neutral", self.open),
+        )
+        whole = sum(count for _, count in counts)
+        drawn, at = [], 0.0
+        for tone, count in counts:
+            width = 100 * count / whole if whole else 0.0
+            drawn.append(Part(tone, round(at, 2), round(width, 2)))
+            at += width
+        return drawn
+
+    @property
+    def kept(self) -> int:
+        """All that was kept, in time or not."""
+        return self.kept_in_time + self.kept_late
+
+
+def commitments(person: Person) -> QuerySet[Commitment]:
+    """All commitments to forums that somebody may see, in a fixed number of queries."""
+    found = Commitment.objects.filter(forum__in=access.forums(person).values("pk"))
+    return found.select_related("owner", "forum", "objective", "initiative").prefetch_related("moves", "reminders")
+
+
+def decisions(person: Person) -> QuerySet[Decision]:
+    """All decisions of forums that somebody may see, newest first, in a fixed number of queries."""
+    found = Decision.objects.filter(forum__in=access.forums(person).values("pk"))
+    return found.select_related("forum", "person").prefetch_related("outcomes")
+
+
+def late(person: Person, today: date) -> QuerySet[Commitment]:
+    """The commitments that should have been kept before today."""
+    return commitments(person).filter(kept_on=None, withdrawn_on=None, due__lt=today)
+
+
+def waiting(found: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    """Those that are neither kept nor withdrawn, by their day: the ones that are late come first."""
+    return found.filter(kept_on=None, withdrawn_on=None).order_by("due", "pk")
+
+
+def ended(found: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    """Those that were kept or withdrawn, the newest first."""
+    over = found.exclude(kept_on=None, withdrawn_on=None)
+    return over.annotate(over_on=Coalesce("kept_on", "withdrawn_on")).order_by("-over_on", "-pk")
+
+
+def _counts(today: date) -> dict[str, Count]:
+    waits = Q(kept_on=None, withdrawn_on=None)
+    return {
+        "kept_in_time": Count("pk", filter=Q(kept_on__lte=F("first_due"))),
+        "kept_late": Count("pk", filter=Q(kept_on__gt=F("first_due"))),
+        "late": Count("pk", filter=waits & Q(due__lt=today)),
+        "open": Count("pk", filter=waits & Q(due__gte=today)),
+        # A move leads to a later day only, so what has moved is due on another day than at first.
+        "moved": Count("pk", filter=Q(due__gt=F("first_due"))),
+        "withdrawn": Count("pk", filter=Q(withdrawn_on__isnull=False)),
+    }
+
+
+def record_of(found: QuerySet[Commitment], today: date) -> Record:
+    """How promises went. What was kept after the day that was promised at first is kept late, moved or not."""
+    return Record(**found.order_by().aggregate(**_counts(today)))
+
+
+def records(found: QuerySet[Commitment], today: date) -> list[tuple[int, str, Record]]:
+    """The record of each person who promised something: number, name, record; by name."""
+    counts = _counts(today)
+    rows = found.order_by().values("owner", "owner__name").annotate(**counts).order_by("owner__name", "owner")
+    plain: list[dict[str, Any]] = [dict(row) for row in rows]
+    return [(row["owner"], row["owner__name"], Record(**{key: row[key] for key in counts})) for row in plain]
+
+
+def results(found: QuerySet[Decision]) -> dict[str, int]:
+    """How many decisions came out how, by their newest outcome; an empty word counts those that nobody has checked."""
+    newest = Outcome.objects.filter(decision=OuterRef("pk")).order_by("-pk").values("result")[:1]
+    rows = found.order_by().annotate(newest=Coalesce(Subquery(newest), Value(""))).values_list("newest")
+    return dict(rows.annotate(Count("pk")).order_by())
+
+
+def due_decisions(person: Person, today: date) -> QuerySet[Decision]:
+    """The decisions whose day to be checked has come."""
+    return decisions(person).filter(due__lte=today).order_by("due", "pk")

@@ -1,0 +1,1 @@
+"""What reviews show, gathered and then composed."""
