@@ -122,7 +122,6 @@ class GoalForm(TermsForm):
         assert isinstance(own, forms.ChoiceField)
         assert isinstance(above, forms.ChoiceField)
         self.people = {each.pk: each for each in (person, *queries.members(person))}
-        self.teams = {each.pk: each for each in Team.objects.all()}
         own.choices = self._whose(person)
         objectives, goals = queries.upward(person, seen)
         self.objectives = {each.pk: each for each in objectives}

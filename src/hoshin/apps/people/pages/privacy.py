@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,24 +15,9 @@ from hoshin.apps.accounts.models import Person
 from hoshin.apps.people import access, keeping
 from hoshin.apps.people.actions import erasure
 from hoshin.apps.people.actions.recognition import note
+from hoshin.apps.people.forms.privacy import ErasureForm
 from hoshin.apps.people.models import Read
 from hoshin.eventlog.refused import Refused
-
-
-class ErasureForm(forms.Form):
-    """Asks for the sign-in name once more, because an erasure cannot be undone."""
-
-    username = forms.CharField(label="Sign-in name of this person, to be sure")
-
-    def __init__(self, *args: object, person: Person, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.person = person
-
-    def clean_username(self) -> str:
-        given: str = self.cleaned_data["username"]
-        if given != self.person.username:
-            raise forms.ValidationError(f"This person signs in as “{self.person.username}”: type that.")
-        return given
 
 
 def privacy(request: SignedInRequest, pk: int | None = None) -> HttpResponse:

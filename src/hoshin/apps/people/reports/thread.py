@@ -36,7 +36,8 @@ class Thread:
             return "Nothing hangs together yet: write an objective, then propose a goal below it."
         parts = [f"{hanging} of {hanging + len(self.loose)} goals hang below an objective"]
         if bare:
-            parts.append(f"{len(bare)} of {len(self.branches)} objectives have no goal below")
+            have = "has" if len(bare) == 1 else "have"
+            parts.append(f"{len(bare)} of {len(self.branches)} objectives {have} no goal below")
         return f"{'; '.join(parts)}."
 
 
