@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from time import monotonic
 
 from hoshin.portfolio.constraints import Portfolio
-from hoshin.portfolio.model import model
+from hoshin.portfolio.model import model, raised
 from hoshin.portfolio.plan import PROVEN, Plan
-from hoshin.portfolio.solver import raised, relaxed, solve
+from hoshin.portfolio.solver import relaxed, solve
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, vstack
 
 from hoshin.portfolio.constraints import Portfolio, Starts, room
 
@@ -127,3 +127,33 @@ def _ties(portfolio: Portfolio, of: dict[str, list[tuple[int, int]]], rows: _Row
             for one, other in zip(phases.members, phases.members[1:], strict=False):
                 parts = [(column, 1.0) for column, _ in of[one]] + [(column, -1.0) for column, _ in of[other]]
                 rows.add(parts, 0.0, 0.0)
+
+
+def raised(model: Model, row: int, by: float) -> Model:
+    """The model with one limit raised."""
+    high = model.high.copy()
+    high[row] += by
+    return replace(model, high=high)
+
+
+def narrowed(model: Model, loose: NDArray[np.bool_], at: Numbers) -> Model:
+    """The model of the ``loose`` variables alone; the others stay as in the solution ``at``, which keeps all rows."""
+    rest = model.rows @ np.where(loose, 0.0, at)
+    part = csr_array(model.rows[:, np.flatnonzero(loose)])
+    said = np.flatnonzero(np.diff(part.indptr))
+    return Model(
+        tuple(each for each, kept in zip(model.options, loose, strict=True) if kept),
+        model.gain[loose],
+        part[said],
+        (model.low - rest)[said],
+        (model.high - rest)[said],
+        {},
+    )
+
+
+def at_least(model: Model, value: float) -> Model:
+    """The model of the solutions that gain ``value`` or more."""
+    scale = float(model.gain.max(initial=0.0)) or 1.0
+    rows = csr_array(vstack([model.rows, csr_array(model.gain[np.newaxis, :] / scale)]))
+    low, high = np.append(model.low, value / scale), np.append(model.high, np.inf)
+    return replace(model, rows=rows, low=low, high=high)

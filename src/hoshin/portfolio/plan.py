@@ -5,13 +5,17 @@ docs/algorithms/portfolio-plan.md says in prose what this promises.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from math import inf
+from time import monotonic
 
 from hoshin.eventlog.refused import Refused
 from hoshin.portfolio.checking import check
 from hoshin.portfolio.conflict import conflict
 from hoshin.portfolio.constraints import Portfolio, Starts, broken
-from hoshin.portfolio.model import model
+from hoshin.portfolio.improving import improved
+from hoshin.portfolio.model import at_least, model
 from hoshin.portfolio.ranking import by_return, ranked, settled
 from hoshin.portfolio.solver import Ended, solve
 from hoshin.portfolio.value import Worth
@@ -25,6 +29,13 @@ PROVEN = 1e-6
 
 class NoPlan(Refused):
     """No plan keeps all that was asked, or none was found in time."""
+
+
+ROUNDS = (0.3, 0.7)
+"""How the time is dealt out: first a look for a good plan and a bound, then the proof that it is good."""
+
+HEAD_START = 0.5
+"""In so many seconds a small portfolio is done; only then pieces are looked at."""
 
 
 @dataclass(frozen=True)
@@ -61,20 +72,64 @@ def best_plan(portfolio: Portfolio, *, seconds: float = SECONDS, gap: float = 0.
     looked over by ``broken``, which knows nothing of how it was found.
     """
     check(portfolio)
-    program = model(portfolio)
-    found = solve(program, seconds=seconds, gap=gap)
-    if found.ended is Ended.IMPOSSIBLE:
-        raise NoPlan(conflict(portfolio))
-    plans: list[Starts] = [] if found.chosen is None else [program.starts(found.chosen)]
-    # Where time is up, going down a list may have found a better one.
-    plans.append(ranked(portfolio, by_return(portfolio)).starts)
-    whole = [each for each in (settled(portfolio, each) for each in plans) if not broken(portfolio, each)]
-    if not whole:
+    until = monotonic() + seconds
+    search = _Search(portfolio)
+    for share in ROUNDS:
+        if search.round(seconds=share * seconds, gap=gap) or monotonic() >= until:
+            break
+    if search.starts is None:
         raise NoPlan(
             f"In {seconds:.0f} seconds no plan was found that keeps all that is mandatory: give it more time, or make "
             "less mandatory."
         )
-    return as_plan(portfolio, max(whole, key=lambda each: portfolio.earned(each).by(portfolio.stance)), found.bound)
+    return as_plan(portfolio, search.starts, search.bound)
+
+
+class _Search:
+    """The best plan so far and what no plan is better than, while two searches go on side by side.
+
+    One goes through the whole program and lowers the bound; the other improves the plan piece by piece. HiGHS lets go
+    of Python's lock, so they take a core each.
+    """
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        self.portfolio = portfolio
+        self.program = model(portfolio)
+        self.starts: dict[str, int] | None = None
+        self.value = -inf
+        self.bound = float(self.program.gain.sum())
+        self.take(ranked(portfolio, by_return(portfolio)).starts)
+
+    def take(self, starts: Starts) -> None:
+        """Keep a plan that holds and is better than the one kept."""
+        neat = settled(self.portfolio, starts)
+        value = self.portfolio.earned(neat).by(self.portfolio.stance)
+        if value > self.value and not broken(self.portfolio, neat):
+            self.starts, self.value = neat, value
+
+    def round(self, *, seconds: float, gap: float) -> bool:
+        """Search for so long; whether the plan is within ``gap`` now. Raises NoPlan where there is none."""
+        known = self.starts is not None
+        # Only what is as good as the plan at hand is looked at: the rest needs no proof.
+        program = at_least(self.program, self.value * (1 - PROVEN)) if known and self.value > 0 else self.program
+        until = monotonic() + seconds
+        with ThreadPoolExecutor(1) as beside:
+            whole = beside.submit(solve, program, seconds=seconds, gap=gap)
+            wait([whole], timeout=min(HEAD_START, seconds))
+            if self.starts is not None and not whole.done():
+                chosen = self.program.chosen(self.starts)
+                better = improved(self.portfolio, self.program, chosen, until=until, done=whole.done)
+                self.take(self.program.starts(better))
+            found = whole.result()
+        if found.ended is Ended.IMPOSSIBLE:
+            if not known:
+                raise NoPlan(conflict(self.portfolio))
+            self.bound = min(self.bound, self.value)  # none is as good but the plan at hand, to within rounding
+            return True
+        if found.chosen is not None:
+            self.take(self.program.starts(found.chosen))
+        self.bound = min(self.bound, found.bound)
+        return found.ended is Ended.OPTIMAL or self.bound - self.value <= gap * self.value
 
 
 def as_plan(portfolio: Portfolio, starts: Starts, bound: float) -> Plan:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
@@ -58,20 +58,21 @@ def solve(model: Model, *, seconds: float, gap: float) -> Solved:
 
 @dataclass(frozen=True)
 class Relaxed:
-    """The program without the demand for whole initiatives: its value, and what one more of each row's limit adds.
+    """The program in which parts of initiatives may be chosen: its value, its solution, what limits cost.
 
-    As the value is a concave function of the limits, a limit raised by ``d`` makes no plan better than
-    ``value`` + ``d`` × its price.
+    ``prices`` are what one more of each row's limit adds. As the value is a concave function of the limits, a limit
+    raised by ``d`` makes no plan better than ``value`` + ``d`` × its price.
     """
 
     value: float
     prices: Numbers
+    chosen: Numbers
 
 
 def relaxed(model: Model) -> Relaxed:
     """Solve the relaxed program. It has a solution wherever the program has one."""
     if not model.options:
-        return Relaxed(0.0, np.zeros(len(model.high)))
+        return Relaxed(0.0, np.zeros(len(model.high)), np.zeros(0))
     scale = float(model.gain.max(initial=0.0)) or 1.0
     least = np.flatnonzero(np.isfinite(model.low) & (model.low > 0))
     equal = np.flatnonzero(model.low == model.high)
@@ -88,13 +89,6 @@ def relaxed(model: Model) -> Relaxed:
     )
     prices = np.zeros(len(model.high))
     if found.x is None:
-        return Relaxed(float(model.gain.sum()), prices + np.inf)
+        return Relaxed(float(model.gain.sum()), prices + np.inf, np.zeros(len(model.options)))
     prices[upper] = -found.ineqlin.marginals[: len(upper)] * scale
-    return Relaxed(-float(found.fun) * scale, prices)
-
-
-def raised(model: Model, row: int, by: float) -> Model:
-    """The model with one limit raised."""
-    high = model.high.copy()
-    high[row] += by
-    return replace(model, high=high)
+    return Relaxed(-float(found.fun) * scale, prices, found.x)

@@ -1,7 +1,7 @@
-"""Measures how soon the best plan of a large portfolio is found and how near to the best it is: ``make bench-portfolio``.
+"""Measures how soon a large portfolio is planned, and how near to the best: ``make bench-portfolio``.
 
-200 initiatives, 8 quarters, 10 teams, 100 dependencies, several seeds, of two kinds (``portfolios``). Each search ends when
-it is within 1 % of the best, or after 30 seconds. It prints the table of docs/benchmarks.md and writes
+200 initiatives, 8 quarters, 10 teams, 100 dependencies, several seeds, of two kinds (``portfolios``). Each search ends
+when it is within 1 % of the best, or after 30 seconds. It prints the table of docs/benchmarks.md and writes
 ``build/bench/portfolio.json``: of the kind with bottlenecks the most seconds, the largest gap, and the median gain over
 ranking by benefit for each person, which of all rankings that were tried is the hardest to beat.
 """
@@ -29,7 +29,8 @@ from tests.unit.portfolio.by_hand import holds, value
 RESULT = Path("build/bench/portfolio.json")
 GAP = 0.01
 HEAD = (
-    "| portfolio | seed | seconds | gap | chosen | gain over ranking by benefit a person | by benefit | by benefit for cost |\n"
+    "| portfolio | seed | seconds | gap | chosen | gain over ranking by benefit a person | by benefit | by benefit "
+    "for cost |\n"
     "|---|---|---|---|---|---|---|---|\n"
 )
 
@@ -49,7 +50,9 @@ class Run:
     def line(self) -> str:
         """A line of the table."""
         gains = " | ".join(f"{each * 100:+.1f} %" for each in self.gains)
-        return f"| {self.kind.name} | {self.seed} | {self.seconds:.1f} | {self.gap * 100:.2f} % | {self.chosen} | {gains} |\n"
+        seconds, gap = f"{self.seconds:.1f}", f"{self.gap * 100:.2f} %"
+        cells = (self.kind.name, str(self.seed), seconds, gap, str(self.chosen), gains)
+        return f"| {' | '.join(cells)} |\n"
 
 
 def main() -> None:
