@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csr_array
 
 from hoshin.portfolio.constraints import Portfolio, Starts, room
 
@@ -149,11 +149,3 @@ def narrowed(model: Model, loose: NDArray[np.bool_], at: Numbers) -> Model:
         (model.high - rest)[said],
         {},
     )
-
-
-def at_least(model: Model, value: float) -> Model:
-    """The model of the solutions that gain ``value`` or more."""
-    scale = float(model.gain.max(initial=0.0)) or 1.0
-    rows = csr_array(vstack([model.rows, csr_array(model.gain[np.newaxis, :] / scale)]))
-    low, high = np.append(model.low, value / scale), np.append(model.high, np.inf)
-    return replace(model, rows=rows, low=low, high=high)

@@ -15,7 +15,7 @@ from hoshin.portfolio.checking import check
 from hoshin.portfolio.conflict import conflict
 from hoshin.portfolio.constraints import Portfolio, Starts, broken
 from hoshin.portfolio.improving import improved
-from hoshin.portfolio.model import at_least, model
+from hoshin.portfolio.model import model
 from hoshin.portfolio.ranking import by_return, ranked, settled
 from hoshin.portfolio.solver import Ended, solve
 from hoshin.portfolio.value import Worth
@@ -109,23 +109,17 @@ class _Search:
 
     def round(self, *, seconds: float, gap: float) -> bool:
         """Search for so long; whether the plan is within ``gap`` now. Raises NoPlan where there is none."""
-        known = self.starts is not None
-        # Only what is as good as the plan at hand is looked at: the rest needs no proof.
-        program = at_least(self.program, self.value * (1 - PROVEN)) if known and self.value > 0 else self.program
+        known = None if self.starts is None else self.program.chosen(self.starts)
         until = monotonic() + seconds
         with ThreadPoolExecutor(1) as beside:
-            whole = beside.submit(solve, program, seconds=seconds, gap=gap)
+            whole = beside.submit(solve, self.program, seconds=seconds, gap=gap, known=known)
             wait([whole], timeout=min(HEAD_START, seconds))
-            if self.starts is not None and not whole.done():
-                chosen = self.program.chosen(self.starts)
-                better = improved(self.portfolio, self.program, chosen, until=until, done=whole.done)
+            if known is not None and not whole.done():
+                better = improved(self.portfolio, self.program, known, until=until, done=whole.done)
                 self.take(self.program.starts(better))
             found = whole.result()
         if found.ended is Ended.IMPOSSIBLE:
-            if not known:
-                raise NoPlan(conflict(self.portfolio))
-            self.bound = min(self.bound, self.value)  # none is as good but the plan at hand, to within rounding
-            return True
+            raise NoPlan(conflict(self.portfolio))
         if found.chosen is not None:
             self.take(self.program.starts(found.chosen))
         self.bound = min(self.bound, found.bound)

@@ -1,18 +1,16 @@
-"""HiGHS, as SciPy brings it: the one place that knows the solver. docs/adr/scipy.md says why it is this one."""
+"""HiGHS: the one place that knows the solver. docs/adr/highspy.md says why it is this one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
+import highspy
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.optimize import linprog
 from scipy.sparse import vstack
 
 from hoshin.portfolio.model import Model, Numbers
-
-_OPTIMAL, _INFEASIBLE = 0, 2
-"""What SciPy's ``status`` says."""
 
 
 class Ended(StrEnum):
@@ -32,28 +30,49 @@ class Solved:
     bound: float
 
 
-def solve(model: Model, *, seconds: float, gap: float) -> Solved:
+def solve(model: Model, *, seconds: float, gap: float, known: Numbers | None = None) -> Solved:
     """Search until the bound is within ``gap`` of the solution (as a share of it), or the time is up.
 
-    Deterministic, but for where the time cuts it off.
+    It starts from the solution ``known``, where there is one. Deterministic, but for where the time cuts it off.
     """
     if not model.options:
         impossible = bool(np.any(model.low > 0))
         return Solved(Ended.IMPOSSIBLE if impossible else Ended.OPTIMAL, None if impossible else np.zeros(0), 0.0)
     # Money is scaled so that the solver's absolute tolerances mean the same in every currency.
     scale = float(model.gain.max(initial=0.0)) or 1.0
-    found = milp(
-        -model.gain / scale,
-        integrality=np.ones(len(model.options)),
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(model.rows, model.low, model.high),
-        options={"time_limit": max(seconds, 0.1), "mip_rel_gap": gap},
-    )
-    if found.status == _INFEASIBLE:
+    engine = highspy.Highs()  # type: ignore[no-untyped-call]
+    for option, setting in {"output_flag": False, "time_limit": max(seconds, 0.1), "mip_rel_gap": gap}.items():
+        engine.setOptionValue(option, setting)
+    engine.passModel(_program(model, scale))
+    if known is not None:
+        start = highspy.HighsSolution()
+        start.col_value = list(known)
+        engine.setSolution(start)
+    engine.run()
+    status, told = engine.getModelStatus(), engine.getInfo()
+    if status == highspy.HighsModelStatus.kInfeasible:
         return Solved(Ended.IMPOSSIBLE, None, -np.inf)
-    bound = float(model.gain.sum()) if found.mip_dual_bound is None else -float(found.mip_dual_bound) * scale
-    chosen = None if found.x is None else np.round(found.x)
-    return Solved(Ended.OPTIMAL if found.status == _OPTIMAL else Ended.TIME_UP, chosen, bound)
+    bound = min(-float(told.mip_dual_bound) * scale, float(model.gain.sum()))
+    there = told.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    chosen = np.round(np.array(engine.getSolution().col_value)) if there else None
+    ended = Ended.OPTIMAL if status == highspy.HighsModelStatus.kOptimal else Ended.TIME_UP
+    return Solved(ended, chosen, bound)
+
+
+def _program(model: Model, scale: float) -> highspy.HighsLp:
+    """The model in the solver's own form, as the minimum of what is lost."""
+    program = highspy.HighsLp()
+    many = len(model.options)
+    program.num_col_, program.num_row_ = many, len(model.high)
+    program.col_cost_ = -model.gain / scale
+    program.col_lower_, program.col_upper_ = np.zeros(many), np.ones(many)
+    program.row_lower_, program.row_upper_ = model.low, model.high
+    program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    program.a_matrix_.start_ = model.rows.indptr
+    program.a_matrix_.index_ = model.rows.indices
+    program.a_matrix_.value_ = model.rows.data
+    program.integrality_ = [highspy.HighsVarType.kInteger] * many
+    return program
 
 
 @dataclass(frozen=True)

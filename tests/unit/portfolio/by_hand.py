@@ -111,8 +111,11 @@ def portfolios(draw: st.DrawFn, most: int = 5, quarters: int = 3) -> Portfolio:
             )
         )
     pairs = [(one, other) for one in range(many) for other in range(one + 1, many)]
-    some = st.lists(st.sampled_from(pairs), max_size=2, unique=True) if pairs else st.just([])
-    phases = draw(st.lists(st.sampled_from(keys), min_size=2, max_size=3, unique=True)) if many > 1 else []
+    some = st.lists(st.sampled_from(pairs or [(0, 0)]), max_size=2 if pairs else 0, unique=True)
+    phases: list[str] = []
+    whole = draw(st.booleans())
+    if many > 1 and draw(st.booleans()):
+        phases = draw(st.lists(st.sampled_from(keys), min_size=2, max_size=3, unique=True))
     return Portfolio(
         planned,
         tuple(candidates),
@@ -121,7 +124,7 @@ def portfolios(draw: st.DrawFn, most: int = 5, quarters: int = 3) -> Portfolio:
         draw(st.none() | st.tuples(*[st.integers(1, 8).map(float)] * planned)),
         tuple(Dependency(f"i{one}", f"i{other}") for one, other in draw(some)),
         tuple(Exclusion(f"i{one}", f"i{other}") for one, other in draw(some)),
-        (Phases("move", tuple(sorted(phases)), draw(st.booleans())),) if phases and draw(st.booleans()) else (),
+        (Phases("move", tuple(sorted(phases)), whole),) if phases else (),
         planned + draw(st.integers(0, 3)),
         draw(st.sampled_from(Stance)),
     )
