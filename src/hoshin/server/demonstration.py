@@ -37,7 +37,7 @@ from hoshin.pipeline.home import Home
 from hoshin.pipeline.imports import import_file
 from hoshin.pipeline.progress import Progress
 from hoshin.pipeline.read import Reader
-from hoshin.server import sign_in
+from hoshin.server import demonstration_plans, sign_in
 from hoshin.service_levels.book_file import loads
 from hoshin.simulation.export import export
 from hoshin.simulation.organisation import Demonstration, InitiativeStory, KeyResultStory
@@ -162,6 +162,7 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
         )
     for key, amount in story.targets:
         scorecards.set_target(first, key, amount, desk=story.desk)
+    demonstration_plans.tell(first, teams)
     # Opened anew, so that it knows what has been defined above.
     with readers.opened() as knowing:
         _look(story, knowing, people)

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "hoshin.server",
     "hoshin.apps.packs",
     "hoshin.apps.obligations",
+    "hoshin.apps.plans",
     "hoshin.apps.portfolios",
     "hoshin.apps.strategy",
     "hoshin.apps.scorecards",

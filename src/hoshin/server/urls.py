@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("hoshin.apps.scorecards.urls")),
     path("", include("hoshin.apps.strategy.urls")),
     path("", include("hoshin.apps.portfolios.urls")),
+    path("", include("hoshin.apps.plans.urls")),
     path("", include("hoshin.apps.obligations.urls")),
     path("", include("hoshin.apps.packs.urls")),
 ]
