@@ -28,8 +28,7 @@ PLACES = (
     Place("Scorecard", "chart-line", "scorecards:scorecard", "/scorecard/"),
     Place("Signals", "alert-triangle", "obligations:register", "/signals/"),
     Place("Objectives", "target-arrow", "strategy:objectives", "/objectives/"),
-    Place("Initiatives", "rocket", "portfolios:initiatives", ("/initiatives/", "/ledger/")),
-    Place("Plan", "scale", "plans:plans", "/plans/"),
+    Place("Initiatives", "rocket", "portfolios:initiatives", ("/initiatives/", "/ledger/", "/plans/")),
     Place("Board packs", "presentation", "packs:packs", "/packs/"),
     Place("Data", "database", "sources:imports", "/data/"),
 )

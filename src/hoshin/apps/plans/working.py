@@ -104,15 +104,18 @@ def _place(found: Scenario, each: Candidate, worked: _Worked) -> ScenarioPlace:
         expected=0.0 if start is None else worked.portfolio.earns(planned, start).expected,
         cost=planned.cost,
         mandatory=each.mandatory,
-        words=words(found, worked.portfolio, worked.left[key]) if start is None else "",
+        words=words(found, worked.portfolio, worked.plan, worked.left[key]) if start is None else "",
     )
 
 
-def words(found: Scenario, portfolio: Portfolio, need: Need) -> str:
+def words(found: Scenario, portfolio: Portfolio, plan: Plan, need: Need) -> str:
     """What a candidate left out would need, as a sentence."""
     named = {key: each.title for key, each in portfolio.by_key.items()}
     if need.excluded_by:
         return f"“{named[need.excluded_by[0]]}” is in the plan, and the two exclude each other."
+    late = [each.before for each in portfolio.before if each.after == need.key and each.before in plan.starts]
+    if need.start is None and late:
+        return f"“{named[late[0]]}” is finished too late in this plan for it to follow."
     if need.start is None:
         return "It would not be finished in time, whoever did it: plan more quarters, or let it end later."
     parts = [
