@@ -59,6 +59,7 @@ PAGES = (
     "/ledger/errors/",
     "/ledger/errors/?metric=reopen_share&by=service&desk=Halvorsund",
     "/plans/",
+    "/plans/1/",
     "/plans/new/",
     "/plans/1/change/",
     "/plans/1/candidates/new/",

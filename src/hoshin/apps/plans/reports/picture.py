@@ -32,7 +32,7 @@ def compose(found: Sequence[Candidate]) -> list[Dot]:
             each,
             round(EDGE + (each.feasibility - 1) / 9 * (SIZE - 2 * EDGE), 1),
             round(SIZE - EDGE - (each.impact - 1) / 9 * (SIZE - 2 * EDGE), 1),
-            f"{each.title}: impact {each.impact:g}, feasibility {each.feasibility:g}",
+            f"{number}, {each.title}: impact {each.impact:g}, feasibility {each.feasibility:g}",
             number,
         )
         for number, each in enumerate(found, 1)

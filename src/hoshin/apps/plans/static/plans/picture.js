@@ -15,7 +15,6 @@
     dot.setAttribute("transform", `translate(${x} ${y})`);
     const label = `${title}: impact ${Number(impact)}, feasibility ${Number(feasibility)}`;
     dot.setAttribute("aria-label", label);
-    dot.querySelector("title").textContent = label;
     return label;
   }
 
