@@ -7,10 +7,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export HOSHIN_HOME ?= $(CURDIR)/.hoshin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench bench-truth check format docs lock clean chromium java
+.PHONY: help run test bench bench-truth bench-portfolio check format docs lock clean chromium java
 
 help: ## list the verbs
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 run: .venv/run.stamp ## install, load the demonstration into an empty home, start web and worker (PORT=8000)
 	@$(BIN)/hoshin serve --port $(PORT) --demo-if-empty
@@ -23,6 +23,9 @@ bench: .venv/develop.stamp ## measure speed and memory on simulated desks of SIZ
 
 bench-truth: .venv/develop.stamp ## measure how often each way to judge an initiative errs, where the truth is known
 	@$(BIN)/python -m tests.benchmarks.truth
+
+bench-portfolio: .venv/develop.stamp ## measure how soon the best plan of a large portfolio is found, and how near it is
+	@$(BIN)/python -m tests.benchmarks.portfolio
 
 check: export HOSHIN_HOME := $(shell mktemp -du)
 check: .venv/develop.stamp ## ruff, format, types, import contracts, migrations, system checks, stale docs

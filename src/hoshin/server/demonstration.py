@@ -38,7 +38,13 @@ from hoshin.pipeline.imports import import_file
 from hoshin.pipeline.progress import Progress
 from hoshin.pipeline.read import Reader
 from hoshin.pipeline.staggered_effect import StaggeredForeseen
-from hoshin.server import demonstration_direction, demonstration_people, demonstration_reviews, sign_in
+from hoshin.server import (
+    demonstration_direction,
+    demonstration_people,
+    demonstration_plans,
+    demonstration_reviews,
+    sign_in,
+)
 from hoshin.service_levels.book_file import loads
 from hoshin.simulation.export import export
 from hoshin.simulation.organisation import Demonstration, DrawStory, InitiativeStory, KeyResultStory
@@ -161,6 +167,7 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
         )
     for key, amount in story.targets:
         scorecards.set_target(first, key, amount, desk=story.desk)
+    demonstration_plans.tell(first, teams)
     # Opened anew, so that it knows what has been defined above.
     with readers.opened() as knowing:
         _look(story, knowing, people)

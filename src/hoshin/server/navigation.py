@@ -28,7 +28,7 @@ PLACES = (
     Place("Scorecard", "chart-line", "scorecards:scorecard", "/scorecard/"),
     Place("Signals", "alert-triangle", "obligations:register", "/signals/"),
     Place("Objectives", "target-arrow", "strategy:objectives", ("/objectives/", "/vision/")),
-    Place("Initiatives", "rocket", "portfolios:initiatives", ("/initiatives/", "/ledger/")),
+    Place("Initiatives", "rocket", "portfolios:initiatives", ("/initiatives/", "/ledger/", "/plans/")),
     Place("Goals", "flag", "people:mine", "/goals/"),
     Place("Reviews", "users", "reviews:reviews", "/reviews/"),
     Place("Board packs", "presentation", "packs:packs", "/packs/"),

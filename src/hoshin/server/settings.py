@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "hoshin.apps.reviews",
     "hoshin.apps.obligations",
     "hoshin.apps.people",
+    "hoshin.apps.plans",
     "hoshin.apps.portfolios",
     "hoshin.apps.strategy",
     "hoshin.apps.scorecards",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("hoshin.apps.strategy.urls")),
     path("", include("hoshin.apps.portfolios.urls")),
     path("", include("hoshin.apps.people.urls")),
+    path("", include("hoshin.apps.plans.urls")),
     path("", include("hoshin.apps.obligations.urls")),
     path("", include("hoshin.apps.reviews.urls")),
     path("", include("hoshin.apps.packs.urls")),

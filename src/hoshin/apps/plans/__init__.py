@@ -1,0 +1,1 @@
+"""Planning: candidates with estimates, capacity, scenarios, and the one that is approved."""

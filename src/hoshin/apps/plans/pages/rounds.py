@@ -1,0 +1,79 @@
+"""Pages: the planning rounds, one round with its candidates, and writing a round."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.models import Role
+from hoshin.apps.plans import access, actions, queries
+from hoshin.apps.plans.forms.rounds import FIELDS, RoundForm
+from hoshin.apps.plans.models import PlanningRound
+from hoshin.apps.plans.reports import picture, side_by_side
+from hoshin.eventlog.refused import Refused
+
+
+def plans(request: SignedInRequest) -> HttpResponse:
+    """The latest round; where there is none, how to open one."""
+    latest = queries.rounds().first()
+    if latest is None:
+        return render(request, "plans/none.html", {"title": "Plan"})
+    return _round(request, latest)
+
+
+def planning_round(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One round: the plan that holds, the candidates by score and as a picture, the scenarios."""
+    return _round(request, access.planning_round(request.user, pk))
+
+
+def _round(request: SignedInRequest, of: PlanningRound) -> HttpResponse:
+    found = queries.candidates(of)
+    scenarios = queries.scenarios(of)
+    approval = queries.approved(of)
+    context = {
+        "title": f"Plan {of.title}",
+        "subtitle": f"{of.quarter_names[0]} to {of.quarter_names[-1]}: what to begin when, with the people there are.",
+        "round": of,
+        "rounds": [each for each in queries.rounds() if each != of],
+        "candidates": picture.ranked(of, found),
+        "picture": picture.compose(found),
+        "scenarios": [side_by_side.card(of, each) for each in scenarios],
+        "approval": approval,
+        "plan": side_by_side.card(of, next(each for each in scenarios if each.pk == approval.scenario_id))
+        if approval
+        else None,
+    }
+    return render(request, "plans/round.html", context)
+
+
+@at_least(Role.LEADER)
+def write(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
+    """Open a round, or change one."""
+    found = access.planning_round(request.user, pk, needs=Role.LEADER) if pk else None
+    form = RoundForm(request.POST or None, found=found) if found else _fresh(request)
+    if request.method == "POST" and form.is_valid():
+        fields = {name: form.cleaned_data[name] for name in FIELDS}
+        try:
+            row = actions.write_round(
+                request.user, fields, form.capacity, form.weights, found=found, seen=form.cleaned_data["version"]
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Saved." if found else "The round is open: take in what might be begun.")
+            return redirect("plans:round", row.pk)
+    title = f"Change the plan of {found.title}" if found else "Open a planning round"
+    return render(request, "plans/write-round.html", {"title": title, "form": form, "round": found})
+
+
+def _fresh(request: SignedInRequest) -> RoundForm:
+    today = timezone.localdate()
+    months = today.year * 12 + today.month - 1
+    coming = (months // 3 + 1) * 3
+    first = date(coming // 12, coming % 12 + 1, 1)
+    return RoundForm(request.POST or None, initial={"first": first, "title": str(first.year)})

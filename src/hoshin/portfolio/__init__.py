@@ -1,0 +1,1 @@
+"""Which initiatives to begin in which quarter: value under uncertainty, constraints, and the best plan under them."""
