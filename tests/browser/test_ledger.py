@@ -15,7 +15,7 @@ def test_the_ledger_is_read_and_taken_away(page: Page, demo: Installation) -> No
     page.goto(f"{demo.url}/initiatives/")
     page.get_by_role("link", name="Effect ledger").click()
     expect(page.get_by_text("of 4 judged initiatives")).to_be_visible()
-    drawn = page.get_by_role("img", name="claimed −20 %, seen −")
+    drawn = page.get_by_role("img", name="claimed −20 %, seen −").first
     expect(drawn).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()

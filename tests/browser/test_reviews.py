@@ -53,7 +53,7 @@ def test_a_review_from_agenda_to_minutes_and_a_decision_checked_later(page: Page
     page.reload()
     expect(notes).to_have_value("Depots wait for the board.")
 
-    page.get_by_role("button", name="Take off the agenda: Backlog").first.click()
+    page.get_by_role("button", name="Take off the agenda: ").last.click()
     expect(page.get_by_text("Taken off the agenda (1)")).to_be_visible()
 
     # A decision that says nothing to be checked by is refused beside its field, and nothing is lost.

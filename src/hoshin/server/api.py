@@ -6,14 +6,26 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver
 
 from hoshin.apps.obligations.api import router as signals
+from hoshin.apps.people.api import router as goals
+from hoshin.apps.plans.api import router as plans
 from hoshin.apps.portfolios.api import router as initiatives
 from hoshin.apps.rest import root
 from hoshin.apps.rest.organisation import router as organisation
+from hoshin.apps.reviews.api import router as reviews
 from hoshin.apps.scorecards.api import router as numbers
 from hoshin.apps.strategy.api import router as direction
 
 VERSION = "1"
-ROUTERS = (("", organisation), ("", numbers), ("", direction), ("", initiatives), ("", signals))
+ROUTERS = (
+    ("", organisation),
+    ("", numbers),
+    ("", direction),
+    ("", initiatives),
+    ("", signals),
+    ("", reviews),
+    ("", goals),
+    ("", plans),
+)
 API = root.made(VERSION, ROUTERS)
 
 

@@ -281,5 +281,5 @@ def test_every_page_reads_by_the_installations_catalogue() -> None:
     assert by_hand == {
         "apps/agreements/pages/lines.py",
         "apps/definitions/readers.py",
-        "server/demonstration.py",
+        "server/demonstration/loading.py",
     }

@@ -10,7 +10,9 @@ from django_tasks_db.models import DBTaskResult
 from hoshin.apps.accounts.models import AuditLine, Person, Team
 from hoshin.apps.plans import jobs
 from hoshin.apps.plans.models import Approval, Candidate, PlanningRound, Scenario, ScenarioState
+from hoshin.apps.rest.scopes import Area, Scope
 from tests.apps.conftest import PASSWORD
+from tests.apps.rest.test_tokens import bearer, secret
 
 ROUND = {
     "title": "2027",
@@ -258,3 +260,16 @@ def test_asking_puts_it_before_the_worker(client: Client, of: PlanningRound, tea
     assert "Waiting for the worker" in client.get(f"/plans/scenarios/{found.pk}/").content.decode()
     jobs.work_out.call(found.pk)
     assert client.get(f"/plans/scenarios/{found.pk}/state/")["HX-Refresh"] == "true"
+
+
+def test_a_plan_is_read_by_the_api(client: Client, of: PlanningRound, team: Team, lena: Person) -> None:
+    take_in(client, of, team)
+    scenario = planned(client, of)
+    token = bearer(secret(lena, Scope(Area.PLANS)))
+    assert [each["id"] for each in client.get("/api/v1/plans", headers=token).json()["items"]] == [of.pk]
+    found = client.get(f"/api/v1/plans/{of.pk}/candidates", headers=token).json()["items"]
+    assert [each["title"] for each in found] == [each.title for each in of.candidates.all()]
+    told = client.get(f"/api/v1/plans/{of.pk}/scenarios", headers=token).json()
+    assert [(each["id"], each["approved"]) for each in told] == [(scenario.pk, False)]
+    assert told[0]["value"] == scenario.value
+    assert client.get("/api/v1/plans/99/candidates", headers=token).status_code == 404

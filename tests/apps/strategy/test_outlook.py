@@ -193,3 +193,17 @@ def test_the_terminal_refuses_with_a_sentence(reader: Reader, lena: Person, toda
     for wrong in (("reopen_share",), ("reopen_share", "--target", "5%"), ("1", "--target", "5%", "--by", "2026-12-27")):
         assert run(*wrong).exit_code == 2
     assert said("backlog", "--target", "5", "--by", "2026-12-27")["refusal"].startswith("It is read at the end")
+
+
+def test_of_what_is_reached_it_is_asked_whether_it_holds(reader: Reader, lena: Person) -> None:
+    found = ahead(reader, lena).prospect
+    assert found
+    assert isinstance(found.made, Forecast)
+    for likely, chip, sentence in (
+        (0.9, "likely to hold, 90 %", "Reached today, likely to hold: 90 % on"),
+        (0.5, "may hold, 50 %", "Open whether it will hold: 50 % on"),
+        (0.1, "unlikely to hold, 10 %", "Reached today, unlikely to hold: 10 % on"),
+    ):
+        held = replace(found, made=replace(found.made, probability=likely), reached=True)
+        assert held.chip == chip
+        assert held.sentence.startswith(sentence)

@@ -13,6 +13,9 @@ class Area(StrEnum):
     DIRECTION = "direction"
     INITIATIVES = "initiatives"
     SIGNALS = "signals"
+    REVIEWS = "reviews"
+    GOALS = "goals"
+    PLANS = "plans"
     ORGANISATION = "organisation"
 
 
@@ -21,6 +24,9 @@ WORDS = {
     Area.DIRECTION: "vision, objectives, key results",
     Area.INITIATIVES: "initiatives, claims, verdicts",
     Area.SIGNALS: "signals and their answers",
+    Area.REVIEWS: "forums, decisions, commitments, risks",
+    Area.GOALS: "goals and their check-ins",
+    Area.PLANS: "planning rounds, candidates, scenarios",
     Area.ORGANISATION: "people, teams, the audit trail",
 }
 

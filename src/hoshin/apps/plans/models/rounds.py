@@ -54,6 +54,11 @@ class PlanningRound(models.Model):
         """The names of all quarters."""
         return tuple(self.quarter(place) for place in range(self.quarters))
 
+    @property
+    def counted_to(self) -> str:
+        """The name of the last quarter in which benefits count."""
+        return self.quarter(max(self.counted, self.quarters) - 1)
+
     def begins(self, place: int) -> date:
         """The first day of a quarter."""
         months = self.first.month - 1 + 3 * place

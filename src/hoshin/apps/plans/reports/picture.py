@@ -69,7 +69,7 @@ def ranked(of: PlanningRound, found: Sequence[Candidate]) -> list[Ranked]:
                 "–" if score.score is None else f"{score.score:.3g}",
                 ", ".join(score.missing),
                 money(of, queries.benefit(each).mean),
-                f"{queries.probability(each).mean:.0%}",
+                f"{100 * queries.probability(each).mean:.0f} %",
                 money(of, queries.cost(each).mean),
                 f"{work:.1f}",
             )

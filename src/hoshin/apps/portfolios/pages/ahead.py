@@ -39,12 +39,13 @@ def ahead(request: SignedInRequest, slug: str) -> HttpResponse:
 
 def _ahead_in_turn(request: SignedInRequest, found: Initiative, claim: ImpactClaim) -> HttpResponse:
     foreseen = foresee_in_turn(found, claim)
+    estimator = foreseen.estimator if foreseen else ""
     context = {
         "scope_kind": plural(found.dimension),
         "metric": definitions.catalogue().metric(claim.metric),
         "foreseen": foreseen,
-        "design": roll_out.design(foreseen.estimator if foreseen else "", found),
-        "again": roll_out.again(found),
+        "design": roll_out.design(estimator, found),
+        "again": roll_out.again(found) or (roll_out.not_by_lot(estimator, found) if foreseen else ""),
     }
     return render(request, "portfolios/ahead-in-turn.html", context)
 

@@ -52,13 +52,17 @@ def compose(judged: Judged) -> RollOut:
 
 def design(estimator: str, found: Initiative) -> str:
     """The name of the design in plain words."""
-    kind = f"{found.dimension}s".replace("_", " ")
+    kind = _plural(found)
     return {
         BY_LOT: f"Drawn by lot: {kind} that have started are compared with {kind} whose turn the lot put later, and "
         "the result with other orders that the lot could have drawn.",
         STAGGERED: f"One after the other: each of the {kind} is compared, since its own start, with {kind} that have "
         "not started.",
     }.get(estimator, f"One after the other: each of the {kind} has a start of its own.")
+
+
+def _plural(found: Initiative) -> str:
+    return f"{found.dimension}s".replace("_", " ")
 
 
 def again(found: Initiative) -> str:
@@ -72,6 +76,17 @@ def again(found: Initiative) -> str:
     )
 
 
+def not_by_lot(estimator: str, found: Initiative) -> str:
+    """Why the lot does not judge although it drew the order; empty where it does, or where it never could."""
+    held = found.draw
+    if estimator == BY_LOT or held is None or again(found) or not can_judge(len(found.scope_values), held.waves):
+        return ""
+    return (
+        f"The order was drawn by lot, but the lot cannot judge it: some of these {_plural(found)} share more than a "
+        "fifth of their tickets with one another, or another initiative acts in one of them."
+    )
+
+
 def lot(found: Initiative) -> str:
     """Whether the lot can judge the order that holds; empty where none was drawn or it was drawn again."""
     held = found.draw
@@ -79,7 +94,10 @@ def lot(found: Initiative) -> str:
         return ""
     ways = orders(sizes(len(found.scope_values), held.waves))
     if can_judge(len(found.scope_values), held.waves):
-        return f"It could have been drawn in {ways:,} ways, so the lot can judge what the roll-out does."
+        return (
+            f"It could have been drawn in {ways:,} ways, so the lot can judge what the roll-out does, as long as these "
+            f"{_plural(found)} hardly share tickets and no other initiative acts in them."
+        )
     return (
         f"It could have been drawn in {ways} ways, and {ORDERS} are needed for the lot to judge. So it is judged as if "
         "people had planned it. More starts would change that."

@@ -67,4 +67,4 @@ def _prospect(reader: Reader, found: Standing, readings: Sequence[Reading]) -> P
 
     question = ("forecast", metric.key, metric.digest, key_result.where, key_result.target, key_result.due)
     made: Forecast | NoForecast = pickle.loads(reader.kept(question, work))  # noqa: S301 our own folder, as in Reader
-    return Prospect(metric, key_result.target, key_result.due, made)
+    return Prospect(metric, key_result.target, key_result.due, made, reached=found.status is Status.REACHED)

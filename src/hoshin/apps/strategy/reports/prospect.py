@@ -25,12 +25,16 @@ STANDING = (Stock, StockShare, StockDays, OverdueShare, MedianAge)
 
 @dataclass(frozen=True)
 class Prospect:
-    """Whether ``metric`` will meet ``target`` by ``due``: a forecast, or why there is none."""
+    """Whether ``metric`` will meet ``target`` by ``due``: a forecast, or why there is none.
+
+    Of what is ``reached`` today the question is whether it holds: the season may take it back.
+    """
 
     metric: Metric
     target: float
     due: date
     made: Forecast | NoForecast
+    reached: bool = False
 
     @property
     def word(self) -> str:
@@ -47,14 +51,25 @@ class Prospect:
 
     @property
     def chip(self) -> str:
-        """The probability in two words, such as ``likely, 80 %``; empty without a forecast."""
-        return f"{self.word.lower()}, {self.percent} %" if self.word else ""
+        """The probability in few words, such as ``likely, 80 %``; empty without a forecast."""
+        return f"{self._held}, {self.percent} %" if self.word else ""
+
+    @property
+    def _held(self) -> str:
+        if not self.reached:
+            return self.word.lower()
+        return "may hold" if self.word == "Open" else f"{self.word.lower()} to hold"
 
     @property
     def sentence(self) -> str:
         """What a leader reads first."""
         if isinstance(self.made, NoForecast):
             return f"No forecast: {self.made.words[:1].lower()}{self.made.words[1:]}"
+        if self.reached:
+            holds = (
+                "Open whether it will hold" if self.word == "Open" else f"Reached today, {self.word.lower()} to hold"
+            )
+            return f"{holds}: {self.percent} % on {day(self.due)}."
         met = "Open whether it will be met" if self.word == "Open" else f"{self.word} to be met"
         return f"{met}: {self.percent} % by {day(self.due)}."
 

@@ -23,7 +23,7 @@ from hoshin.apps.strategy.level import level
 from hoshin.apps.strategy.models import Objective
 from hoshin.metrics.result import Value
 from hoshin.pipeline.read import Reader
-from hoshin.server import demonstration_evaluations
+from hoshin.server.demonstration import evaluations
 
 LED = {
     "ines": "astrid",
@@ -200,7 +200,7 @@ def tell(reader: Reader, people: Mapping[str, Person], now: datetime) -> None:
     known: dict[str, Goal] = {}
     for each in GOALS:
         known[each.title] = _goal(reader, cast, known, each, now)
-    demonstration_evaluations.tell(cast, now)
+    evaluations.tell(cast, now)
 
 
 def _goal(

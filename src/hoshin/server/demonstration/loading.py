@@ -38,13 +38,8 @@ from hoshin.pipeline.imports import import_file
 from hoshin.pipeline.progress import Progress
 from hoshin.pipeline.read import Reader
 from hoshin.pipeline.staggered_effect import StaggeredForeseen
-from hoshin.server import (
-    demonstration_direction,
-    demonstration_people,
-    demonstration_plans,
-    demonstration_reviews,
-    sign_in,
-)
+from hoshin.server import sign_in
+from hoshin.server.demonstration import direction, goals, governance, planning
 from hoshin.service_levels.book_file import loads
 from hoshin.simulation.export import export
 from hoshin.simulation.organisation import Demonstration, DrawStory, InitiativeStory, KeyResultStory
@@ -109,8 +104,8 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
     people = _people(home, story, teams)
     first = people[story.people[0].username]
     accounts.name_organisation(first, story.organisation)
-    cast = demonstration_direction.People(people, teams)
-    demonstration_direction.publish_vision(cast, story)
+    cast = direction.People(people, teams)
+    direction.publish_vision(cast, story)
     if story.book:
         agreements.save(first, loads(story.book), reason=story.book_reason, after=0)
     for own_metric in story.own_metrics:
@@ -128,7 +123,7 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
             )
             for each in objective.key_results:
                 key_results[each.title] = _key_result(knowing, story, first, written, each)
-        demonstration_direction.lay_out(cast, knowing, story, key_results)
+        direction.lay_out(cast, knowing, story, key_results)
     for initiative in story.initiatives:
         drafted = portfolios.write_initiative(
             people[initiative.owner],
@@ -167,13 +162,13 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
         )
     for key, amount in story.targets:
         scorecards.set_target(first, key, amount, desk=story.desk)
-    demonstration_plans.tell(first, teams)
+    planning.tell(first, teams)
     # Opened anew, so that it knows what has been defined above.
     with readers.opened() as knowing:
         _look(story, knowing, people)
-        demonstration_people.tell(knowing, people, timezone.now())
+        goals.tell(knowing, people, timezone.now())
         if story.key == "global-logistics":
-            demonstration_reviews.tell(knowing, people, timezone.now())
+            governance.tell(knowing, people, timezone.now())
 
 
 def _drawn(person: Person, drafted: Initiative, draw: DrawStory) -> Initiative:
