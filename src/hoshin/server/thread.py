@@ -31,7 +31,6 @@ from hoshin.apps.strategy.status import Status
 from hoshin.impact.standing import Place
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.blocks import Tone
-from hoshin.warehouse.errors import NothingPublished
 
 KEY_METRICS = ("time_to_resolve_median", "resolution_sla_met_share", "reopen_share", "backlog")
 
@@ -60,17 +59,10 @@ class Step:
 def home(request: SignedInRequest) -> HttpResponse:
     """The thread on one page."""
     today = timezone.localdate()
-    try:
-        reader = readers.remembering()
-    except NothingPublished:
-        reader = None
-    try:
+    with readers.if_published() as reader:
         standings = progress.gather(reader, strategy.objectives(), today)
         judged = portfolios.judged(reader, portfolios.initiatives())
         found = _scorecard(reader)
-    finally:
-        if reader:
-            reader.close()
     vision = strategy.vision()
     context = {
         "title": "The thread",

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -24,7 +21,6 @@ from hoshin.metrics.own.fields import Field
 from hoshin.metrics.own.specification import Specification
 from hoshin.metrics.own.validation import SpecificationInvalid
 from hoshin.pipeline.read import Reader
-from hoshin.warehouse.errors import NothingPublished
 
 STAND_INS = {
     "title": "This metric",
@@ -44,23 +40,11 @@ CALLED = {
 }
 
 
-@contextmanager
-def _tickets() -> Iterator[Reader | None]:
-    """A reader of what is published; None before the first import."""
-    try:
-        reader = readers.remembering()
-    except NothingPublished:
-        yield None
-        return
-    with reader:
-        yield reader
-
-
 def own_metrics(request: SignedInRequest) -> HttpResponse:
     """All own metrics: what each measures, its number now, who defined it."""
     found = queries.latest(queries.own_metrics())
     in_use = [(each, told) for each, told in found if not each.retired_at]
-    with _tickets() as reader:
+    with readers.if_published() as reader:
         metrics = [told.metric for _, told in in_use if told.metric]
         tried = {each.metric.key: each for each in preview.gather(reader, metrics)} if reader and metrics else {}
     context = {
@@ -103,7 +87,7 @@ def _own_metric(request: SignedInRequest) -> OwnMetric | None:
 def fields(request: SignedInRequest) -> HttpResponse:
     """The fields that fit the answers so far, for the form to take in."""
     own_metric = _own_metric(request)
-    with _tickets() as reader:
+    with readers.if_published() as reader:
         form = _form(reader, typed(request.POST).without(request.POST.get("drop", "")), own_metric)
         response = render(request, "definitions/fields.html", {"form": form, "own_metric": own_metric})
     response["HX-Trigger-After-Swap"] = "hoshin:fitted"
@@ -114,7 +98,7 @@ def fields(request: SignedInRequest) -> HttpResponse:
 def look(request: SignedInRequest) -> HttpResponse:
     """What the answers so far would give, before anything is saved."""
     own_metric = _own_metric(request)
-    with _tickets() as reader:
+    with readers.if_published() as reader:
         context = _preview(reader, _form(reader, typed(request.POST), own_metric), own_metric)
     return render(request, "definitions/preview.html", context)
 
@@ -175,7 +159,7 @@ def change(request: SignedInRequest, key: str) -> HttpResponse:
 def _write(request: SignedInRequest, own_metric: OwnMetric | None, start: Draft) -> HttpResponse:
     posted = request.method == "POST"
     draft = typed(request.POST).without(request.POST.get("drop", "")) if posted else start
-    with _tickets() as reader:
+    with readers.if_published() as reader:
         form = _form(reader, draft, own_metric, check=posted and not {"fit", "drop"} & set(request.POST))
         if posted and "save" in request.POST and form.is_valid() and form.specification:
             try:
@@ -234,7 +218,7 @@ def own_metric(request: SignedInRequest, key: str) -> HttpResponse:
 def _own_metric_page(request: SignedInRequest, found: OwnMetric, form: RetireForm | None = None) -> HttpResponse:
     history = queries.history(found)
     latest = history[-1]
-    with _tickets() as reader:
+    with readers.if_published() as reader:
         tried = preview.gather(reader, [latest.metric])[0] if reader and latest.metric else None
     context = {
         "title": latest.definition.title,

@@ -8,12 +8,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.definitions import readers
 from hoshin.apps.people import access, measured
 from hoshin.apps.people.actions import checkins as actions
 from hoshin.apps.people.actions.goals import NotOpen
 from hoshin.apps.people.forms.checkins import CheckInForm, SolveForm
 from hoshin.apps.people.pages.goals import show
-from hoshin.apps.people.pages.reading import published
 from hoshin.eventlog.refused import Refused
 
 
@@ -24,7 +24,7 @@ def check_in(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, found, check_in_form=form)
     today = timezone.localdate()
-    with published() as reader:
+    with readers.if_published() as reader:
         read = measured.gather(reader, [found.shown], today).get(found.shown.pk)
     try:
         actions.check_in(request.user, found, actions.Said(**form.cleaned_data), today, measured=read)

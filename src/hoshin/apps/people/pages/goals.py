@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.definitions import readers
 from hoshin.apps.people import access, queries
 from hoshin.apps.people.actions import goals as actions
 from hoshin.apps.people.actions.recognition import note
@@ -18,7 +19,6 @@ from hoshin.apps.people.forms.goals import DIMENSIONS, Baseline, CloseForm, Coun
 from hoshin.apps.people.health import RULE
 from hoshin.apps.people.measured import recent
 from hoshin.apps.people.models import Goal, Outcome, Read
-from hoshin.apps.people.pages.reading import published
 from hoshin.apps.people.reports import goals as report
 from hoshin.apps.people.reports.versions import versions
 from hoshin.apps.strategy.actions import read_baseline
@@ -32,7 +32,7 @@ from hoshin.pipeline.read import Reader
 def mine(request: SignedInRequest) -> HttpResponse:
     """My goals, those of the people I lead, and what waits for me."""
     today = timezone.localdate()
-    with published() as reader:
+    with readers.if_published() as reader:
         own = report.gather(reader, queries.answered_for(request.user), today)
         led = report.gather(reader, queries.led(request.user), today)
     context = {
@@ -67,7 +67,7 @@ def show(
 ) -> HttpResponse:
     """The page of a goal, with a form as it was filled in."""
     today = timezone.localdate()
-    with published() as reader:
+    with readers.if_published() as reader:
         [line] = report.gather(reader, [found], today)
         seen = access.seen_by(request.user)
         children = report.gather(reader, queries.goals().filter(seen, parent=found), today)
@@ -101,7 +101,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         "upward": request.GET.get("below", ""),
         "whose": request.GET.get("whose", f"person-{request.user.pk}"),
     }
-    with published() as reader:
+    with readers.if_published() as reader:
         form = GoalForm(
             request.POST if request.method == "POST" else None,
             person=request.user,
@@ -135,7 +135,7 @@ def counter(request: SignedInRequest, pk: int) -> HttpResponse:
     """Answer the newest terms by other ones."""
     found = access.goal(request.user, pk, to_change=True)
     newest = found.newest
-    with published() as reader:
+    with readers.if_published() as reader:
         given = _offer(request, reader, newest.desk)
         if request.method == "POST":
             form = CounterForm(request.POST, offer=given)
@@ -202,7 +202,7 @@ def share(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def scope(request: SignedInRequest) -> HttpResponse:
     """The services of the chosen desk, for the form to offer."""
-    with published() as reader:
+    with readers.if_published() as reader:
         form = TermsForm(offer=offer(reader, request.GET.get("desk"), DIMENSIONS, missing=False) if reader else None)
     return render(request, "strategy/scope-picker.html", {"bound": form["scope"]})
 

@@ -8,17 +8,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.definitions import readers
 from hoshin.apps.people import queries
 from hoshin.apps.people.actions import recognition as actions
 from hoshin.apps.people.forms.evaluations import RecognitionForm
-from hoshin.apps.people.pages.reading import published
 from hoshin.apps.portfolios import queries as portfolios
 from hoshin.impact.standing import Place
 
 
 def recognition(request: SignedInRequest) -> HttpResponse:
     """Who was thanked for what; everybody can thank."""
-    with published() as reader:
+    with readers.if_published() as reader:
         judged = portfolios.judged(reader, portfolios.initiatives())
     proven = [each.initiative for each in judged if each.standing and each.standing.place is Place.PROVEN]
     form = RecognitionForm(request.POST if request.method == "POST" else None, by=request.user, proven=proven)

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.models import Team
+from hoshin.apps.definitions import readers
 from hoshin.apps.people import access, queries
 from hoshin.apps.people.health import RULE
-from hoshin.apps.people.pages.reading import published
 from hoshin.apps.people.reports import goals as report
 from hoshin.apps.people.reports import thread
 from hoshin.apps.strategy import access as strategy_access
@@ -20,7 +20,7 @@ from hoshin.apps.strategy import queries as strategy
 def teams(request: SignedInRequest) -> HttpResponse:
     """The goals of all teams."""
     today = timezone.localdate()
-    with published() as reader:
+    with readers.if_published() as reader:
         lines = report.gather(reader, queries.goals().filter(team__isnull=False, outcome=""), today)
     found = {team: [each for each in lines if each.goal.team == team] for team in Team.objects.all()}
     context = {
@@ -36,7 +36,7 @@ def team(request: SignedInRequest, pk: int) -> HttpResponse:
     found = Team.objects.filter(pk=pk).first()
     if found is None:
         raise Http404("There is no such team.")
-    with published() as reader:
+    with readers.if_published() as reader:
         lines = report.gather(reader, queries.of_team(found), timezone.localdate())
     context = {
         "title": found.name,
@@ -52,7 +52,7 @@ def team(request: SignedInRequest, pk: int) -> HttpResponse:
 def whole_thread(request: SignedInRequest) -> HttpResponse:
     """The thread from the vision down to the goals of teams and people."""
     today = timezone.localdate()
-    with published() as reader:
+    with readers.if_published() as reader:
         lines = report.gather(reader, queries.goals().filter(access.seen_by(request.user), outcome=""), today)
     context = {
         "title": "From the vision to goals",
@@ -65,7 +65,7 @@ def whole_thread(request: SignedInRequest) -> HttpResponse:
 def serving(request: SignedInRequest, pk: int) -> HttpResponse:
     """The goals below an objective, as a part of its page."""
     found = strategy_access.objective(request.user, pk)
-    with published() as reader:
+    with readers.if_published() as reader:
         goals = queries.goals().filter(access.seen_by(request.user), outcome="")
         lines = report.gather(reader, goals, timezone.localdate())
     return render(request, "people/serving.html", {"objective": found, "branch": thread.branch(found, lines)})

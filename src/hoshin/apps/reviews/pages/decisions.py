@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.definitions import readers
 from hoshin.apps.reviews import access
 from hoshin.apps.reviews.actions import decisions as actions
 from hoshin.apps.reviews.actions.meetings import Closed
 from hoshin.apps.reviews.forms.meetings import OutcomeForm
 from hoshin.apps.reviews.models import Decision, Result
-from hoshin.apps.reviews.pages.meetings import reading
 from hoshin.apps.reviews.queries import outcomes
 from hoshin.apps.reviews.reports import came_of_it
 
@@ -48,7 +48,7 @@ def decision(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _decision(request: SignedInRequest, found: Decision, form: OutcomeForm | None = None) -> HttpResponse:
     today = timezone.localdate()
-    with reading() as reader:
+    with readers.if_published() as reader:
         seen = came_of_it.compose(came_of_it.gather(reader, found, today))
     forum = access.forum(request.user, found.forum_id)
     said = list(found.outcomes.all())
@@ -72,7 +72,7 @@ def settle(request: SignedInRequest, pk: int) -> HttpResponse:
     form = OutcomeForm(request.POST, results=RESULTS)
     if not form.is_valid():
         return _decision(request, found, form)
-    with reading() as reader:
+    with readers.if_published() as reader:
         seen = came_of_it.words(came_of_it.compose(came_of_it.gather(reader, found, timezone.localdate())))
     try:
         actions.settle(request.user, found, seen=seen, now=timezone.now(), **form.cleaned_data)

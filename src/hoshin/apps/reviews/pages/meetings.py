@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 from django.contrib import messages
@@ -23,25 +21,11 @@ from hoshin.apps.reviews.models import Forum, Minutes, Review
 from hoshin.apps.reviews.reports import agenda
 from hoshin.apps.reviews.reports import minutes as minutes_report
 from hoshin.eventlog.refused import Refused
-from hoshin.pipeline.read import Reader
 from hoshin.reporting.snapshot import Snapshot
-from hoshin.warehouse.errors import NothingPublished
-
-
-@contextmanager
-def reading() -> Iterator[Reader | None]:
-    """A reader of what is published; None before the first import."""
-    try:
-        reader = readers.remembering()
-    except NothingPublished:
-        yield None
-        return
-    with reader:
-        yield reader
 
 
 def _lines(forum: Forum, since: date, on: date) -> list[Line]:
-    with reading() as reader:
+    with readers.if_published() as reader:
         return agenda.compose(agenda.gather(reader, forum, since, on, timezone.localdate()))
 
 

@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.reviews import access
 from hoshin.apps.reviews.actions import standing as actions
 from hoshin.apps.reviews.forms.standing import OverrideForm
 from hoshin.apps.reviews.models import StatusOverride
-from hoshin.apps.reviews.pages.meetings import reading
 from hoshin.apps.reviews.queries import forums, objectives_of, outcomes
 from hoshin.apps.reviews.reports import standings as report
 from hoshin.apps.strategy.models import Objective
@@ -25,7 +25,7 @@ def standings(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     seen = forums.seen_by(request.user)
     chosen = next((each for each in seen if str(each.pk) == request.GET.get("forum")), None)
-    with reading() as reader:
+    with readers.if_published() as reader:
         everything = report.compose(report.gather(reader, today))
     by_forum = {each.pk: report.of(everything, {o.pk for o in objectives_of(each)}) for each in seen}
     rows = by_forum[chosen.pk] if chosen else everything
@@ -65,7 +65,7 @@ def override(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
             else:
                 messages.success(request, "It stands beside the derived status, with your name and its end.")
                 return redirect("reviews:override", kind, pk)
-    with reading() as reader:
+    with readers.if_published() as reader:
         rows = report.compose(report.gather(reader, today))
     context = {
         "title": found.title,
@@ -87,7 +87,7 @@ def beside(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
         "late": outcomes.late(request.user, today).filter(**{kind: pk}),
         "decisions": outcomes.decisions(request.user).filter(**named),
     }
-    with reading() as reader:
+    with readers.if_published() as reader:
         rows = report.compose(report.gather(reader, today))
     row = next(each for each in rows if (each.kind, each.pk) == (kind, pk))
     if row.override or row.derived.status is not row.by_numbers:

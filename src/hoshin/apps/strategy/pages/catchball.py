@@ -12,12 +12,12 @@ from django.utils import timezone
 from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.definitions import queries as definitions
+from hoshin.apps.definitions import readers
 from hoshin.apps.strategy import access, actions, queries
 from hoshin.apps.strategy.actions import Evidence
 from hoshin.apps.strategy.forms.catchball import ProposalForm, ThrowForm, WithdrawForm
 from hoshin.apps.strategy.level import level_words
 from hoshin.apps.strategy.models import Catchball, KeyResult
-from hoshin.apps.strategy.pages.reading import reading
 from hoshin.apps.strategy.reports import negotiated, progress
 from hoshin.apps.strategy.reports.course import course
 from hoshin.eventlog.refused import Refused
@@ -29,7 +29,7 @@ def catchballs(request: SignedInRequest) -> HttpResponse:
     """Every catchball that is open, and what became of the targets that were signed."""
     today, catalogue = timezone.localdate(), definitions.catalogue()
     found = list(queries.catchballs())
-    with reading() as reader:
+    with readers.if_published() as reader:
         outcomes = negotiated.outcomes(reader, found, reader.catalogue if reader else catalogue, today)
     going = [negotiated.compose(each, catalogue.metric(each.key_result.metric), today) for each in found if each.open]
     context = {
@@ -56,7 +56,7 @@ def _shown(
     today, key_result, latest = timezone.localdate(), found.key_result, found.latest
     metric = definitions.catalogue().metric(key_result.metric)
     shown = negotiated.compose(found, metric, today)
-    with reading() as reader:
+    with readers.if_published() as reader:
         chart = _picture(reader, request, key_result)
     side = found.side(request.user)
     signed = {each.side for each in latest.signatures.all()}
@@ -137,7 +137,7 @@ def counter(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _evidence(key_result: KeyResult, form: ProposalForm) -> Evidence:
-    with reading() as reader:
+    with readers.if_published() as reader:
         if reader is None:
             return Evidence(words="No tickets have been read, so there is no forecast.")
         terms = form.terms

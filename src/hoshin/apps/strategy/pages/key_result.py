@@ -12,11 +12,11 @@ from django.utils import timezone
 from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.definitions import queries as definitions
+from hoshin.apps.definitions import readers
 from hoshin.apps.strategy import access, actions, queries
 from hoshin.apps.strategy.forms.apart import apart
 from hoshin.apps.strategy.forms.countermeasures import CountermeasureForm
 from hoshin.apps.strategy.models import Countermeasure, KeyResult
-from hoshin.apps.strategy.pages.reading import reading
 from hoshin.apps.strategy.reports import bowling, negotiated, progress
 from hoshin.apps.strategy.reports.course import course
 from hoshin.apps.strategy.reports.outlook import outlook
@@ -27,7 +27,7 @@ def key_result(request: SignedInRequest, pk: int) -> HttpResponse:
     found = access.key_result(request.user, pk)
     today = timezone.localdate()
     measures = list(queries.countermeasures().filter(key_result=found))
-    with reading() as reader:
+    with readers.if_published() as reader:
         [objective] = progress.gather(reader, [access.objective(request.user, found.objective_id)], today)
         standing = next(each for each in objective.key_results if each.key_result.pk == pk)
         ahead = outlook(reader, standing)
@@ -90,7 +90,7 @@ def _form(
     request: SignedInRequest, key_result: KeyResult, month: date, form: CountermeasureForm, context: dict[str, object]
 ) -> HttpResponse:
     metric = definitions.catalogue().metric(key_result.metric)
-    with reading() as reader:
+    with readers.if_published() as reader:
         months = bowling.compose(metric, key_result, bowling.gather(reader, key_result)).months
     shown = {
         "title": f"Countermeasure to {month:%B %Y}",

@@ -21,29 +21,15 @@ from hoshin.apps.strategy.reports.course import course
 from hoshin.apps.strategy.reports.outlook import outlook
 from hoshin.apps.strategy.reports.tree import by_level, counted
 from hoshin.apps.strategy.status import RULE
-from hoshin.pipeline.read import Reader
-from hoshin.warehouse.errors import NothingPublished
-
-
-def _reader() -> Reader | None:
-    """A reader of what is published; None before the first import."""
-    try:
-        return readers.remembering()
-    except NothingPublished:
-        return None
 
 
 def objectives(request: SignedInRequest) -> HttpResponse:
     """The vision, and where each objective stands."""
-    reader = _reader()
-    try:
+    with readers.if_published() as reader:
         standings = [
             (found, [outlook(reader, each) for each in found.key_results])
             for found in by_level(progress.gather(reader, queries.objectives(), timezone.localdate()))
         ]
-    finally:
-        if reader:
-            reader.close()
     vision = queries.vision()
     context = {
         "title": "Objectives",
@@ -111,8 +97,7 @@ def drop_objective(request: SignedInRequest, pk: int) -> HttpResponse:
 def objective(request: SignedInRequest, pk: int) -> HttpResponse:
     """One objective: where it stands, why, and each key result's course."""
     found = access.objective(request.user, pk)
-    reader = _reader()
-    try:
+    with readers.if_published() as reader:
         standing, *below = progress.gather(reader, [found, *queries.below(found)], timezone.localdate())
         ahead = [outlook(reader, each) for each in standing.key_results]
         courses = [
@@ -123,9 +108,6 @@ def objective(request: SignedInRequest, pk: int) -> HttpResponse:
             )
             for each in ahead
         ]
-    finally:
-        if reader:
-            reader.close()
     context = {
         "title": found.title,
         "standing": standing,
