@@ -17,7 +17,7 @@ from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.portfolios.reports import verdict as report
 from hoshin.apps.rest.bearer import Bearer, TokenRequest
 from hoshin.apps.rest.conditional import require_current, tag
-from hoshin.apps.rest.problems import Problem, Wrong
+from hoshin.apps.rest.problems import Wrong, unfit
 from hoshin.apps.rest.root import Body
 from hoshin.apps.rest.scopes import Area, Scope
 from hoshin.apps.strategy.models import KeyResult
@@ -127,7 +127,7 @@ def _answers(body: InitiativeIn) -> dict[str, Any]:
     if not body.title.strip() or len(body.title) > 160:
         wrong.append(Wrong("/title", "A title has 1 to 160 characters."))
     if wrong:
-        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "The request is not what this address takes.", wrong)
+        raise unfit(*wrong)
     return body.model_dump() | {"owner": owner, "key_result": served, "starts": body.starts or None}
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 from django import forms
 
-from hoshin.apps.rest.problems import Problem, Wrong
+from hoshin.apps.rest.problems import Wrong, unfit
 
 
 def checked(form: forms.Form) -> dict[str, Any]:
@@ -17,5 +16,5 @@ def checked(form: forms.Form) -> dict[str, Any]:
             Wrong("" if field == "__all__" else f"/{field}", " ".join(map(str, errors)))
             for field, errors in form.errors.items()
         ]
-        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "The request is not what this address takes.", wrong)
+        raise unfit(*wrong)
     return dict(form.cleaned_data)

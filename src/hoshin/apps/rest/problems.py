@@ -28,6 +28,11 @@ class Problem(Exception):
         self.status, self.detail, self.wrong = status, detail, tuple(wrong)
 
 
+def unfit(*wrong: Wrong) -> Problem:
+    """The refusal of a request in which these things are wrong."""
+    return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "The request is not what this address takes.", wrong)
+
+
 def answer(status: HTTPStatus, detail: str, wrong: Iterable[Wrong] = ()) -> HttpResponse:
     """The response that says so. ``type`` is left out, which means that the status says what kind of problem it is."""
     said: dict[str, object] = {"title": status.phrase, "status": status.value, "detail": detail}

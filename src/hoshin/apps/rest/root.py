@@ -53,7 +53,7 @@ REFUSALS: tuple[type[Exception], ...] = (
 """What is raised on purpose below an address of the API; all else is a defect, and left to Django."""
 
 
-def _refused(_: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+def _refused(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     match error:
         case Problem():
             return problems.answer(error.status, error.detail, error.wrong)
@@ -61,9 +61,7 @@ def _refused(_: HttpRequest, error: Exception | type[Exception]) -> HttpResponse
             return problems.answer(HTTPStatus.UNAUTHORIZED, UNASKED)
         case ValidationError():
             wrong = [Wrong(_pointer(each["loc"]), _sentence(str(each["msg"]))) for each in error.errors]
-            return problems.answer(
-                HTTPStatus.UNPROCESSABLE_ENTITY, "The request is not what this address takes.", wrong
-            )
+            return _refused(request, problems.unfit(*wrong))
         case HttpError():
             return problems.answer(HTTPStatus(error.status_code), _sentence(str(error)))
         case Http404():

@@ -13,7 +13,7 @@ from ninja.pagination import paginate
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.rest.bearer import Bearer, TokenRequest
 from hoshin.apps.rest.conditional import require_current, tag
-from hoshin.apps.rest.problems import Problem, Wrong
+from hoshin.apps.rest.problems import Wrong, unfit
 from hoshin.apps.rest.root import Body
 from hoshin.apps.rest.scopes import Area, Scope
 from hoshin.apps.reviews import access
@@ -169,8 +169,7 @@ def promise(request: TokenRequest, pk: int, body: CommitmentIn, response: HttpRe
     forum = access.forum(request.auth.person, pk, to_take_part=True)
     owner = Person.objects.filter(pk=body.owner, is_active=True).first()
     if owner is None:
-        wrong = Wrong("/owner", f"There is nobody of number {body.owner} who may sign in.")
-        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "The request is not what this address takes.", [wrong])
+        raise unfit(Wrong("/owner", f"There is nobody of number {body.owner} who may sign in."))
     made = actions.promise(
         request.auth.person, forum, words=body.words, owner=owner, due=body.due, on=timezone.localdate()
     )

@@ -16,7 +16,7 @@ from hoshin.apps.definitions import readers
 from hoshin.apps.rest.bearer import Bearer, TokenRequest
 from hoshin.apps.rest.conditional import require_current, tag
 from hoshin.apps.rest.filled import checked
-from hoshin.apps.rest.problems import Problem, Wrong
+from hoshin.apps.rest.problems import Wrong, unfit
 from hoshin.apps.rest.root import Body
 from hoshin.apps.rest.scopes import Area, Scope
 from hoshin.apps.strategy import access, actions, queries
@@ -236,8 +236,7 @@ def _answers(body: ObjectiveIn, found: Objective | None) -> dict[str, Any]:
 
 def _in_order(first: date, last: date, pointer: str) -> None:
     if last <= first:
-        wrong = Wrong(pointer, "It has to end after it begins.")
-        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "The request is not what this address takes.", [wrong])
+        raise unfit(Wrong(pointer, "It has to end after it begins."))
 
 
 def _shown(request: TokenRequest, pk: int, response: HttpResponse) -> ObjectiveOut:

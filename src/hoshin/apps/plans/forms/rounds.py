@@ -11,6 +11,7 @@ from hoshin.apps.accounts.models import Team
 from hoshin.apps.plans.forms.figures import PeopleField
 from hoshin.apps.plans.models import PlanningRound
 from hoshin.apps.plans.models.rounds import OWN, formulas
+from hoshin.apps.strategy.forms.days import day_field
 from hoshin.portfolio.scoring import Figure
 
 FIELDS = ("title", "first", "quarters", "counted", "budget", "currency", "formula")
@@ -20,11 +21,7 @@ class RoundForm(forms.Form):
     """Which quarters, with how much money and how many people, and by which score initiatives are ranked."""
 
     title = forms.CharField(max_length=120, label="What is planned", help_text="Such as: 2027.")
-    first = forms.DateField(
-        label="From",
-        help_text="The first day of a quarter.",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    first = day_field("From", help_text="The first day of a quarter.")
     quarters = forms.IntegerField(min_value=1, max_value=12, initial=4, label="Quarters to plan")
     counted = forms.IntegerField(
         min_value=1,

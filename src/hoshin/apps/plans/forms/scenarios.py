@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from hoshin.apps.plans.models import PlanningRound, Scenario
+from hoshin.apps.strategy.forms.days import day_field
 
 
 class ScenarioForm(forms.Form):
@@ -48,4 +49,4 @@ class ApprovalForm(forms.Form):
     decision = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 2}), help_text="Who decided, and why this plan and not another."
     )
-    on = forms.DateField(label="Decided on", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    on = day_field("Decided on")
