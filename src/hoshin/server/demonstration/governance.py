@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.reviews import jobs
-from hoshin.apps.reviews.actions import closing, commitments, decisions, forums, meetings, standing
+from hoshin.apps.reviews.actions import closing, commitments, decisions, forums, meetings
 from hoshin.apps.reviews.line import Line
-from hoshin.apps.reviews.models import Commitment, Decision, Forum, Result, Review, RiskKind, Source
+from hoshin.apps.reviews.models import Commitment, Decision, Forum, Result, Review, Source
 from hoshin.apps.reviews.queries import forums as queries
 from hoshin.apps.reviews.reports import agenda, came_of_it, minutes
 from hoshin.apps.strategy.models import KeyResult, Objective
-from hoshin.apps.strategy.status import Status
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.blocks import Tone
+from hoshin.server.demonstration import standing
 
 People = Mapping[str, Person]
 SWARMING, KNOWLEDGE, TRIAGE = (
@@ -46,9 +46,7 @@ def tell(reader: Reader, people: People, now: datetime) -> None:
     answers = _october(told)
     _board(told, triage)
     _afterwards(told, closing_first, answers)
-    _answering(people)
-    _risks(told, now.date())
-    _shown_otherwise(told, now)
+    standing.tell(people, told.service, told.depots, now)
     jobs.climb(now)
     jobs.keep_reminding(now)
     _next(told, now.date())
@@ -346,102 +344,6 @@ def _afterwards(told: _Told, swarming: Commitment, answers: Commitment) -> None:
         reason="The portal does not tell yet who opened an answer.",
         version=1,
         now=_at(date(2026, 10, 29)),
-    )
-
-
-def _answering(people: People) -> None:
-    """Who answers for what; one practice has nobody yet, as happens."""
-    for practice, accountable, responsible, informed in (
-        ("incident management", "tomas", "jonas", "ruth"),
-        ("problem management", "jonas", "mei", "tomas"),
-        ("service desk", "tomas", "jonas", "ines"),
-        ("service level management", "ines", "tomas", "ruth"),
-        ("knowledge management", "tomas", "jonas", "mei"),
-        ("change enablement", "mei", "tomas", "ines"),
-        ("continual improvement", "ines", "mei", "ruth"),
-    ):
-        parts = [(people[accountable], "A"), (people[responsible], "R"), (people[informed], "I")]
-        standing.assign(people["ines"], parts, practice=practice)
-    for decision in Decision.objects.filter(due__isnull=False).exclude(title__startswith="Write no new"):
-        parts = [(people["mei"], "A"), (people["jonas"], "R"), (people["ines"], "I")]
-        standing.assign(people["ines"], parts, decision=decision)
-    for objective in Objective.objects.select_related("owner"):
-        if objective.owner:
-            parts = [(objective.owner, "A"), (people["jonas"], "R"), (people["ruth"], "I")]
-            standing.assign(people["ines"], parts, objective=objective)
-
-
-def _risks(told: _Told, today: date) -> None:
-    people = told.people
-    for forum, kind, title, words, answer, owner, likelihood, impact, days in (
-        (
-            told.depots,
-            RiskKind.RISK,
-            "A depot loses its network in the peak weeks",
-            "Two depots hang on one line, and November is full.",
-            "Mobile routers lie ready; the second line is ordered.",
-            "mei",
-            3,
-            5,
-            40,
-        ),
-        (
-            told.service,
-            RiskKind.RISK,
-            "Europe's success cannot be carried to the Americas",
-            "Lines sit in three cities there, and the shifts do not overlap.",
-            "Try it in Memphis first, with a sealed claim.",
-            "tomas",
-            3,
-            3,
-            75,
-        ),
-        (
-            told.service,
-            RiskKind.EXCEPTION,
-            "Portal tickets may wait longer than agreed",
-            "While two people write answers, the portal team may take ten hours more.",
-            "Shown apart in the service levels.",
-            "jonas",
-            4,
-            2,
-            12,
-        ),
-        (
-            told.service,
-            RiskKind.RISK,
-            "One person knows the customs interface",
-            "When she is away, nobody can repair it.",
-            "A second person learns it until spring.",
-            "ines",
-            2,
-            4,
-            110,
-        ),
-    ):
-        standing.write_risk(
-            people["ines"],
-            forum,
-            kind=kind,
-            title=title,
-            words=words,
-            answer=answer,
-            owner=people[owner],
-            likelihood=likelihood,
-            impact=impact,
-            expires=today + timedelta(days=days),
-            today=today,
-        )
-
-
-def _shown_otherwise(told: _Told, now: datetime) -> None:
-    standing.override(
-        told.people["mei"],
-        Objective.objects.get(title="Depot teams stay ahead of their queue"),
-        shown=Status.ON_TRACK,
-        reason="The triage board comes off this month; the numbers will follow.",
-        until=now.date() + timedelta(days=30),
-        now=now,
     )
 
 
