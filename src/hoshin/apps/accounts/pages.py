@@ -14,6 +14,7 @@ from django.utils.decorators import method_decorator
 
 from hoshin.apps.accounts import actions, queries, trail
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.downloads import csv_file
 from hoshin.apps.accounts.forms import (
     AuditForm,
     FirstAdministratorForm,
@@ -24,7 +25,6 @@ from hoshin.apps.accounts.forms import (
 )
 from hoshin.apps.accounts.models import Person, Role
 from hoshin.eventlog.refused import Refused
-from hoshin.reporting import to_csv
 
 PAGE = 50
 """Lines of the audit trail on a page."""
@@ -158,9 +158,7 @@ def audit(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
     chosen = form.cleaned_data if form.is_valid() else {}
     found = trail.lines(words=chosen.get("words", ""), person=chosen.get("person"))
     if request.GET.get("form") == "csv":
-        response = StreamingHttpResponse(to_csv.lines(trail.columns(found)), content_type="text/csv")
-        response["Content-Disposition"] = 'attachment; filename="audit-trail.csv"'
-        return response
+        return csv_file(trail.columns(found), "audit-trail")
     address = request.GET.copy()
     for name in ("page", "form", "check"):
         address.pop(name, None)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.accounts.downloads import csv_file
 from hoshin.apps.agreements import access
 from hoshin.apps.agreements.choice import SPANS, Choice
 from hoshin.apps.agreements.pages.book import proposal_page
@@ -16,7 +17,6 @@ from hoshin.apps.agreements.reports import kept, two_words
 from hoshin.metrics.query import Grain
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.service_levels import ServiceLevels
-from hoshin.reporting import to_csv
 from hoshin.service_levels.agreement import Book, Clock
 from hoshin.service_levels.book_file import digest
 from hoshin.service_levels.standing import Part
@@ -63,7 +63,7 @@ def tickets_page(request: SignedInRequest) -> HttpResponse | StreamingHttpRespon
         behind = _shown(levels.behind(agreement.clock, query, agreement, Part(part)), found.book)
         generation = levels.reader.generation
     if request.GET.get("form") == "csv":
-        return _csv(behind, f"{agreement.clock}-{part}")
+        return csv_file(behind, f"{agreement.clock}-{part}")
     context = {
         "title": f"{agreement.name}: {kept.PARTS.get(Part(part), part)}",
         "agreement": agreement,
@@ -114,7 +114,7 @@ def reconciliation_page(request: SignedInRequest) -> HttpResponse | StreamingHtt
         generation = levels.reader.generation
     differing = _shown(compared.differing, found.book)
     if request.GET.get("form") == "csv":
-        return _csv(differing, f"{choice.clock}-differing")
+        return csv_file(differing, f"{choice.clock}-differing")
     context |= {
         "title": "Desk and clock compared",
         "subtitle": choice.words,
@@ -170,9 +170,3 @@ def _paged(request: SignedInRequest, found: pa.Table) -> dict[str, object]:
         "pages": pages,
         "address": address.urlencode(),
     }
-
-
-def _csv(found: pa.Table, name: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(to_csv.lines(found), content_type="text/csv")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response

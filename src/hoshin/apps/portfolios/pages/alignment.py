@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.accounts.downloads import csv_file
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios import queries
@@ -16,7 +17,6 @@ from hoshin.apps.portfolios.reports.x_picture import picture
 from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.progress import ObjectiveStanding
-from hoshin.reporting import to_csv
 from hoshin.warehouse.errors import NothingPublished
 
 
@@ -50,8 +50,6 @@ def matrix(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
         definitions.catalogue(),
     )
     if request.GET.get("form") == "csv":
-        response = StreamingHttpResponse(to_csv.lines(x_matrix.columns(found)), content_type="text/csv")
-        response["Content-Disposition"] = f'attachment; filename="x-matrix-{year}.csv"'
-        return response
+        return csv_file(x_matrix.columns(found), f"x-matrix-{year}")
     context = {"title": f"X-matrix {year}", "matrix": found, "picture": picture(found), "years": years}
     return render(request, "portfolios/x-matrix.html", context)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, require
+from hoshin.apps.accounts.downloads import csv_file
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.portfolios import actions, queries
 from hoshin.apps.portfolios.forms.rates import RateForm
@@ -15,7 +16,6 @@ from hoshin.apps.portfolios.pages.reading import judged_now
 from hoshin.apps.portfolios.queries import error_checks, pricing
 from hoshin.apps.portfolios.reports import ledger as effect_ledger
 from hoshin.apps.portfolios.reports import worth
-from hoshin.reporting import to_csv
 from hoshin.reporting.blocks import Figures
 
 
@@ -24,9 +24,7 @@ def ledger(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
     found = judged_now(queries.initiatives())
     measured = error_checks.measured(found)
     if request.GET.get("form") == "csv":
-        response = StreamingHttpResponse(to_csv.lines(effect_ledger.columns(found, measured)), content_type="text/csv")
-        response["Content-Disposition"] = 'attachment; filename="effect-ledger.csv"'
-        return response
+        return csv_file(effect_ledger.columns(found, measured), "effect-ledger")
     context = {
         "title": "Effect ledger",
         "subtitle": "What each initiative claimed before it started, beside what it is proven to have done.",

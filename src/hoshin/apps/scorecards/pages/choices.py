@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 import pyarrow as pa
@@ -11,6 +10,7 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.accounts.downloads import csv_file
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.scorecards.selection import BREAKDOWNS, GRAINS, SPANS, Selection
 from hoshin.eventlog.schema import DIMENSIONS
@@ -74,10 +74,7 @@ def tickets_response(
 ) -> HttpResponse | StreamingHttpResponse:
     """A list of tickets as a page, or as the CSV file ``name`` where the address asks for that."""
     if request.GET.get("form") == "csv":
-        columns = [found.column(i).to_pylist() for i in range(found.num_columns)]
-        response = StreamingHttpResponse(_csv(found.column_names, zip(*columns, strict=True)), content_type="text/csv")
-        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        return response
+        return csv_file(found, name)
     page = max(int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1, 1)
     pages = max(-(-found.num_rows // PAGE), 1)
     page = min(page, pages)
@@ -100,17 +97,3 @@ def _row(row: dict[str, object]) -> dict[str, object]:
         "ticket": row["ticket"],
         "cells": ["" if v is None else v for k, v in row.items() if k not in ("desk", "ticket")],
     }
-
-
-class _Line:
-    """Gives each written line back, so that a long list streams."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _csv(columns: list[str], rows: Iterator[tuple[object, ...]]) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    yield writer.writerow(columns)
-    for row in rows:
-        yield writer.writerow(row)
