@@ -8,13 +8,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 
-from hoshin.apps.accounts import actions, queries, trail
+from hoshin.apps.accounts import actions, queries, tables, trail
 from hoshin.apps.accounts.access import SignedInRequest, at_least
-from hoshin.apps.accounts.downloads import csv_file
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.forms import (
     AuditForm,
     FirstAdministratorForm,
@@ -65,9 +66,11 @@ def first_start(request: HttpRequest) -> HttpResponse:
 
 
 @at_least(Role.ADMINISTRATOR)
-def people(request: SignedInRequest) -> HttpResponse:
+def people(request: SignedInRequest) -> HttpResponseBase:
     """Everybody who may sign in, the teams, and what was changed lately."""
-    return _people(request)
+    everybody = queries.people().select_related("manager")
+    file = file_of(request, tables.PEOPLE, everybody) or file_of(request, tables.TEAMS, queries.teams())
+    return file or _people(request)
 
 
 def _people(
@@ -88,6 +91,7 @@ def _people(
         "team_form": team_form or TeamForm(auto_id="id_team_%s"),
         "organisation_form": OrganisationForm(initial={"name": queries.organisation_name()}, auto_id="id_org_%s"),
         "audit": queries.recent_audit(),
+        "files": (tables.PEOPLE, tables.TEAMS),
     }
     return render(request, "accounts/people.html", context)
 
@@ -152,22 +156,19 @@ def name_organisation(request: SignedInRequest) -> HttpResponse:
 
 
 @at_least(Role.ADMINISTRATOR)
-def audit(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """The audit trail: narrowed by words and person, with ``form=csv`` as a file, with ``check`` gone through whole."""
+def audit(request: SignedInRequest) -> HttpResponseBase:
+    """The audit trail: narrowed by words and person, with ``check`` gone through whole."""
     form = AuditForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     found = trail.lines(words=chosen.get("words", ""), person=chosen.get("person"))
-    if request.GET.get("form") == "csv":
-        return csv_file(trail.columns(found), "audit-trail")
-    address = request.GET.copy()
-    for name in ("page", "form", "check"):
-        address.pop(name, None)
+    if file := file_of(request, tables.AUDIT, tables.by_change(found.iterator(trail.CHUNK))):
+        return file
     context = {
         "title": "Audit trail",
         "subtitle": "Every write: who, when, what, before and after. Lines are added, never changed.",
         "form": form,
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "address": address.urlencode(),
+        "files": (tables.AUDIT,),
         "checked": trail.verify() if "check" in request.GET else None,
     }
     return render(request, "accounts/audit.html", context)

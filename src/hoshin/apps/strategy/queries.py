@@ -99,6 +99,11 @@ def acknowledgement(person: Person, vision: Vision) -> Acknowledgement | None:
     return Acknowledgement.objects.filter(vision=vision, person=person).first()
 
 
+def acknowledgements() -> QuerySet[Acknowledgement]:
+    """Who has read which version, in the order in which they did."""
+    return Acknowledgement.objects.select_related("vision", "person__team")
+
+
 def reach(vision: Vision) -> Reach:
     """Who has read the version, of all who may sign in."""
     read = set(Acknowledgement.objects.filter(vision=vision).values_list("person", flat=True))

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.definitions import readers
-from hoshin.apps.people import queries
+from hoshin.apps.people import queries, tables
 from hoshin.apps.people.actions import recognition as actions
 from hoshin.apps.people.forms.evaluations import RecognitionForm
 from hoshin.apps.portfolios import queries as portfolios
 from hoshin.impact.standing import Place
 
 
-def recognition(request: SignedInRequest) -> HttpResponse:
+def recognition(request: SignedInRequest) -> HttpResponseBase:
     """Who was thanked for what; everybody can thank."""
+    if file := file_of(request, tables.RECOGNITION, queries.recognitions()):
+        return file
     with readers.if_published() as reader:
         judged = portfolios.judged(reader, portfolios.initiatives())
     proven = [each.initiative for each in judged if each.standing and each.standing.place is Place.PROVEN]
@@ -27,5 +30,6 @@ def recognition(request: SignedInRequest) -> HttpResponse:
         messages.success(request, "Said, and everybody can read it.")
         return redirect("people:recognition")
     found = list(queries.recognitions()[:200])
-    context = {"title": "Recognition", "found": found, "form": form}
+    files = (tables.RECOGNITION,) if found else ()
+    context = {"title": "Recognition", "found": found, "form": form, "files": files}
     return render(request, "people/recognition.html", context)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Team
 from hoshin.apps.definitions import readers
-from hoshin.apps.people import access, queries
+from hoshin.apps.people import access, queries, tables
 from hoshin.apps.people.health import RULE
 from hoshin.apps.people.reports import goals as report
 from hoshin.apps.people.reports import thread
@@ -17,30 +19,36 @@ from hoshin.apps.strategy import access as strategy_access
 from hoshin.apps.strategy import queries as strategy
 
 
-def teams(request: SignedInRequest) -> HttpResponse:
+def teams(request: SignedInRequest) -> HttpResponseBase:
     """The goals of all teams."""
     today = timezone.localdate()
     with readers.if_published() as reader:
         lines = report.gather(reader, queries.goals().filter(team__isnull=False, outcome=""), today)
+    if file := file_of(request, tables.GOALS, lines):
+        return file
     found = {team: [each for each in lines if each.goal.team == team] for team in Team.objects.all()}
     context = {
         "title": "Goals of teams",
         "sentence": report.sentence(lines),
         "teams": list(found.items()),
+        "files": (tables.GOALS,) if lines else (),
     }
     return render(request, "people/teams.html", context)
 
 
-def team(request: SignedInRequest, pk: int) -> HttpResponse:
+def team(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """One team's goals."""
     found = Team.objects.filter(pk=pk).first()
     if found is None:
         raise Http404("There is no such team.")
     with readers.if_published() as reader:
         lines = report.gather(reader, queries.of_team(found), timezone.localdate())
+    if file := file_of(request, tables.GOALS, lines):
+        return file
     context = {
         "title": found.name,
         "team": found,
+        "files": (tables.GOALS,) if lines else (),
         "sentence": report.sentence([each for each in lines if not each.goal.outcome]),
         "open": [each for each in lines if not each.goal.outcome],
         "closed": [each for each in lines if each.goal.outcome],

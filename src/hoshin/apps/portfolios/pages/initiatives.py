@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
-from hoshin.apps.portfolios import queries
+from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.portfolios import queries, tables
 from hoshin.apps.portfolios.pages.reading import judged_now, rows
 from hoshin.apps.portfolios.reports import ledger
 
 
-def initiatives(request: SignedInRequest) -> HttpResponse:
+def initiatives(request: SignedInRequest) -> HttpResponseBase:
     """All initiatives, or those that serve an objective: claimed beside seen."""
     objective = request.GET.get("objective", "")
     found = queries.serving(int(objective)) if objective.isdigit() else queries.initiatives()
     judged = judged_now(found)
+    today = timezone.localdate()
+    if file := file_of(request, tables.INITIATIVES, (tables.Dated(each, today) for each in judged)):
+        return file
     context = {
         "title": "Initiatives",
         "subtitle": "What each one claimed before it started, and what it did.",
@@ -23,6 +29,7 @@ def initiatives(request: SignedInRequest) -> HttpResponse:
         "waiting": sum(each.claim is None for each in judged),
         "ticks": ledger.compose(judged).ticks,
         "rows": rows(judged),
+        "files": (tables.INITIATIVES,) if judged else (),
         "narrowed": objective.isdigit(),
     }
     return render(request, "portfolios/initiatives.html", context)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
-from hoshin.apps.reviews import access, cadence
+from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.reviews import access, cadence, tables
 from hoshin.apps.reviews.queries import forums, outcomes
 
 LISTED = 6
 """How many late commitments and due decisions are listed; the rest is one click away."""
 
 
-def reviews(request: SignedInRequest) -> HttpResponse:
+def reviews(request: SignedInRequest) -> HttpResponseBase:
     """Every forum with its next meeting, and what waits."""
     today = timezone.localdate()
     found = forums.seen_by(request.user)
     meetings = [(each, forums.next_meeting(each, today)) for each in found]
+    if file := file_of(request, tables.FORUMS, (tables.Meets(each, meeting) for each, meeting in meetings)):
+        return file
     ahead = sorted((m for _, m in meetings if m), key=lambda m: (m.on, m.forum.name))
     late = outcomes.late(request.user, today).order_by("due", "pk")
     due = outcomes.due_decisions(request.user, today)
@@ -41,6 +44,7 @@ def reviews(request: SignedInRequest) -> HttpResponse:
         "due_count": due.count(),
         "record": outcomes.record_of(outcomes.commitments(request.user), today),
         "today": today,
+        "files": (tables.FORUMS,) if found else (),
         "may_make": request.user.may_lead,
         "ended": access.forums(request.user).filter(ended=True),
     }

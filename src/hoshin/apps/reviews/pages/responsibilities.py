@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from hoshin.apps.accounts.access import SignedInRequest
-from hoshin.apps.reviews import access, raci
+from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.reviews import access, raci, tables
 from hoshin.apps.reviews.actions import standing as actions
 from hoshin.apps.reviews.changing import ChangedMeanwhile
 from hoshin.apps.reviews.forms.standing import RaciForm
@@ -18,15 +20,18 @@ from hoshin.apps.strategy.models import Objective
 KINDS = ((queries.PRACTICE, "Practices"), (queries.OBJECTIVE, "Objectives"), (queries.DECISION, "Decisions to check"))
 
 
-def responsibilities(request: SignedInRequest) -> HttpResponse:
+def responsibilities(request: SignedInRequest) -> HttpResponseBase:
     """Who is accountable, responsible, consulted and informed, and where that has gaps."""
     subjects = queries.subjects(request.user)
     parts = {each.name: each.parts for each in subjects}
     gaps = {each.subject: each.sentence for each in raci.gaps(parts)}
+    if file := file_of(request, tables.RESPONSIBILITIES, tables.answered(subjects, gaps)):
+        return file
     people = sorted({person for pairs in parts.values() for person, _ in pairs})
     context = {
         "title": "Who answers for what",
         "subtitle": "Exactly one person is accountable for each practice, objective and decision.",
+        "files": (tables.RESPONSIBILITIES,) if subjects else (),
         "people": people,
         "groups": [
             (

@@ -6,11 +6,13 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
-from hoshin.apps.reviews import access
+from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.reviews import access, tables
 from hoshin.apps.reviews.actions import standing as actions
 from hoshin.apps.reviews.changing import ChangedMeanwhile, as_of
 from hoshin.apps.reviews.forms.standing import CloseRiskForm, RiskForm
@@ -20,14 +22,17 @@ from hoshin.apps.reviews.queries import standing as queries
 QUARTER = timedelta(days=91)
 
 
-def risks(request: SignedInRequest) -> HttpResponse:
+def risks(request: SignedInRequest) -> HttpResponseBase:
     """All risks and exceptions: the map, those that have expired, and the rest by weight."""
     today = timezone.localdate()
     found = list(queries.risks(request.user))
+    if file := file_of(request, tables.RISKS, found):
+        return file
     live = sorted((e for e in found if e.closed_on is None), key=lambda e: (not e.has_expired(today), -e.weight, e.pk))
     context = {
         "title": "Risks and exceptions",
         "subtitle": "What may go wrong, what is allowed for a while, and who answers for it.",
+        "files": (tables.RISKS,) if found else (),
         "rows": [(each, each.has_expired(today)) for each in live],
         "expired": sum(each.has_expired(today) for each in live),
         "closed": [each for each in found if each.closed_on],

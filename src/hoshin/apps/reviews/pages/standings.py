@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios.models import Initiative
-from hoshin.apps.reviews import access
+from hoshin.apps.reviews import access, tables
 from hoshin.apps.reviews.actions import standing as actions
 from hoshin.apps.reviews.forms.standing import OverrideForm
 from hoshin.apps.reviews.models import StatusOverride
@@ -20,7 +22,7 @@ from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.status import RULE
 
 
-def standings(request: SignedInRequest) -> HttpResponse:
+def standings(request: SignedInRequest) -> HttpResponseBase:
     """Each objective and initiative with both statuses, of all forums or of one."""
     today = timezone.localdate()
     seen = forums.seen_by(request.user)
@@ -29,10 +31,13 @@ def standings(request: SignedInRequest) -> HttpResponse:
         everything = report.compose(report.gather(reader, today))
     by_forum = {each.pk: report.of(everything, {o.pk for o in objectives_of(each)}) for each in seen}
     rows = by_forum[chosen.pk] if chosen else everything
+    if file := file_of(request, tables.STANDINGS, rows):
+        return file
     context = {
         "title": "Where things stand",
         "subtitle": "What the rule says, beside what is shown.",
         "rows": rows,
+        "files": (tables.STANDINGS,) if rows else (),
         "melon": report.melon(rows),
         "melons": [(each, report.melon(by_forum[each.pk])) for each in seen],
         "forum": chosen,

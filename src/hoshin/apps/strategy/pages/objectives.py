@@ -6,13 +6,15 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.definitions import readers
-from hoshin.apps.strategy import access, actions, queries
+from hoshin.apps.strategy import access, actions, queries, tables
 from hoshin.apps.strategy.forms import ObjectiveForm
 from hoshin.apps.strategy.forms.apart import apart
 from hoshin.apps.strategy.models import Countermeasure, Level, Objective
@@ -23,19 +25,23 @@ from hoshin.apps.strategy.reports.tree import by_level, counted
 from hoshin.apps.strategy.status import RULE
 
 
-def objectives(request: SignedInRequest) -> HttpResponse:
+def objectives(request: SignedInRequest) -> HttpResponseBase:
     """The vision, and where each objective stands."""
     with readers.if_published() as reader:
-        standings = [
-            (found, [outlook(reader, each) for each in found.key_results])
-            for found in by_level(progress.gather(reader, queries.objectives(), timezone.localdate()))
-        ]
+        found = by_level(progress.gather(reader, queries.objectives(), timezone.localdate()))
+        file = file_of(request, tables.OBJECTIVES, found) or file_of(
+            request, tables.KEY_RESULTS, tables.measured(found)
+        )
+        if file:
+            return file
+        standings = [(each, [outlook(reader, one) for one in each.key_results]) for each in found]
     vision = queries.vision()
     context = {
         "title": "Objectives",
         "vision": vision,
         "unread": vision is not None and queries.acknowledgement(request.user, vision) is None,
         "standings": standings,
+        "files": (tables.OBJECTIVES, tables.KEY_RESULTS) if standings else (),
         "rule": RULE,
         "imported": reader is not None,
     }
