@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -25,10 +24,11 @@ from hoshin.apps.accounts.forms import (
     TeamForm,
 )
 from hoshin.apps.accounts.models import Person, Role
+from hoshin.apps.accounts.narrowing import containing, page_of, words_of
 from hoshin.eventlog.refused import Refused
 
 PAGE = 50
-"""Lines of the audit trail on a page."""
+"""People, and lines of the audit trail, on a page."""
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -68,8 +68,8 @@ def first_start(request: HttpRequest) -> HttpResponse:
 @at_least(Role.ADMINISTRATOR)
 def people(request: SignedInRequest) -> HttpResponseBase:
     """Everybody who may sign in, the teams, and what was changed lately."""
-    everybody = queries.people().select_related("manager")
-    file = file_of(request, tables.PEOPLE, everybody) or file_of(request, tables.TEAMS, queries.teams())
+    found = containing(queries.people().select_related("manager"), words_of(request), "name", "username", "team__name")
+    file = file_of(request, tables.PEOPLE, found) or file_of(request, tables.TEAMS, queries.teams())
     return file or _people(request)
 
 
@@ -78,19 +78,18 @@ def _people(
     *,
     person_form: PersonForm | None = None,
     team_form: TeamForm | None = None,
-    change_form: tuple[Person, PersonChangeForm] | None = None,
 ) -> HttpResponse:
+    words = words_of(request)
+    found = containing(queries.people().select_related("manager"), words, "name", "username", "team__name")
     context = {
         "title": "People and teams",
-        "people": [
-            (person, change_form[1] if change_form and change_form[0] == person else PersonChangeForm.of(person))
-            for person in queries.people()
-        ],
-        "teams": queries.teams(),
+        "page": page_of(request, found, PAGE),
+        "words": words,
+        "teams": queries.sizes(),
         "person_form": person_form or PersonForm(auto_id="id_new_%s"),
         "team_form": team_form or TeamForm(auto_id="id_team_%s"),
         "organisation_form": OrganisationForm(initial={"name": queries.organisation_name()}, auto_id="id_org_%s"),
-        "audit": queries.recent_audit(),
+        "audit": queries.recent_audit(10),
         "files": (tables.PEOPLE, tables.TEAMS),
     }
     return render(request, "accounts/people.html", context)
@@ -111,9 +110,11 @@ def add_person(request: SignedInRequest) -> HttpResponse:
 def change_person(request: SignedInRequest, person_id: int) -> HttpResponse:
     """Change somebody's role, team or access."""
     person = get_object_or_404(Person, pk=person_id)
+    if request.method != "POST":
+        return _person(request, person, PersonChangeForm.of(person))
     form = PersonChangeForm(request.POST, auto_id=f"id_{person.pk}_%s")
     if not form.is_valid():
-        return _people(request, change_form=(person, form))
+        return _person(request, person, form)
     answers = form.cleaned_data
     try:
         with transaction.atomic():
@@ -132,8 +133,12 @@ def change_person(request: SignedInRequest, person_id: int) -> HttpResponse:
         messages.error(request, str(refusal))
     except Refused as refusal:
         form.add_error("manager", str(refusal))
-        return _people(request, change_form=(person, form))
+        return _person(request, person, form)
     return redirect("accounts:people")
+
+
+def _person(request: SignedInRequest, person: Person, form: PersonChangeForm) -> HttpResponse:
+    return render(request, "accounts/person.html", {"title": person.name, "person": person, "form": form})
 
 
 @at_least(Role.ADMINISTRATOR)
@@ -167,7 +172,7 @@ def audit(request: SignedInRequest) -> HttpResponseBase:
         "title": "Audit trail",
         "subtitle": "Every write: who, when, what, before and after. Lines are added, never changed.",
         "form": form,
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, found, PAGE),
         "files": (tables.AUDIT,),
         "checked": trail.verify() if "check" in request.GET else None,
     }

@@ -152,6 +152,7 @@ RATES = Table[Rate](
     ),
 )
 
+
 @dataclass(frozen=True)
 class Marked:
     """A mark of the matrix of a year."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -10,6 +12,7 @@ from django.utils import timezone
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Team
+from hoshin.apps.accounts.narrowing import containing, page_of, words_of
 from hoshin.apps.definitions import readers
 from hoshin.apps.people import access, queries, tables
 from hoshin.apps.people.health import RULE
@@ -18,19 +21,35 @@ from hoshin.apps.people.reports import thread
 from hoshin.apps.strategy import access as strategy_access
 from hoshin.apps.strategy import queries as strategy
 
+TEAMS, OF_A_TEAM = 10, 5
+"""Teams on one page, and how many goals of each."""
+
 
 def teams(request: SignedInRequest) -> HttpResponseBase:
     """The goals of all teams."""
     today = timezone.localdate()
+    words = words_of(request)
+    known = containing(Team.objects.all(), words, "name")
+    open_goals = queries.goals().filter(team__in=known, outcome="")
+    page = page_of(request, known, TEAMS)
     with readers.if_published() as reader:
-        lines = report.gather(reader, queries.goals().filter(team__isnull=False, outcome=""), today)
-    if file := file_of(request, tables.GOALS, lines):
-        return file
-    found = {team: [each for each in lines if each.goal.team == team] for team in Team.objects.all()}
+        if "form" in request.GET:
+            every = report.gather(reader, open_goals, today)
+            if file := file_of(request, tables.GOALS, every):
+                return file
+        # A page shows the first goals of each of its teams; the page of a team has all of them.
+        newest = Window(RowNumber(), partition_by=F("team"), order_by=F("pk").asc())
+        shown = open_goals.filter(team__in=list(page)).annotate(place=newest).filter(place__lte=OF_A_TEAM)
+        lines = report.gather(reader, shown, today)
+    counts = dict(open_goals.order_by().values_list("team").annotate(Count("pk")))
+    found = {team: [each for each in lines if each.goal.team_id == team.pk] for team in page}
     context = {
         "title": "Goals of teams",
         "sentence": report.sentence(lines),
-        "teams": list(found.items()),
+        "teams": [(team, lines, counts.get(team.pk, 0)) for team, lines in found.items()],
+        "page": page,
+        "words": words,
+        "of_a_team": OF_A_TEAM,
         "files": (tables.GOALS,) if lines else (),
     }
     return render(request, "people/teams.html", context)

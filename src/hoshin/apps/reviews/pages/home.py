@@ -19,7 +19,8 @@ def reviews(request: SignedInRequest) -> HttpResponseBase:
     """Every forum with its next meeting, and what waits."""
     today = timezone.localdate()
     found = forums.seen_by(request.user)
-    meetings = [(each, forums.next_meeting(each, today)) for each in found]
+    held = forums.held(found)
+    meetings = [(each, forums.next_of(each, held[each.pk], today)) for each in found]
     if file := file_of(request, tables.FORUMS, (tables.Meets(each, meeting) for each, meeting in meetings)):
         return file
     ahead = sorted((m for _, m in meetings if m), key=lambda m: (m.on, m.forum.name))
@@ -34,7 +35,7 @@ def reviews(request: SignedInRequest) -> HttpResponseBase:
                 "forum": each,
                 "words": cadence.words(each.rule, each.first),
                 "meeting": meeting,
-                "last": each.reviews.filter(closed_at__isnull=False).first(),
+                "last": next((one for one in held[each.pk] if not one.is_open), None),
             }
             for each, meeting in meetings
         ],

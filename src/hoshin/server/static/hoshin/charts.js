@@ -88,5 +88,15 @@
   drawAll(document);
   document.addEventListener("hoshin:theme", () => { for (const element of charts.keys()) draw(element); });
   document.addEventListener("htmx:afterSwap", (event) => drawAll(event.target));
+  // Paper is narrower than the window: a drawing that knows its own size shrinks to it.
+  window.addEventListener("beforeprint", () => {
+    for (const element of charts.keys()) {
+      const svg = element.querySelector("svg");
+      if (svg) svg.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const element of charts.keys()) element.querySelector("svg")?.removeAttribute("viewBox");
+  });
   window.addEventListener("resize", () => { for (const [element, chart] of charts) if (element.isConnected) chart.resize(); else { chart.dispose(); charts.delete(element); } });
 })();
