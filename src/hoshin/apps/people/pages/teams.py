@@ -24,6 +24,9 @@ from hoshin.apps.strategy import queries as strategy
 TEAMS, OF_A_TEAM = 10, 5
 """Teams on one page, and how many goals of each."""
 
+OBJECTIVES, MOST = 10, 100
+"""Objectives on one page of the thread, and how many goals are drawn below them, or below none."""
+
 
 def teams(request: SignedInRequest) -> HttpResponseBase:
     """The goals of all teams."""
@@ -79,12 +82,24 @@ def team(request: SignedInRequest, pk: int) -> HttpResponseBase:
 def whole_thread(request: SignedInRequest) -> HttpResponse:
     """The thread from the vision down to the goals of teams and people."""
     today = timezone.localdate()
+    words = words_of(request)
+    known = containing(strategy.listed(), words, "title", "owner__name")
+    page = page_of(request, known, OBJECTIVES)
+    shown = list(page)
+    seen = queries.goals().filter(access.seen_by(request.user), outcome="")
+    ties = list(seen.values_list("pk", "objective", "parent"))
+    drawn = thread.reached(ties, {each.pk for each in shown})[:MOST]
+    if page.number == 1 and not words:
+        drawn += thread.adrift(ties)[:MOST]
     with readers.if_published() as reader:
-        lines = report.gather(reader, queries.goals().filter(access.seen_by(request.user), outcome=""), today)
+        lines = report.gather(reader, seen.filter(pk__in=drawn), today)
     context = {
         "title": "From the vision to goals",
         "vision": strategy.vision(),
-        "found": thread.compose(list(strategy.objectives()), lines),
+        "sentence": thread.told(ties, set(strategy.listed().values_list("pk", flat=True))),
+        "found": thread.compose(shown, lines),
+        "page": page,
+        "words": words,
     }
     return render(request, "people/thread.html", context)
 
