@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +20,7 @@ from hoshin.apps.obligations import queries as obligations
 from hoshin.apps.obligations.queries import Unexplained
 from hoshin.apps.packs import queries as packs
 from hoshin.apps.portfolios import queries as portfolios
+from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.portfolios.reports import verdict
 from hoshin.apps.reviews.queries import outcomes as reviews
@@ -25,6 +28,7 @@ from hoshin.apps.scorecards import queries as scorecards
 from hoshin.apps.scorecards.reports import scorecard
 from hoshin.apps.scorecards.selection import Selection
 from hoshin.apps.strategy import queries as strategy
+from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.progress import ObjectiveStanding
 from hoshin.apps.strategy.status import Status
@@ -32,6 +36,8 @@ from hoshin.impact.standing import Place
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.blocks import Tone
 
+SHOWN, DRAFTS = 50, 50
+"""Objectives on the page, from the business down, and initiatives that claim nothing yet."""
 KEY_METRICS = ("time_to_resolve_median", "resolution_sla_met_share", "reopen_share", "backlog")
 
 
@@ -60,15 +66,20 @@ def home(request: SignedInRequest) -> HttpResponse:
     """The thread on one page."""
     today = timezone.localdate()
     with readers.if_published() as reader:
-        standings = progress.gather(reader, strategy.objectives(), today)
-        judged = portfolios.judged(reader, portfolios.initiatives())
+        shown = list(strategy.listed()[:SHOWN])
+        standings = progress.gather(reader, shown, today)
+        judged = portfolios.judged(reader, _initiatives(shown))
         found = _scorecard(reader)
     vision = strategy.vision()
+    serving: dict[int | None, list[dict[str, object]]] = defaultdict(list)
+    for each in judged:
+        serving[each.initiative.key_result.objective_id if each.initiative.key_result else None].append(_shown(each))
     context = {
         "title": "The thread",
         "vision": vision,
-        "standings": [(each, _of(each, judged)) for each in standings],
-        "loose": [_shown(each) for each in judged if each.initiative.key_result_id is None],
+        "standings": [(each, serving[each.objective.pk]) for each in standings],
+        "more": strategy.listed().count() - len(shown),
+        "loose": serving[None],
         "matters": [
             *_matters(standings, judged, obligations.unexplained(today)),
             *_reviews(request.user, today),
@@ -104,10 +115,12 @@ def _shown(judged: Judged) -> dict[str, object]:
     }
 
 
-def _of(standing: ObjectiveStanding, judged: Iterable[Judged]) -> list[dict[str, object]]:
-    """The initiatives that serve an objective."""
-    own = {each.key_result.pk for each in standing.key_results}
-    return [_shown(each) for each in judged if each.initiative.key_result_id in own]
+def _initiatives(shown: list[Objective]) -> list[Initiative]:
+    """What claims something, and the drafts that serve one of the objectives shown, or none: as many as one reads."""
+    drafts = portfolios.initiatives().filter(Q(key_result__objective__in=shown) | Q(key_result=None))
+    claimed = list(portfolios.sealed())
+    known = {each.pk for each in claimed}
+    return sorted((*claimed, *drafts.exclude(pk__in=known)[:DRAFTS]), key=lambda e: (e.start, e.pk), reverse=True)
 
 
 def _matters(

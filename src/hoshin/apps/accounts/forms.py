@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.db.models import Exists, OuterRef
 
-from hoshin.apps.accounts.models import Person, Role, Team
+from hoshin.apps.accounts.models import AuditLine, Person, Role, Team
 
 
 class _Password(forms.Form):
@@ -96,4 +97,9 @@ class AuditForm(forms.Form):
     """What to look for in the audit trail."""
 
     words = forms.CharField(label="Words", required=False, max_length=200)
-    person = forms.ModelChoiceField(Person.objects.all(), label="Who", required=False, empty_label="Everybody")
+    person = forms.ModelChoiceField(
+        Person.objects.filter(Exists(AuditLine.objects.filter(person=OuterRef("pk")))),
+        label="Who",
+        required=False,
+        empty_label="Everybody",
+    )

@@ -6,15 +6,15 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
-from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 
-from hoshin.apps.accounts import actions, queries, trail
+from hoshin.apps.accounts import actions, queries, tables, trail
 from hoshin.apps.accounts.access import SignedInRequest, at_least
-from hoshin.apps.accounts.downloads import csv_file
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.forms import (
     AuditForm,
     FirstAdministratorForm,
@@ -24,10 +24,11 @@ from hoshin.apps.accounts.forms import (
     TeamForm,
 )
 from hoshin.apps.accounts.models import Person, Role
+from hoshin.apps.accounts.narrowing import containing, page_of, words_of
 from hoshin.eventlog.refused import Refused
 
 PAGE = 50
-"""Lines of the audit trail on a page."""
+"""People, and lines of the audit trail, on a page."""
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -65,9 +66,11 @@ def first_start(request: HttpRequest) -> HttpResponse:
 
 
 @at_least(Role.ADMINISTRATOR)
-def people(request: SignedInRequest) -> HttpResponse:
+def people(request: SignedInRequest) -> HttpResponseBase:
     """Everybody who may sign in, the teams, and what was changed lately."""
-    return _people(request)
+    found = containing(queries.people().select_related("manager"), words_of(request), "name", "username", "team__name")
+    file = file_of(request, tables.PEOPLE, found) or file_of(request, tables.TEAMS, queries.teams())
+    return file or _people(request)
 
 
 def _people(
@@ -75,19 +78,19 @@ def _people(
     *,
     person_form: PersonForm | None = None,
     team_form: TeamForm | None = None,
-    change_form: tuple[Person, PersonChangeForm] | None = None,
 ) -> HttpResponse:
+    words = words_of(request)
+    found = containing(queries.people().select_related("manager"), words, "name", "username", "team__name")
     context = {
         "title": "People and teams",
-        "people": [
-            (person, change_form[1] if change_form and change_form[0] == person else PersonChangeForm.of(person))
-            for person in queries.people()
-        ],
-        "teams": queries.teams(),
+        "page": page_of(request, found, PAGE),
+        "words": words,
+        "teams": queries.sizes(),
         "person_form": person_form or PersonForm(auto_id="id_new_%s"),
         "team_form": team_form or TeamForm(auto_id="id_team_%s"),
         "organisation_form": OrganisationForm(initial={"name": queries.organisation_name()}, auto_id="id_org_%s"),
-        "audit": queries.recent_audit(),
+        "audit": queries.recent_audit(10),
+        "files": (tables.PEOPLE, tables.TEAMS),
     }
     return render(request, "accounts/people.html", context)
 
@@ -107,9 +110,11 @@ def add_person(request: SignedInRequest) -> HttpResponse:
 def change_person(request: SignedInRequest, person_id: int) -> HttpResponse:
     """Change somebody's role, team or access."""
     person = get_object_or_404(Person, pk=person_id)
+    if request.method != "POST":
+        return _person(request, person, PersonChangeForm.of(person))
     form = PersonChangeForm(request.POST, auto_id=f"id_{person.pk}_%s")
     if not form.is_valid():
-        return _people(request, change_form=(person, form))
+        return _person(request, person, form)
     answers = form.cleaned_data
     try:
         with transaction.atomic():
@@ -128,8 +133,12 @@ def change_person(request: SignedInRequest, person_id: int) -> HttpResponse:
         messages.error(request, str(refusal))
     except Refused as refusal:
         form.add_error("manager", str(refusal))
-        return _people(request, change_form=(person, form))
+        return _person(request, person, form)
     return redirect("accounts:people")
+
+
+def _person(request: SignedInRequest, person: Person, form: PersonChangeForm) -> HttpResponse:
+    return render(request, "accounts/person.html", {"title": person.name, "person": person, "form": form})
 
 
 @at_least(Role.ADMINISTRATOR)
@@ -152,22 +161,19 @@ def name_organisation(request: SignedInRequest) -> HttpResponse:
 
 
 @at_least(Role.ADMINISTRATOR)
-def audit(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """The audit trail: narrowed by words and person, with ``form=csv`` as a file, with ``check`` gone through whole."""
+def audit(request: SignedInRequest) -> HttpResponseBase:
+    """The audit trail: narrowed by words and person, with ``check`` gone through whole."""
     form = AuditForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     found = trail.lines(words=chosen.get("words", ""), person=chosen.get("person"))
-    if request.GET.get("form") == "csv":
-        return csv_file(trail.columns(found), "audit-trail")
-    address = request.GET.copy()
-    for name in ("page", "form", "check"):
-        address.pop(name, None)
+    if file := file_of(request, tables.AUDIT, tables.by_change(found.iterator(trail.CHUNK))):
+        return file
     context = {
         "title": "Audit trail",
         "subtitle": "Every write: who, when, what, before and after. Lines are added, never changed.",
         "form": form,
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "address": address.urlencode(),
+        "page": page_of(request, found, PAGE),
+        "files": (tables.AUDIT,),
         "checked": trail.verify() if "check" in request.GET else None,
     }
     return render(request, "accounts/audit.html", context)

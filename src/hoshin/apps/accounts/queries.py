@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from hoshin.apps.accounts.models import AuditLine, Organisation, Person, Team
 
@@ -23,6 +23,11 @@ def people() -> QuerySet[Person]:
 def teams() -> QuerySet[Team]:
     """All teams by name, people included."""
     return Team.objects.prefetch_related("people")
+
+
+def sizes() -> QuerySet[Team]:
+    """All teams by name, each with the number of its people as ``size``."""
+    return Team.objects.annotate(size=Count("people"))
 
 
 def nobody_yet() -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-import pyarrow as pa
 from django.db.models import Q, QuerySet
 
 from hoshin.apps.accounts import chain
@@ -86,25 +85,3 @@ def lines(*, words: str = "", person: Person | None = None, since: datetime | No
     if since:
         found = found.filter(at__gte=since)
     return found
-
-
-def columns(found: QuerySet[AuditLine]) -> pa.Table:
-    """Lines as a table, a row for each changed field and one for a line without any; times in UTC."""
-    rows = [
-        {
-            "number": row.number,
-            "at": row.at.isoformat(timespec="seconds"),
-            "person": row.person.username if row.person else "",
-            "action": row.action,
-            "subject": row.subject,
-            "detail": row.detail,
-            "field": field,
-            "before": before,
-            "after": after,
-            "digest": row.digest,
-        }
-        for row in found
-        for field, before, after in [(c.field, c.before, c.after) for c in row.changes.all()] or [("", "", "")]
-    ]
-    names = ("number", "at", "person", "action", "subject", "detail", "field", "before", "after", "digest")
-    return pa.table({name: [row[name] for row in rows] for name in names})

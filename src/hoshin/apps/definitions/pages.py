@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Role
-from hoshin.apps.definitions import access, actions, queries, readers, words
+from hoshin.apps.definitions import access, actions, queries, readers, tables, words
 from hoshin.apps.definitions.drafts import WORDS_ALONE, Draft, drafted, fresh, typed
 from hoshin.apps.definitions.forms import DefinitionForm, RetireForm, checked
 from hoshin.apps.definitions.models import Definition, OwnMetric
@@ -40,9 +42,11 @@ CALLED = {
 }
 
 
-def own_metrics(request: SignedInRequest) -> HttpResponse:
+def own_metrics(request: SignedInRequest) -> HttpResponseBase:
     """All own metrics: what each measures, its number now, who defined it."""
     found = queries.latest(queries.own_metrics())
+    if file := file_of(request, tables.OWN_METRICS, found):
+        return file
     in_use = [(each, told) for each, told in found if not each.retired_at]
     with readers.if_published() as reader:
         metrics = [told.metric for _, told in in_use if told.metric]
@@ -59,6 +63,7 @@ def own_metrics(request: SignedInRequest) -> HttpResponse:
             }
             for each, told in in_use
         ],
+        "files": (tables.OWN_METRICS,) if found else (),
         "retired": [(each, told) for each, told in found if each.retired_at],
         "imported": reader is not None,
     }

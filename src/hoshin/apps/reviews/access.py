@@ -7,17 +7,19 @@ all that belongs to it. Leaders and the chair change a forum; its members and le
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from hoshin.apps.accounts.access import require
 from hoshin.apps.accounts.models import Person, Role
-from hoshin.apps.reviews.models import AgendaItem, CalendarFeed, Commitment, Decision, Forum, Review
+from hoshin.apps.reviews.models import AgendaItem, CalendarFeed, Commitment, Decision, Forum, ForumMember, Review
 
 
 def forums(person: Person) -> QuerySet[Forum]:
     """The forums that somebody may see."""
-    found = Forum.objects.select_related("chair").prefetch_related("members__person")
+    found = Forum.objects.select_related("chair").prefetch_related(
+        Prefetch("members", ForumMember.objects.select_related("person"))
+    )
     if person.may_administer:
         return found
     seats = Forum.objects.filter(members__person=person).values("pk")

@@ -7,11 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 
 from hoshin.apps.accounts import queries as accounts
 from hoshin.apps.accounts.models import Person
-from hoshin.apps.strategy.models import Acknowledgement, Catchball, Countermeasure, KeyResult, Objective, Theme, Vision
+from hoshin.apps.strategy.models import (
+    Acknowledgement,
+    Catchball,
+    Countermeasure,
+    KeyResult,
+    Level,
+    Objective,
+    Proposal,
+    Signature,
+    Theme,
+    Vision,
+)
 
 
 @dataclass(frozen=True)
@@ -99,6 +110,11 @@ def acknowledgement(person: Person, vision: Vision) -> Acknowledgement | None:
     return Acknowledgement.objects.filter(vision=vision, person=person).first()
 
 
+def acknowledgements() -> QuerySet[Acknowledgement]:
+    """Who has read which version, in the order in which they did."""
+    return Acknowledgement.objects.select_related("vision", "person__team")
+
+
 def reach(vision: Vision) -> Reach:
     """Who has read the version, of all who may sign in."""
     read = set(Acknowledgement.objects.filter(vision=vision).values_list("person", flat=True))
@@ -119,6 +135,12 @@ def objectives() -> QuerySet[Objective]:
     return Objective.objects.select_related("owner", "team", "theme", "parent").prefetch_related("key_results__scope")
 
 
+def listed() -> QuerySet[Objective]:
+    """All objectives as lists show them: from the business down, then by their first day."""
+    ranks = [When(level=level, then=rank) for rank, level in enumerate(Level)]
+    return objectives().order_by(Case(*ranks), "first", "pk")
+
+
 def below(objective: Objective) -> QuerySet[Objective]:
     """The objectives that contribute to it, most impact first."""
     return objectives().filter(parent=objective).order_by("-weight", "id")
@@ -127,7 +149,9 @@ def below(objective: Objective) -> QuerySet[Objective]:
 def catchballs() -> QuerySet[Catchball]:
     """All catchballs, newest first, with all that is needed to show them."""
     return Catchball.objects.select_related("asking", "answering", "key_result__objective__team").prefetch_related(
-        "key_result__scope", "proposals__person", "proposals__signatures__person"
+        "key_result__scope",
+        Prefetch("proposals", Proposal.objects.select_related("person")),
+        Prefetch("proposals__signatures", Signature.objects.select_related("person")),
     )
 
 

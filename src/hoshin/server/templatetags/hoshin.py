@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -114,6 +115,27 @@ def period_of(reading: Reading) -> str:
 def number(value: int) -> str:
     """A count with separators between thousands."""
     return f"{value:,}"
+
+
+@register.inclusion_tag("server/take-away.html", takes_context=True)
+def take_away(context: Context) -> dict[str, object]:
+    """The links by which the lists of a page, its ``files``, are taken away: narrowed as the page is."""
+    request = context.get("request")
+    # The answer to a form that is to be mended stands under the form's address, which hands out nothing.
+    asked = request is not None and request.method == "GET"
+    return {"files": context.get("files", ()) if asked else (), "here": here(context, "page", "form", "list")}
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Context, *but: str) -> str:
+    """What the address of this page asks for, without ``but``, ready for one more; empty where it asks for nothing."""
+    request = context.get("request")
+    if request is None:
+        return ""
+    asked = request.GET.copy()
+    for name in but:
+        asked.pop(name, None)
+    return f"{asked.urlencode()}&" if asked else ""
 
 
 @register.simple_tag

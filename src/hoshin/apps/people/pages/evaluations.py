@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
-from hoshin.apps.people import access, evidence, queries
+from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.people import access, evidence, queries, tables
 from hoshin.apps.people.actions import evaluations as actions
 from hoshin.apps.people.actions.recognition import note
 from hoshin.apps.people.forms.evaluations import CycleForm, StepForm
@@ -18,17 +20,20 @@ from hoshin.apps.people.reports import evaluations as report
 from hoshin.eventlog.refused import Refused
 
 
-def evaluations(request: SignedInRequest) -> HttpResponse:
+def evaluations(request: SignedInRequest) -> HttpResponseBase:
     """My evaluations, those that I write, and, for human resources, the cycles."""
     today, known = timezone.localdate(), queries.evaluations()
     own = [report.line(each, Actor.PERSON, today) for each in known.filter(person=request.user)]
     led = [report.line(each, Actor.MANAGER, today) for each in known.filter(manager=request.user)]
+    if file := file_of(request, tables.EVALUATIONS, (*own, *led)):
+        return file
     waiting = sum(each.yours for each in (*own, *led))
     context = {
         "title": "Evaluations",
         "own": own,
         "led": led,
         "waiting": waiting,
+        "files": (tables.EVALUATIONS,) if own or led else (),
         "cycles": Cycle.objects.prefetch_related("evaluations") if request.user.may_evaluate else [],
     }
     return render(request, "people/evaluations.html", context)
@@ -112,7 +117,7 @@ def new_cycle(request: SignedInRequest) -> HttpResponse:
     return render(request, "people/new-cycle.html", {"title": "New evaluation cycle", "form": form})
 
 
-def cycle(request: SignedInRequest, pk: int) -> HttpResponse:
+def cycle(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """The calibration meeting of a cycle: how ratings lie by manager, and what waits for whom."""
     found, today = access.cycle(request.user, pk), timezone.localdate()
     # Whoever is evaluated, or evaluates, is no human resources in that evaluation.
@@ -122,13 +127,17 @@ def cycle(request: SignedInRequest, pk: int) -> HttpResponse:
         if access.side(request.user, each) is not Actor.PERSON
     ]
     note(request.user, [each.person for each in known if each.rating], Read.SPREAD, today)
+    lines = [report.line(each, Actor.HR, today) for each in known]
+    if file := file_of(request, tables.EVALUATIONS, lines):
+        return file
     context = {
         "title": found.title,
+        "files": (tables.EVALUATIONS,) if lines else (),
         "cycle": found,
         "sentence": report.sentence(known),
         "spreads": report.spreads(known),
         # The words that all of them share stand above the columns.
         "ratings": [each.label.removesuffix(" what was agreed") for each in Rating],
-        "lines": [report.line(each, Actor.HR, today) for each in known],
+        "lines": lines,
     }
     return render(request, "people/cycle.html", context)

@@ -6,12 +6,14 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.definitions import readers
-from hoshin.apps.people import access, queries
+from hoshin.apps.people import access, queries, tables
 from hoshin.apps.people.actions import goals as actions
 from hoshin.apps.people.actions.recognition import note
 from hoshin.apps.people.forms.checkins import CheckInForm, SolveForm
@@ -29,12 +31,14 @@ from hoshin.metrics.result import Value
 from hoshin.pipeline.read import Reader
 
 
-def mine(request: SignedInRequest) -> HttpResponse:
+def mine(request: SignedInRequest) -> HttpResponseBase:
     """My goals, those of the people I lead, and what waits for me."""
     today = timezone.localdate()
     with readers.if_published() as reader:
         own = report.gather(reader, queries.answered_for(request.user), today)
         led = report.gather(reader, queries.led(request.user), today)
+    if file := file_of(request, tables.GOALS, (*own, *led)):
+        return file
     context = {
         "title": "My goals",
         "sentence": report.sentence([each for each in own if not each.goal.outcome]),
@@ -44,18 +48,19 @@ def mine(request: SignedInRequest) -> HttpResponse:
         "own": [each for each in own if not each.goal.outcome],
         "led": [each for each in led if not each.goal.outcome],
         "closed": [each for each in (*own, *led) if each.goal.outcome],
+        "files": (tables.GOALS,) if own or led else (),
         "blockers": queries.asked_of(request.user),
         "rule": RULE,
     }
     return render(request, "people/mine.html", context)
 
 
-def goal(request: SignedInRequest, pk: int) -> HttpResponse:
+def goal(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """One goal: how it stands, its thread, its terms with signatures, its check-ins."""
     found = access.goal(request.user, pk)
     if not found.shared and not found.sides_of(request.user):
         note(request.user, [found.person], Read.GOAL, timezone.localdate())
-    return show(request, found)
+    return file_of(request, tables.CHECK_INS, found.check_ins.all()) or show(request, found)
 
 
 def show(
@@ -80,6 +85,7 @@ def show(
         "above": queries.line_up(found),
         "visible": set(queries.goals().filter(seen).values_list("pk", flat=True)),
         "children": children,
+        "files": (tables.CHECK_INS,) if found.check_ins.all() else (),
         "sides": sides,
         "may_sign": any(each in line.waits_for for each in sides),
         "may_say": request.user.pk == found.person_id and found.in_force and not found.outcome,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hoshin.apps.people.reports.goals import Line
@@ -30,15 +30,54 @@ class Thread:
     @property
     def sentence(self) -> str:
         """What a leader has to know first."""
-        bare = [objective for objective, twigs in self.branches if not twigs]
+        bare = sum(not twigs for _, twigs in self.branches)
         hanging = sum(len(twigs) for _, twigs in self.branches)
-        if not self.branches and not self.loose:
-            return "Nothing hangs together yet: write an objective, then propose a goal below it."
-        parts = [f"{hanging} of {hanging + len(self.loose)} goals hang below an objective"]
-        if bare:
-            have = "has" if len(bare) == 1 else "have"
-            parts.append(f"{len(bare)} of {len(self.branches)} objectives {have} no goal below")
-        return f"{'; '.join(parts)}."
+        return sentence(hanging, len(self.loose), bare, len(self.branches))
+
+
+def sentence(hanging: int, loose: int, bare: int, objectives: int) -> str:
+    """How many goals hang below an objective, and how many objectives have none below."""
+    if not objectives and not loose:
+        return "Nothing hangs together yet: write an objective, then propose a goal below it."
+    parts = [f"{hanging} of {hanging + loose} goals hang below an objective"]
+    if bare:
+        have = "has" if bare == 1 else "have"
+        parts.append(f"{bare} of {objectives} objectives {have} no goal below")
+    return f"{'; '.join(parts)}."
+
+
+Tie = tuple[int, int | None, int | None]
+"""A goal, the objective that it hangs below, and the goal that it hangs below; None for neither."""
+
+
+def told(ties: Sequence[Tie], objectives: Collection[int]) -> str:
+    """The sentence of all goals, before any of them is read."""
+    hanging = len(reached(ties, objectives))
+    carrying = {objective for _, objective, _ in ties if objective is not None}
+    return sentence(hanging, len(ties) - hanging, len(set(objectives) - carrying), len(objectives))
+
+
+def reached(ties: Sequence[Tie], objectives: Collection[int]) -> list[int]:
+    """The goals that hang below some objectives, parents before children."""
+    return _down([pk for pk, objective, _ in ties if objective in objectives], ties)
+
+
+def adrift(ties: Sequence[Tie]) -> list[int]:
+    """The goals that hang below no objective, parents before children."""
+    known = {pk for pk, _, _ in ties}
+    return _down([pk for pk, objective, parent in ties if objective is None and parent not in known], ties)
+
+
+def _down(found: list[int], ties: Sequence[Tie]) -> list[int]:
+    below: dict[int, list[int]] = {}
+    for pk, _, parent in ties:
+        if parent is not None:
+            below.setdefault(parent, []).append(pk)
+    level, seen = found, list(found)
+    for _ in range(DEEPEST):
+        level = [child for pk in level for child in below.get(pk, ())]
+        seen += level
+    return seen
 
 
 def compose(objectives: Sequence[Objective], lines: Sequence[Line]) -> Thread:

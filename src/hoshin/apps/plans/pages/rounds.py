@@ -6,19 +6,21 @@ from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Role
-from hoshin.apps.plans import access, actions, queries
+from hoshin.apps.plans import access, actions, queries, tables
 from hoshin.apps.plans.forms.rounds import FIELDS, RoundForm
 from hoshin.apps.plans.models import PlanningRound
 from hoshin.apps.plans.reports import picture, side_by_side
 from hoshin.eventlog.refused import Refused
 
 
-def plans(request: SignedInRequest) -> HttpResponse:
+def plans(request: SignedInRequest) -> HttpResponseBase:
     """The latest round; where there is none, how to open one."""
     latest = queries.rounds().first()
     if latest is None:
@@ -26,18 +28,21 @@ def plans(request: SignedInRequest) -> HttpResponse:
     return _round(request, latest)
 
 
-def planning_round(request: SignedInRequest, pk: int) -> HttpResponse:
+def planning_round(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """One round: the plan that holds, the candidates by score and as a picture, the scenarios."""
     return _round(request, access.planning_round(request.user, pk))
 
 
-def _round(request: SignedInRequest, of: PlanningRound) -> HttpResponse:
+def _round(request: SignedInRequest, of: PlanningRound) -> HttpResponseBase:
     found = queries.candidates(of)
+    if file := file_of(request, tables.CANDIDATES, tables.scored(found, queries.scores(of, found))):
+        return file
     scenarios = queries.scenarios(of)
     approval = queries.approved(of)
     context = {
         "title": f"Plan {of.title}",
         "subtitle": f"{of.quarter_names[0]} to {of.quarter_names[-1]}: what to begin when, with the people there are.",
+        "files": (tables.CANDIDATES,) if found else (),
         "round": of,
         "rounds": [each for each in queries.rounds() if each != of],
         "candidates": picture.ranked(of, found),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
-from hoshin.apps.accounts.downloads import csv_file
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
-from hoshin.apps.portfolios import queries
+from hoshin.apps.portfolios import queries, tables
 from hoshin.apps.portfolios.reports import alignment as aligned
 from hoshin.apps.portfolios.reports import x_matrix
 from hoshin.apps.portfolios.reports.x_picture import picture
@@ -20,10 +20,13 @@ from hoshin.apps.strategy.reports.progress import ObjectiveStanding
 from hoshin.warehouse.errors import NothingPublished
 
 
-def alignment(request: SignedInRequest) -> HttpResponse:
+def alignment(request: SignedInRequest) -> HttpResponseBase:
     """What contributes to what, down to the initiatives, and what hangs in the air."""
     found = aligned.compose(_standings(), list(queries.initiatives()), timezone.localdate())
-    return render(request, "portfolios/alignment.html", {"title": "Alignment", "alignment": found})
+    if file := file_of(request, tables.LOOSE_ENDS, tables.ends(found)):
+        return file
+    files = (tables.LOOSE_ENDS,) if found.loose else ()
+    return render(request, "portfolios/alignment.html", {"title": "Alignment", "alignment": found, "files": files})
 
 
 def _standings() -> list[ObjectiveStanding]:
@@ -35,8 +38,8 @@ def _standings() -> list[ObjectiveStanding]:
         return progress.gather(None, strategy.objectives(), today)
 
 
-def matrix(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """The X-matrix of a year; with ``form=csv`` its marks as a file."""
+def matrix(request: SignedInRequest) -> HttpResponseBase:
+    """The X-matrix of a year."""
     objectives = list(strategy.objectives())
     years = sorted({year for each in objectives for year in range(each.first.year, each.last.year + 1)})
     asked, now = request.GET.get("year", ""), timezone.localdate().year
@@ -49,7 +52,8 @@ def matrix(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
         queries.initiatives(),
         definitions.catalogue(),
     )
-    if request.GET.get("form") == "csv":
-        return csv_file(x_matrix.columns(found), f"x-matrix-{year}")
-    context = {"title": f"X-matrix {year}", "matrix": found, "picture": picture(found), "years": years}
+    if file := file_of(request, tables.MARKS, (tables.Marked(year, each) for each in found.marks)):
+        return file
+    files = (tables.MARKS,) if found.objectives else ()
+    context = {"files": files, "title": f"X-matrix {year}", "matrix": found, "picture": picture(found), "years": years}
     return render(request, "portfolios/x-matrix.html", context)

@@ -26,6 +26,14 @@ def judged_now(found: Iterable[Initiative]) -> list[queries.Judged]:
         return queries.judged(None, found)
 
 
+def judged_beside(shown: Iterable[Initiative]) -> tuple[list[queries.Judged], list[queries.Judged]]:
+    """The initiatives shown with their verdicts, and all that claim something: of these the sentence on top speaks."""
+    own = list(shown)
+    every = {each.pk: each for each in (*queries.sealed(), *own)}
+    judged = {each.initiative.pk: each for each in judged_now(every.values())}
+    return [judged[each.pk] for each in own], [each for each in judged.values() if each.claim]
+
+
 def rows(judged: Sequence[queries.Judged]) -> list[dict[str, object]]:
     """A line for each initiative: claimed beside seen, in words and as the ledger draws it."""
     return [

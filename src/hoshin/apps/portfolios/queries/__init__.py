@@ -3,7 +3,14 @@
 from hoshin.apps.portfolios.queries.ahead import design, foreseen, foreseen_rollout
 from hoshin.apps.portfolios.queries.asking import CHECKPOINTS, checkpoint, starts_of
 from hoshin.apps.portfolios.queries.judging import Judged, history, judged, verdict_of
-from hoshin.apps.portfolios.queries.listing import Overlap, UnknownInitiative, initiatives, overlaps, serving
+from hoshin.apps.portfolios.queries.listing import (
+    Overlap,
+    UnknownInitiative,
+    initiatives,
+    overlaps,
+    sealed,
+    serving,
+)
 
 __all__ = [
     "CHECKPOINTS",
@@ -18,6 +25,7 @@ __all__ = [
     "initiatives",
     "judged",
     "overlaps",
+    "sealed",
     "serving",
     "starts_of",
     "verdict_of",

@@ -13,7 +13,7 @@ from hoshin.apps.portfolios.integrity import Integrity
 from hoshin.apps.portfolios.models import Claim, Initiative, Rate, Verdict
 from hoshin.apps.portfolios.queries import pricing
 from hoshin.apps.portfolios.queries.asking import Questions, questions_of
-from hoshin.apps.portfolios.queries.listing import UnknownInitiative, initiatives
+from hoshin.apps.portfolios.queries.listing import UnknownInitiative, initiatives, sealed
 from hoshin.apps.portfolios.verdicts import answers
 from hoshin.apps.portfolios.verdicts.questions import Asked
 from hoshin.apps.portfolios.verdicts.said import Said
@@ -59,7 +59,8 @@ class Judged:
 def judged(reader: Reader | None, found: Iterable[Initiative]) -> list[Judged]:
     """Each initiative with its verdict by the reader's generation, and where it stands among all initiatives."""
     wanted = list(found)
-    everybody = list(initiatives())
+    # A draft is judged by nobody, and in nobody's way.
+    everybody = list(sealed())
     catalogue = reader.catalogue if reader else definitions.catalogue()
     every = {each.pk: each for each in (*everybody, *wanted)}
     states = {each.claim: integrity.check(each, each.claim, catalogue) for each in every.values() if each.claim}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.portfolios.models import Claim, Draw, Initiative
 from hoshin.eventlog.refused import Refused
 
 
@@ -25,8 +25,15 @@ class Overlap:
 def initiatives() -> QuerySet[Initiative]:
     """All initiatives with scope, claims and key result, in a fixed number of queries."""
     return Initiative.objects.select_related("owner", "key_result__objective").prefetch_related(
-        "values", "draws__person", "claims__person", "claims__supersedes"
+        "values",
+        Prefetch("draws", Draw.objects.select_related("person")),
+        Prefetch("claims", Claim.objects.select_related("person", "supersedes")),
     )
+
+
+def sealed() -> QuerySet[Initiative]:
+    """The initiatives that claim something."""
+    return initiatives().filter(Exists(Claim.objects.filter(initiative=OuterRef("pk"))))
 
 
 def serving(objective: int) -> QuerySet[Initiative]:

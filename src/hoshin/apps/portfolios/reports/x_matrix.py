@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import pyarrow as pa
 from django.urls import reverse
 
 from hoshin.apps.portfolios import sealing
@@ -74,17 +73,6 @@ class Matrix:
         """Each theme, objective and initiative with its marks: the matrix for narrow screens, and to be read."""
         rows = (*self.themes, *self.objectives, *self.initiatives)
         return tuple((item, tuple(mark for mark in self.marks if mark.of == item)) for item in rows)
-
-
-def columns(found: Matrix) -> pa.Table:
-    """The marks as columns, a row each."""
-    names = ("year", "of", "item", "with", "other", "mark", "because")
-    rows = [
-        (found.year, str(m.of.kind), m.of.title, str(m.other.kind), m.other.title, str(m.strength), m.because)
-        for m in found.marks
-    ]
-    kinds = [pa.int64(), *[pa.string()] * 6]
-    return pa.table({name: pa.array([row[place] for row in rows], kinds[place]) for place, name in enumerate(names)})
 
 
 def compose(

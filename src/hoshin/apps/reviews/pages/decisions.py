@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.definitions import readers
-from hoshin.apps.reviews import access
+from hoshin.apps.reviews import access, tables
 from hoshin.apps.reviews.actions import decisions as actions
 from hoshin.apps.reviews.actions.meetings import Closed
 from hoshin.apps.reviews.forms.meetings import OutcomeForm
@@ -23,10 +25,12 @@ PAGE = 50
 RESULTS: list[tuple[str, object]] = [(each.value, each.label) for each in Result]
 
 
-def decisions(request: SignedInRequest) -> HttpResponse:
+def decisions(request: SignedInRequest) -> HttpResponseBase:
     """What was decided, how it came out, and what is to be checked."""
     today = timezone.localdate()
     found = outcomes.decisions(request.user)
+    if file := file_of(request, tables.DECISIONS, found):
+        return file
     counts = outcomes.results(found)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
@@ -34,6 +38,7 @@ def decisions(request: SignedInRequest) -> HttpResponse:
         "subtitle": "What was decided, what was expected, and how it came out.",
         "due": outcomes.due_decisions(request.user, today),
         "page": page,
+        "files": (tables.DECISIONS,) if page.object_list else (),
         "rows": [(each, list(each.outcomes.all())[-1:]) for each in page],
         "counts": [(r.label, counts.get(r.value, 0), came_of_it.TONES[r]) for r in Result],
         "open": counts.get("", 0),

@@ -8,13 +8,15 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.agreements.forms.calendars import zones
-from hoshin.apps.reviews import access, cadence, feed
+from hoshin.apps.reviews import access, cadence, feed, tables
 from hoshin.apps.reviews.actions import forums as actions
 from hoshin.apps.reviews.changing import ChangedMeanwhile, as_of
 from hoshin.apps.reviews.forms.forums import ForumForm, MemberForm, RightForm
@@ -27,9 +29,11 @@ AHEAD = timedelta(days=183)
 """How far the page of a forum looks ahead."""
 
 
-def forum(request: SignedInRequest, pk: int) -> HttpResponse:
+def forum(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """One forum: next meeting, what it owes, its past reviews and what it is."""
-    return _forum(request, access.forum(request.user, pk))
+    found = access.forum(request.user, pk)
+    held = found.reviews.select_related("forum", "begun_by")
+    return file_of(request, tables.REVIEWS, held) or _forum(request, found)
 
 
 def _forum(
@@ -57,6 +61,7 @@ def _forum(
         "decisions": decisions[:5],
         "due": decisions.filter(due__lte=today),
         "standing": found.standing.all(),
+        "files": (tables.REVIEWS,) if found.reviews.exists() else (),
         "members": found.members.select_related("person"),
         "rights": found.rights.select_related("decides"),
         "member_form": member_form or MemberForm(auto_id="id_member_%s"),

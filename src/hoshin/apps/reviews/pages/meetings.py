@@ -6,13 +6,15 @@ from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.definitions import readers
-from hoshin.apps.reviews import access, documents, jobs
+from hoshin.apps.reviews import access, documents, jobs, tables
 from hoshin.apps.reviews.actions import closing, commitments, decisions
 from hoshin.apps.reviews.actions import meetings as actions
 from hoshin.apps.reviews.forms.meetings import BeginForm, DecisionForm, ItemForm, PresentForm, PromiseForm
@@ -46,12 +48,12 @@ def begin(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("reviews:review", found.pk)
 
 
-def review(request: SignedInRequest, pk: int) -> HttpResponse:
+def review(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """The agenda on one screen; of a closed review its minutes."""
     found = access.review(request.user, pk)
     if not found.is_open:
         return redirect("reviews:minutes", pk)
-    return _review(request, found)
+    return file_of(request, tables.AGENDA, found.items.filter(dropped=False)) or _review(request, found)
 
 
 def _review(
@@ -69,6 +71,7 @@ def _review(
         "review": found,
         "forum": found.forum,
         "items": [each for each in items if not each.dropped],
+        "files": (tables.AGENDA,) if items else (),
         "dropped": [each for each in items if each.dropped],
         "decisions": found.decisions.all(),
         "outcomes": found.outcomes.select_related("decision"),

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from hoshin.apps.accounts.access import SignedInRequest
-from hoshin.apps.reviews import access, raci
+from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.narrowing import words_of
+from hoshin.apps.reviews import access, raci, tables
 from hoshin.apps.reviews.actions import standing as actions
 from hoshin.apps.reviews.changing import ChangedMeanwhile
 from hoshin.apps.reviews.forms.standing import RaciForm
@@ -16,18 +20,28 @@ from hoshin.apps.reviews.queries import standing as queries
 from hoshin.apps.strategy.models import Objective
 
 KINDS = ((queries.PRACTICE, "Practices"), (queries.OBJECTIVE, "Objectives"), (queries.DECISION, "Decisions to check"))
+PAGE = 50
+"""Things on one page of the table."""
 
 
-def responsibilities(request: SignedInRequest) -> HttpResponse:
+def responsibilities(request: SignedInRequest) -> HttpResponseBase:
     """Who is accountable, responsible, consulted and informed, and where that has gaps."""
     subjects = queries.subjects(request.user)
     parts = {each.name: each.parts for each in subjects}
     gaps = {each.subject: each.sentence for each in raci.gaps(parts)}
-    people = sorted({person for pairs in parts.values() for person, _ in pairs})
+    if file := file_of(request, tables.RESPONSIBILITIES, tables.answered(subjects, gaps)):
+        return file
+    words = words_of(request)
+    named = [each for each in subjects if all(word.lower() in each.title.lower() for word in words.split())]
+    page = Paginator(named, PAGE).get_page(request.GET.get("page"))
+    people = sorted({person for each in page for person, _ in each.parts})
     context = {
         "title": "Who answers for what",
         "subtitle": "Exactly one person is accountable for each practice, objective and decision.",
+        "files": (tables.RESPONSIBILITIES,) if subjects else (),
         "people": people,
+        "page": page,
+        "words": words,
         "groups": [
             (
                 label,
@@ -37,7 +51,7 @@ def responsibilities(request: SignedInRequest) -> HttpResponse:
                         [" ".join(sorted(part for who, part in each.parts if who == person)) for person in people],
                         gaps.get(each.name, ""),
                     )
-                    for each in subjects
+                    for each in page
                     if each.kind == kind
                 ],
             )

@@ -3,36 +3,53 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.narrowing import words_of
 from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios.models import Initiative
-from hoshin.apps.reviews import access
+from hoshin.apps.reviews import access, tables
 from hoshin.apps.reviews.actions import standing as actions
 from hoshin.apps.reviews.forms.standing import OverrideForm
 from hoshin.apps.reviews.models import StatusOverride
-from hoshin.apps.reviews.queries import forums, objectives_of, outcomes
+from hoshin.apps.reviews.queries import forums, objectives_named, outcomes
 from hoshin.apps.reviews.reports import standings as report
 from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.status import RULE
 
+PAGE = 50
+"""Objectives and initiatives on one page, the worst first."""
 
-def standings(request: SignedInRequest) -> HttpResponse:
+
+def standings(request: SignedInRequest) -> HttpResponseBase:
     """Each objective and initiative with both statuses, of all forums or of one."""
     today = timezone.localdate()
     seen = forums.seen_by(request.user)
     chosen = next((each for each in seen if str(each.pk) == request.GET.get("forum")), None)
     with readers.if_published() as reader:
         everything = report.compose(report.gather(reader, today))
-    by_forum = {each.pk: report.of(everything, {o.pk for o in objectives_of(each)}) for each in seen}
+    named = objectives_named(seen)
+    by_forum = {each.pk: report.of(everything, named[each.pk]) if named[each.pk] else everything for each in seen}
     rows = by_forum[chosen.pk] if chosen else everything
+    if file := file_of(request, tables.STANDINGS, rows):
+        return file
+    words = words_of(request)
+    titled = [each for each in rows if all(word.lower() in each.title.lower() for word in words.split())]
+    page = Paginator(titled, PAGE).get_page(request.GET.get("page"))
     context = {
         "title": "Where things stand",
         "subtitle": "What the rule says, beside what is shown.",
-        "rows": rows,
+        "rows": page.object_list,
+        "page": page,
+        "words": words,
+        "count": len(rows),
+        "files": (tables.STANDINGS,) if rows else (),
         "melon": report.melon(rows),
         "melons": [(each, report.melon(by_forum[each.pk])) for each in seen],
         "forum": chosen,

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from hoshin.apps.reviews.models import Forum
 from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.models import Objective
+
+
+def objectives_named(forums: Iterable[Forum]) -> dict[int, set[int]]:
+    """The numbers of the objectives that each forum names, by its number; none where it answers for all."""
+    found: dict[int, set[int]] = {each.pk: set() for each in forums}
+    for forum, objective in Forum.objectives.through.objects.filter(forum__in=found).values_list("forum", "objective"):
+        found[forum].add(objective)
+    return found
 
 
 def objectives_of(forum: Forum) -> list[Objective]:

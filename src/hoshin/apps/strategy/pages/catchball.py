@@ -6,14 +6,16 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
-from hoshin.apps.strategy import access, actions, queries
+from hoshin.apps.strategy import access, actions, queries, tables
 from hoshin.apps.strategy.actions import Evidence
 from hoshin.apps.strategy.forms.catchball import ProposalForm, ThrowForm, WithdrawForm
 from hoshin.apps.strategy.level import level_words
@@ -25,16 +27,20 @@ from hoshin.pipeline.read import Reader
 from hoshin.reporting.blocks import LineChart
 
 
-def catchballs(request: SignedInRequest) -> HttpResponse:
+def catchballs(request: SignedInRequest) -> HttpResponseBase:
     """Every catchball that is open, and what became of the targets that were signed."""
     today, catalogue = timezone.localdate(), definitions.catalogue()
     found = list(queries.catchballs())
     with readers.if_published() as reader:
         outcomes = negotiated.outcomes(reader, found, reader.catalogue if reader else catalogue, today)
-    going = [negotiated.compose(each, catalogue.metric(each.key_result.metric), today) for each in found if each.open]
+    every = [negotiated.compose(each, catalogue.metric(each.key_result.metric), today) for each in found]
+    if file := file_of(request, tables.CATCHBALLS, every):
+        return file
+    going = [each for each in every if each.catchball.open]
     context = {
         "title": "Catchball",
         "going": sorted(going, key=lambda each: each.catchball.until),
+        "files": (tables.CATCHBALLS,) if found else (),
         "outcomes": outcomes,
         "summary": negotiated.summary(outcomes),
         "mine": sum(each.catchball.person_of(each.catchball.turn) == request.user for each in going),

@@ -6,14 +6,16 @@ from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
-from hoshin.apps.strategy import access, actions, queries
+from hoshin.apps.strategy import access, actions, queries, tables
 from hoshin.apps.strategy.forms.apart import apart
 from hoshin.apps.strategy.forms.countermeasures import CountermeasureForm
 from hoshin.apps.strategy.models import Countermeasure, KeyResult
@@ -22,11 +24,13 @@ from hoshin.apps.strategy.reports.course import course
 from hoshin.apps.strategy.reports.outlook import outlook
 
 
-def key_result(request: SignedInRequest, pk: int) -> HttpResponse:
+def key_result(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """One key result: status, course, bowling chart, countermeasures and catchballs."""
     found = access.key_result(request.user, pk)
     today = timezone.localdate()
     measures = list(queries.countermeasures().filter(key_result=found))
+    if file := file_of(request, tables.COUNTERMEASURES, (tables.Dated(each, today) for each in measures)):
+        return file
     with readers.if_published() as reader:
         [objective] = progress.gather(reader, [access.objective(request.user, found.objective_id)], today)
         standing = next(each for each in objective.key_results if each.key_result.pk == pk)
@@ -42,6 +46,7 @@ def key_result(request: SignedInRequest, pk: int) -> HttpResponse:
         "chart": chart,
         "bowling": months,
         "countermeasures": [(each, each.state(today)) for each in measures],
+        "files": (tables.COUNTERMEASURES,) if measures else (),
         "negotiations": balls,
         "open": any(each.catchball.open for each in balls),
     }

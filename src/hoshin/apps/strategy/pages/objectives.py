@@ -6,36 +6,50 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Role
+from hoshin.apps.accounts.narrowing import containing, page_of, words_of
 from hoshin.apps.definitions import readers
-from hoshin.apps.strategy import access, actions, queries
+from hoshin.apps.strategy import access, actions, queries, tables
 from hoshin.apps.strategy.forms import ObjectiveForm
 from hoshin.apps.strategy.forms.apart import apart
 from hoshin.apps.strategy.models import Countermeasure, Level, Objective
 from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.course import course
 from hoshin.apps.strategy.reports.outlook import outlook
-from hoshin.apps.strategy.reports.tree import by_level, counted
+from hoshin.apps.strategy.reports.tree import counted
 from hoshin.apps.strategy.status import RULE
 
 
-def objectives(request: SignedInRequest) -> HttpResponse:
+def objectives(request: SignedInRequest) -> HttpResponseBase:
     """The vision, and where each objective stands."""
+    words = words_of(request)
+    known = containing(queries.listed(), words, "title", "owner__name", "team__name", "key_results__title").distinct()
+    page = page_of(request, known)
     with readers.if_published() as reader:
-        standings = [
-            (found, [outlook(reader, each) for each in found.key_results])
-            for found in by_level(progress.gather(reader, queries.objectives(), timezone.localdate()))
-        ]
+        if "form" in request.GET:
+            every = progress.gather(reader, known, timezone.localdate())
+            file = file_of(request, tables.OBJECTIVES, every) or file_of(
+                request, tables.KEY_RESULTS, tables.measured(every)
+            )
+            if file:
+                return file
+        found = progress.gather(reader, page, timezone.localdate())
+        standings = [(each, [outlook(reader, one) for one in each.key_results]) for each in found]
     vision = queries.vision()
     context = {
         "title": "Objectives",
         "vision": vision,
         "unread": vision is not None and queries.acknowledgement(request.user, vision) is None,
         "standings": standings,
+        "page": page,
+        "words": words,
+        "files": (tables.OBJECTIVES, tables.KEY_RESULTS) if standings else (),
         "rule": RULE,
         "imported": reader is not None,
     }

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Role
-from hoshin.apps.strategy import access, actions, queries
+from hoshin.apps.strategy import access, actions, queries, tables
 from hoshin.apps.strategy.forms import ThemeForms, VisionForm
 from hoshin.apps.strategy.reports import vision as report
 
 
-def vision(request: SignedInRequest) -> HttpResponse:
+def vision(request: SignedInRequest) -> HttpResponseBase:
     """The vision as it stands, who has read it, and what each version changed."""
     current = queries.vision()
+    file = file_of(request, tables.VISION, queries.published()) or file_of(
+        request, tables.ACKNOWLEDGEMENTS, queries.acknowledgements()
+    )
+    if file:
+        return file
     context = {
         "title": "Vision",
+        "files": (tables.VISION, tables.ACKNOWLEDGEMENTS) if current else (),
         "vision": current,
         "themes": queries.themes(current) if current else (),
         "draft": queries.draft() if request.user.may_lead else None,
