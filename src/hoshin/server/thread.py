@@ -60,8 +60,8 @@ def home(request: SignedInRequest) -> HttpResponse:
     """The thread on one page."""
     today = timezone.localdate()
     with readers.if_published() as reader:
-        standings = progress.gather(reader, strategy.objectives(), today)
-        judged = portfolios.judged(reader, portfolios.initiatives())
+        standings = progress.gather(reader, strategy.objectives(request.user), today)
+        judged = portfolios.judged(reader, portfolios.initiatives(request.user))
         found = _scorecard(reader)
     vision = strategy.vision()
     context = {

@@ -6,13 +6,14 @@ from django.db.models import Q, QuerySet
 
 from hoshin.apps.accounts.models import Person, Team
 from hoshin.apps.people.models import Blocker, Evaluation, Goal, Recognition
+from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.models import Objective
 
 
 def goals() -> QuerySet[Goal]:
     """All goals with their terms, signatures, scopes, check-ins and blockers, in a fixed number of queries."""
     return Goal.objects.select_related(
-        "person__manager", "person__team", "team", "objective", "parent__person", "parent__team"
+        "person__manager", "person__team", "team", "objective__unit", "parent__person", "parent__team"
     ).prefetch_related(
         "terms__signatures__person",
         "terms__scope",
@@ -46,7 +47,7 @@ def below(objective: Objective) -> QuerySet[Goal]:
 
 def upward(person: Person, seen: Q) -> tuple[QuerySet[Objective], QuerySet[Goal]]:
     """What a goal may hang below: objectives, and open goals of others that the person sees."""
-    return Objective.objects.all(), goals().filter(seen, outcome="").exclude(person=person, team=None)
+    return strategy.objectives(person), goals().filter(seen, outcome="").exclude(person=person, team=None)
 
 
 def members(person: Person) -> QuerySet[Person]:
@@ -78,4 +79,4 @@ def evaluations() -> QuerySet[Evaluation]:
 
 def recognitions() -> QuerySet[Recognition]:
     """All recognition, newest first."""
-    return Recognition.objects.select_related("person__team", "by", "initiative")
+    return Recognition.objects.select_related("person__team", "by", "initiative__key_result__objective")

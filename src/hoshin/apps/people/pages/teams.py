@@ -57,7 +57,7 @@ def whole_thread(request: SignedInRequest) -> HttpResponse:
     context = {
         "title": "From the vision to goals",
         "vision": strategy.vision(),
-        "found": thread.compose(list(strategy.objectives()), lines),
+        "found": thread.compose(list(strategy.objectives(request.user)), lines),
     }
     return render(request, "people/thread.html", context)
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.downloads import csv_file
+from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios import queries
@@ -22,22 +23,22 @@ from hoshin.warehouse.errors import NothingPublished
 
 def alignment(request: SignedInRequest) -> HttpResponse:
     """What contributes to what, down to the initiatives, and what hangs in the air."""
-    found = aligned.compose(_standings(), list(queries.initiatives()), timezone.localdate())
+    found = aligned.compose(_standings(request.user), list(queries.initiatives(request.user)), timezone.localdate())
     return render(request, "portfolios/alignment.html", {"title": "Alignment", "alignment": found})
 
 
-def _standings() -> list[ObjectiveStanding]:
+def _standings(person: Person) -> list[ObjectiveStanding]:
     today = timezone.localdate()
     try:
         with readers.remembering() as reader:
-            return progress.gather(reader, strategy.objectives(), today)
+            return progress.gather(reader, strategy.objectives(person), today)
     except NothingPublished:
-        return progress.gather(None, strategy.objectives(), today)
+        return progress.gather(None, strategy.objectives(person), today)
 
 
 def matrix(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
     """The X-matrix of a year; with ``form=csv`` its marks as a file."""
-    objectives = list(strategy.objectives())
+    objectives = list(strategy.objectives(request.user))
     years = sorted({year for each in objectives for year in range(each.first.year, each.last.year + 1)})
     asked, now = request.GET.get("year", ""), timezone.localdate().year
     year = int(asked) if asked.isdigit() and int(asked) in years else now if now in years or not years else years[-1]
@@ -46,7 +47,7 @@ def matrix(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
         year,
         list(strategy.themes(vision)) if vision else [],
         objectives,
-        queries.initiatives(),
+        queries.initiatives(request.user),
         definitions.catalogue(),
     )
     if request.GET.get("form") == "csv":

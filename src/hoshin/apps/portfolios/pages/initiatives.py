@@ -14,7 +14,7 @@ from hoshin.apps.portfolios.reports import ledger
 def initiatives(request: SignedInRequest) -> HttpResponse:
     """All initiatives, or those that serve an objective: claimed beside seen."""
     objective = request.GET.get("objective", "")
-    found = queries.serving(int(objective)) if objective.isdigit() else queries.initiatives()
+    found = queries.serving(int(objective), request.user) if objective.isdigit() else queries.initiatives(request.user)
     judged = judged_now(found)
     context = {
         "title": "Initiatives",
@@ -30,4 +30,4 @@ def initiatives(request: SignedInRequest) -> HttpResponse:
 
 def serving(request: SignedInRequest, pk: int) -> HttpResponse:
     """The initiatives that serve an objective, as a part of its page."""
-    return render(request, "portfolios/serving.html", {"rows": rows(judged_now(queries.serving(pk)))})
+    return render(request, "portfolios/serving.html", {"rows": rows(judged_now(queries.serving(pk, request.user)))})

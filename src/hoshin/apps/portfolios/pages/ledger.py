@@ -21,7 +21,7 @@ from hoshin.reporting.blocks import Figures
 
 def ledger(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
     """The effect ledger: what every initiative claimed beside what it did; with ``form=csv`` as a file."""
-    found = judged_now(queries.initiatives())
+    found = judged_now(queries.initiatives(request.user))
     measured = error_checks.measured(found)
     if request.GET.get("form") == "csv":
         return csv_file(effect_ledger.columns(found, measured), "effect-ledger")

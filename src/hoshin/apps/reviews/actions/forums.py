@@ -9,7 +9,7 @@ from datetime import date, time
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
-from hoshin.apps.accounts.models import Person
+from hoshin.apps.accounts.models import Person, Unit
 from hoshin.apps.reviews import cadence
 from hoshin.apps.reviews.changing import ChangedMeanwhile
 from hoshin.apps.reviews.models import CalendarFeed, DecisionRight, Forum, ForumMember, StandingItem
@@ -35,6 +35,7 @@ def write_forum(
     zone: str = "UTC",
     room: str = "",
     confidential: bool = False,
+    unit: Unit | None = None,
     objectives: Iterable[Objective] = (),
     standing: Iterable[str] = (),
     forum: Forum | None = None,
@@ -51,7 +52,7 @@ def write_forum(
         )
     found.name, found.purpose, found.chair, found.room = name, purpose, chair, room
     found.rule, found.first, found.time = cadence.checked(rule, first), first, time
-    found.minutes, found.zone, found.confidential = minutes, zone, confidential
+    found.minutes, found.zone, found.confidential, found.unit = minutes, zone, confidential, unit
     found.version = found.version + 1 if forum else 1
     found.save()
     found.objectives.set(objectives)

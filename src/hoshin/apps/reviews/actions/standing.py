@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
-from hoshin.apps.accounts.models import Person
+from hoshin.apps.accounts.chain import changed
+from hoshin.apps.accounts.models import Person, Unit
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.reviews.changing import ChangedMeanwhile
 from hoshin.apps.reviews.models import Decision, Forum, Part, Responsibility, Risk, RiskKind, StatusOverride
@@ -76,6 +77,7 @@ def write_risk(
     impact: int,
     expires: date,
     today: date,
+    unit: Unit | None = None,
     risk: Risk | None = None,
     version: int = 0,
 ) -> Risk:
@@ -88,13 +90,31 @@ def write_risk(
         raise ChangedMeanwhile(f"'{found.title}'", f"{found.words} It expires on {day(found.expires)}", found.version)
     if expires <= today:
         raise NotARisk("It expires on a day ahead: then it is looked at again.")
-    before = f"before: {found.title}, {found.likelihood} × {found.impact}, until {found.expires}" if risk else ""
+    before = _told(found) if risk else {}
     found.forum, found.kind, found.title, found.words, found.answer = forum, RiskKind(kind), title, words, answer
-    found.owner, found.likelihood, found.impact, found.expires = owner, likelihood, impact, expires
+    found.owner, found.unit, found.likelihood, found.impact, found.expires = owner, unit, likelihood, impact, expires
     found.version = found.version + 1 if risk else 1
     found.save()
-    record(person, "changed a risk" if risk else "wrote a risk", title, before)
+    if risk:
+        record(person, "changed a risk", title, changes=changed(before, _told(found)))
+    else:
+        record(person, "wrote a risk", title, f"forum: {forum.name}")
     return found
+
+
+def _told(found: Risk) -> dict[str, object]:
+    return {
+        "title": found.title,
+        "kind": RiskKind(found.kind).label,
+        "what may happen": found.words,
+        "what is done about it": found.answer,
+        "owner": found.owner,
+        "unit": found.unit,
+        "forum": found.forum,
+        "likelihood": found.likelihood,
+        "impact": found.impact,
+        "expires": found.expires,
+    }
 
 
 @transaction.atomic

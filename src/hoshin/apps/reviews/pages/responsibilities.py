@@ -13,6 +13,7 @@ from hoshin.apps.reviews.changing import ChangedMeanwhile
 from hoshin.apps.reviews.forms.standing import RaciForm
 from hoshin.apps.reviews.models import Decision, Part
 from hoshin.apps.reviews.queries import standing as queries
+from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.models import Objective
 
 KINDS = ((queries.PRACTICE, "Practices"), (queries.OBJECTIVE, "Objectives"), (queries.DECISION, "Decisions to check"))
@@ -91,7 +92,7 @@ def _subject(request: SignedInRequest, kind: str, key: str) -> tuple[str, Object
     if kind == queries.PRACTICE and key in queries.practices():
         return key, None, None, key.capitalize()
     if kind == queries.OBJECTIVE and key.isdigit():
-        objective = Objective.objects.filter(pk=int(key)).first()
+        objective = strategy.objectives(request.user).filter(pk=int(key)).first()
         if objective:
             return "", objective, None, objective.title
     if kind == queries.DECISION and key.isdigit():

@@ -57,7 +57,19 @@ def write_risk(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
     found = _risk(request, pk) if pk else None
     mine = access.forums(request.user).filter(ended=False)
     if found:
-        fields = ("kind", "title", "words", "answer", "owner", "forum", "likelihood", "impact", "expires", "version")
+        fields = (
+            "kind",
+            "title",
+            "words",
+            "answer",
+            "owner",
+            "unit",
+            "forum",
+            "likelihood",
+            "impact",
+            "expires",
+            "version",
+        )
         initial = {name: getattr(found, name) for name in fields}
     else:
         initial = {"owner": request.user, "expires": today + QUARTER}

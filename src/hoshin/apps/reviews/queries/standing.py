@@ -56,7 +56,7 @@ def subjects(person: Person) -> list[Subject]:
         parts[kind, key].append((each.person.name, each.part))
     named = [
         *((PRACTICE, each, each.capitalize()) for each in practices()),
-        *((OBJECTIVE, str(each.pk), each.title) for each in strategy.objectives()),
+        *((OBJECTIVE, str(each.pk), each.title) for each in strategy.objectives(person)),
         *((DECISION, str(each.pk), each.title) for each in outcomes.decisions(person).filter(due__isnull=False)),
     ]
     return [Subject(kind, key, title, tuple(parts[kind, key])) for kind, key, title in named]

@@ -26,14 +26,17 @@ def key_result(request: SignedInRequest, pk: int) -> HttpResponse:
     """One key result: status, course, bowling chart, countermeasures and catchballs."""
     found = access.key_result(request.user, pk)
     today = timezone.localdate()
-    measures = list(queries.countermeasures().filter(key_result=found))
+    measures = list(queries.countermeasures(request.user).filter(key_result=found))
     with readers.if_published() as reader:
         [objective] = progress.gather(reader, [access.objective(request.user, found.objective_id)], today)
         standing = next(each for each in objective.key_results if each.key_result.pk == pk)
         ahead = outlook(reader, standing)
         chart = course(reader, standing, ahead.prospect) if reader and standing.query else None
         months = bowling.compose(standing.metric, found, bowling.gather(reader, found), measures)
-    balls = [negotiated.compose(each, standing.metric, today) for each in queries.catchballs().filter(key_result=found)]
+    balls = [
+        negotiated.compose(each, standing.metric, today)
+        for each in queries.catchballs(request.user).filter(key_result=found)
+    ]
     context = {
         "title": found.title,
         "key_result": found,

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.confidence import Eyes
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.definitions import readers
 from hoshin.apps.strategy import access, actions, queries
@@ -28,7 +29,7 @@ def objectives(request: SignedInRequest) -> HttpResponse:
     with readers.if_published() as reader:
         standings = [
             (found, [outlook(reader, each) for each in found.key_results])
-            for found in by_level(progress.gather(reader, queries.objectives(), timezone.localdate()))
+            for found in by_level(progress.gather(reader, queries.objectives(request.user), timezone.localdate()))
         ]
     vision = queries.vision()
     context = {
@@ -47,20 +48,26 @@ def write_objective(request: SignedInRequest, pk: int | None = None) -> HttpResp
     """Write an objective, or change one."""
     found = access.objective(request.user, pk, to_change=True) if pk else None
     today = timezone.localdate()
-    fresh = ObjectiveForm(initial=_fresh(request) | {"first": today, "last": today + timedelta(days=365)})
+    fresh = ObjectiveForm(
+        onlooker=request.user, initial=_fresh(request) | {"first": today, "last": today + timedelta(days=365)}
+    )
     context: dict[str, object] = {"title": "Change the objective" if found else "New objective", "objective": found}
     if request.method != "POST":
-        form = ObjectiveForm.of(found) if found else fresh
+        form = ObjectiveForm.of(found, request.user) if found else fresh
         context |= {"form": form, "after": form["after"].value()}
         return render(request, "strategy/write-objective.html", context)
-    form = ObjectiveForm(request.POST, objective=found)
+    form = ObjectiveForm(request.POST, onlooker=request.user, objective=found)
     context |= {"form": form, "after": request.POST.get("after")}
     if form.is_valid():
         try:
             written = actions.write_objective(request.user, **form.cleaned_data, objective=found)
         except actions.Moved as refusal:
             saved = access.objective(request.user, pk or 0, to_change=True)
-            context |= {"moved": refusal, "apart": apart(form, ObjectiveForm.of(saved)), "after": saved.edition}
+            context |= {
+                "moved": refusal,
+                "apart": apart(form, ObjectiveForm.of(saved, request.user)),
+                "after": saved.edition,
+            }
         else:
             messages.success(request, "Saved." if found else "Written. Now say how you will know: add a key result.")
             return redirect("strategy:objective", written.pk)
@@ -77,7 +84,7 @@ def _fresh(request: SignedInRequest) -> dict[str, object]:
 
 def _measures(objective: Objective) -> list[tuple[Countermeasure, str]]:
     today = timezone.localdate()
-    found = queries.countermeasures().filter(key_result__objective=objective)
+    found = queries.countermeasures(Eyes.MACHINE).filter(key_result__objective=objective)
     return [(each, each.state(today)) for each in found]
 
 
@@ -98,7 +105,7 @@ def objective(request: SignedInRequest, pk: int) -> HttpResponse:
     """One objective: where it stands, why, and each key result's course."""
     found = access.objective(request.user, pk)
     with readers.if_published() as reader:
-        standing, *below = progress.gather(reader, [found, *queries.below(found)], timezone.localdate())
+        standing, *below = progress.gather(reader, [found, *queries.below(found, request.user)], timezone.localdate())
         ahead = [outlook(reader, each) for each in standing.key_results]
         courses = [
             (
