@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django import forms
+from django.db.models import Model
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -18,11 +19,15 @@ from hoshin.reporting.wording import day
 class Meanwhile(Refused):
     """Somebody else has saved the same thing since it was opened. ``version`` is what is stored now.
 
-    ``subject`` is the thing as the audit trail names it: the newest line of it says who saved, and when.
+    ``subject`` is the thing as the audit trail names it: the newest line of it says who saved, and when. ``words`` say
+    it instead, where there is more to say.
     """
 
-    def __init__(self, subject: str, version: int) -> None:
+    def __init__(self, subject: str, version: int, words: str = "") -> None:
         self.version = version
+        if words:
+            super().__init__(words)
+            return
         line = AuditLine.objects.filter(subject=subject[:200]).select_related("person").first()
         who = line.person.name if line and line.person else "Somebody"
         when = f" {_moment(line.at)}" if line else ""
@@ -79,10 +84,17 @@ def apart(form: forms.Form, saved: Mapping[str, object]) -> tuple[Apart, ...]:
     """The fields of a valid ``form`` that say something else than ``saved``."""
     shown = [bound for bound in form if not bound.is_hidden and bound.name in saved]
     pairs = [
-        Apart(str(bound.label), _words(bound, saved[bound.name]), _words(bound, form.cleaned_data[bound.name]))
+        Apart(str(bound.label), _words(bound, saved[bound.name]), _words(bound, _typed(form, bound, saved[bound.name])))
         for bound in shown
     ]
     return tuple(each for each in pairs if each.saved != each.typed)
+
+
+def _typed(form: forms.Form, bound: forms.BoundField, saved: object) -> object:
+    """What was typed, in the same shape as what is saved: as text where that is text."""
+    if isinstance(saved, str) and isinstance(bound.data, str):
+        return bound.data.replace("\r\n", "\n").strip()
+    return form.cleaned_data[bound.name]
 
 
 def _words(bound: forms.BoundField, value: object) -> str:
@@ -92,9 +104,16 @@ def _words(bound: forms.BoundField, value: object) -> str:
     if value is None or value == "":
         return "nothing"
     if isinstance(field, forms.ModelMultipleChoiceField):
-        return ", ".join(sorted(str(each) for each in value)) or "nothing"  # type: ignore[attr-defined]
-    if isinstance(field, forms.ModelChoiceField) and isinstance(value, int):
-        # By the model and not by what the form offers: what is stored may not be offered any more.
-        value = field.queryset.model._default_manager.filter(pk=value).first() if field.queryset is not None else value
+        rows = [_row(field, each) for each in value] if isinstance(value, Iterable) else []
+        return ", ".join(sorted(str(each) for each in rows)) or "nothing"
+    if isinstance(field, forms.ModelChoiceField):
+        return str(_row(field, value))
     choices = dict(getattr(field, "choices", ()))
     return str(choices.get(value, value))
+
+
+def _row(field: forms.ModelChoiceField[Model], value: object) -> object:
+    """The row of a number, by the model and not by what the form offers: what is stored may not be offered any more."""
+    if not isinstance(value, int) or field.queryset is None:
+        return value
+    return field.queryset.model._default_manager.filter(pk=value).first() or "nothing"

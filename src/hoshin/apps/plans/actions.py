@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.meanwhile import unmoved
 from hoshin.apps.accounts.models import Person, Team
 from hoshin.apps.plans.models import (
     Approval,
@@ -28,24 +29,12 @@ MOST = 5
 """Most scenarios of a round side by side: more nobody compares."""
 
 
-class Moved(Refused):
-    """Somebody else saved it since the form was opened."""
-
-
 class TooMany(Refused):
     """There are as many scenarios as can be compared."""
 
 
 class NotYet(Refused):
     """A scenario that is not worked out cannot be approved."""
-
-
-def _unmoved(now: int, seen: int | None, title: str) -> None:
-    if seen is not None and now != seen:
-        raise Moved(
-            f"“{title}” was saved by somebody else in the meantime (version {now}, you changed {seen}). What you "
-            "typed still stands here: open it anew beside this page, compare, save again."
-        )
 
 
 @transaction.atomic
@@ -58,9 +47,9 @@ def write_round(
     found: PlanningRound | None = None,
     seen: int | None = None,
 ) -> PlanningRound:
-    """Open a planning round, or change ``found`` as it was in version ``seen``. Raises Moved."""
+    """Open a planning round, or change ``found`` as it was in version ``seen``. Raises Meanwhile."""
     row = PlanningRound.objects.select_for_update().get(pk=found.pk) if found else PlanningRound(version=0)
-    _unmoved(row.version, seen, row.title)
+    unmoved(row.title, row.version, seen)
     for name, value in fields.items():
         setattr(row, name, value)
     row.version += 1
@@ -92,9 +81,9 @@ def write_candidate(
     found: Candidate | None = None,
     seen: int | None = None,
 ) -> Candidate:
-    """Take in a candidate, or change ``found`` as it was in version ``seen``. Raises Moved."""
+    """Take in a candidate, or change ``found`` as it was in version ``seen``. Raises Meanwhile."""
     row = Candidate.objects.select_for_update().get(pk=found.pk) if found else Candidate(round=of, version=0)
-    _unmoved(row.version, seen, row.title)
+    unmoved(row.title, row.version, seen)
     for name, value in fields.items():
         setattr(row, name, value)
     row.version += 1

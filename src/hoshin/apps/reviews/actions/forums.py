@@ -9,9 +9,9 @@ from datetime import date, time
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.meanwhile import unmoved
 from hoshin.apps.accounts.models import Person, Unit
 from hoshin.apps.reviews import cadence
-from hoshin.apps.reviews.changing import ChangedMeanwhile
 from hoshin.apps.reviews.models import CalendarFeed, DecisionRight, Forum, ForumMember, StandingItem
 from hoshin.apps.strategy.models import Objective
 from hoshin.eventlog.refused import Refused
@@ -43,13 +43,10 @@ def write_forum(
 ) -> Forum:
     """Write a forum, or ``forum`` anew, which was seen as of ``version``. ``standing`` are its standing items in order.
 
-    The chair has a seat. Raises NotACadence and ChangedMeanwhile.
+    The chair has a seat. Raises NotACadence and Meanwhile.
     """
     found = Forum.objects.select_for_update().get(pk=forum.pk) if forum else Forum()
-    if forum and found.version != version:
-        raise ChangedMeanwhile(
-            f"'{found.name}'", f"{found.purpose} {cadence.words(found.rule, found.first)}", found.version
-        )
+    unmoved(found.name, found.version, version if forum else None)
     found.name, found.purpose, found.chair, found.room = name, purpose, chair, room
     found.rule, found.first, found.time = cadence.checked(rule, first), first, time
     found.minutes, found.zone, found.confidential, found.unit = minutes, zone, confidential, unit

@@ -7,9 +7,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.reviews import access, raci
 from hoshin.apps.reviews.actions import standing as actions
-from hoshin.apps.reviews.changing import ChangedMeanwhile
 from hoshin.apps.reviews.forms.standing import RaciForm
 from hoshin.apps.reviews.models import Decision, Part
 from hoshin.apps.reviews.queries import standing as queries
@@ -68,6 +68,7 @@ def assign(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
         "seen": actions.state(held),
     }
     form = RaciForm(request.POST or None, initial=initial)
+    moved = None
     if request.method == "POST" and form.is_valid():
         try:
             actions.assign(
@@ -78,14 +79,14 @@ def assign(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
                 decision=decision,
                 seen=form.cleaned_data["seen"],
             )
-        except ChangedMeanwhile as refusal:
-            form.add_error(None, str(refusal))
+        except Meanwhile as refusal:
+            moved = beside(form, refusal, initial)
             form.data = request.POST.copy()
             form.data["seen"] = actions.state(held)
         else:
             messages.success(request, "Saved.")
             return redirect("reviews:responsibilities")
-    return render(request, "reviews/assign.html", {"title": title, "form": form})
+    return render(request, "reviews/assign.html", {"title": title, "form": form, "moved": moved})
 
 
 def _subject(request: SignedInRequest, kind: str, key: str) -> tuple[str, Objective | None, Decision | None, str]:

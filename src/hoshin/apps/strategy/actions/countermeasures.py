@@ -7,8 +7,8 @@ from datetime import date
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import Person
-from hoshin.apps.strategy.actions.refusals import Moved
 from hoshin.apps.strategy.models import Countermeasure, KeyResult
 
 
@@ -29,14 +29,12 @@ def write_countermeasure(
 ) -> Countermeasure:
     """Open a countermeasure to a month of a key result, or write ``countermeasure`` anew.
 
-    ``after`` is the edition that was changed; None asks for no check. Raises Moved.
+    ``after`` is the edition that was changed; None asks for no check. Raises Meanwhile.
     """
     found = countermeasure or Countermeasure(key_result=key_result, edition=0)
     if countermeasure and after is not None:
         if not Countermeasure.objects.filter(pk=found.pk, edition=after).update(edition=after + 1):
-            raise Moved(
-                "Somebody saved this countermeasure in the meantime. What differs stands below; nothing is lost."
-            )
+            raise Meanwhile(key_result.title, Countermeasure.objects.values_list("edition", flat=True).get(pk=found.pk))
         found.edition = after
     was_done = found.done_on
     found.month, found.cause, found.action, found.owner = month.replace(day=1), cause, action, owner

@@ -8,9 +8,10 @@ from datetime import date
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
-from hoshin.apps.strategy.actions.refusals import Moved, NoBaseline, NoChange, Signed
+from hoshin.apps.strategy.actions.refusals import NoBaseline, NoChange, Signed
 from hoshin.apps.strategy.level import is_small, level, level_words
 from hoshin.apps.strategy.models import KeyResult, KeyResultScope, Objective
 from hoshin.metrics.definition import Direction, Metric
@@ -92,7 +93,7 @@ def change_key_result(
 ) -> None:
     """Change what a key result promises; what it measures, and where it starts from, stay.
 
-    ``after`` is the edition that was changed; None asks for no check. Raises Moved, NoChange and Signed.
+    ``after`` is the edition that was changed; None asks for no check. Raises Meanwhile, NoChange and Signed.
     """
     metric = definitions.catalogue().metric(key_result.metric)
     check_target(metric, key_result.baseline, target)
@@ -102,7 +103,7 @@ def change_key_result(
     saves = after if after is not None else key_result.edition
     unmoved = KeyResult.objects.filter(pk=key_result.pk, edition=saves)
     if not unmoved.update(edition=saves + 1) and after is not None:
-        raise Moved("Somebody saved this key result in the meantime. What differs stands below; nothing is lost.")
+        raise Meanwhile(*KeyResult.objects.values_list("title", "edition").get(pk=key_result.pk))
     key_result.title, key_result.target, key_result.start, key_result.due = title, target, start, due
     key_result.save(update_fields=["title", "target", "start", "due"])
     record(person, "changed a key result", title, f"{_promise(metric, key_result)} (before: {before})")

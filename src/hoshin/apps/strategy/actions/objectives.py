@@ -10,9 +10,10 @@ from django.db import transaction
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.chain import changed
 from hoshin.apps.accounts.keeping import keep, told
+from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import Person, Team, Unit
 from hoshin.apps.strategy import queries
-from hoshin.apps.strategy.actions.refusals import Moved, NotAbove, StillMeasured
+from hoshin.apps.strategy.actions.refusals import NotAbove, StillMeasured
 from hoshin.apps.strategy.models import Level, Objective, Theme
 
 
@@ -39,13 +40,13 @@ def write_objective(
     """Write a new objective under the vision as it stands, or ``objective`` anew.
 
     Without ``level`` it is the team's, or IT's where there is no team. ``weight``, 0 to 5, is its impact on ``parent``.
-    ``after`` is the edition that was changed; None asks for no check. Raises Moved and NotAbove.
+    ``after`` is the edition that was changed; None asks for no check. Raises Meanwhile and NotAbove.
     """
     found = objective or Objective(vision=queries.vision(), edition=0)
     # One statement that looks and writes, so that of two people who save at once one is refused.
     if objective and after is not None:
         if not Objective.objects.filter(pk=found.pk, edition=after).update(edition=after + 1):
-            raise Moved("Somebody saved this objective in the meantime. What differs stands below; nothing is lost.")
+            raise Meanwhile(*Objective.objects.values_list("title", "edition").get(pk=found.pk))
         found.edition = after
     before = _told(Objective.objects.get(pk=found.pk)) if objective else {}
     found.title, found.why, found.owner, found.team, found.first, found.last = title, why, owner, team, first, last

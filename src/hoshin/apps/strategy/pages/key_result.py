@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
 from hoshin.apps.strategy import access, actions, queries
-from hoshin.apps.strategy.forms.apart import apart
 from hoshin.apps.strategy.forms.countermeasures import CountermeasureForm
 from hoshin.apps.strategy.models import Countermeasure, KeyResult
 from hoshin.apps.strategy.reports import bowling, negotiated, progress
@@ -80,9 +80,10 @@ def change_countermeasure(request: SignedInRequest, pk: int) -> HttpResponse:
             actions.write_countermeasure(
                 request.user, found.key_result, month=found.month, **form.cleaned_data, countermeasure=found
             )
-        except actions.Moved as refusal:
+        except Meanwhile as refusal:
             saved: Countermeasure = access.countermeasure(request.user, pk)
-            context |= {"moved": refusal, "apart": apart(form, CountermeasureForm.of(saved)), "after": saved.edition}
+            stored = CountermeasureForm.of(saved).initial
+            context |= {"moved": beside(form, refusal, stored, field="after"), "after": refusal.version}
         else:
             messages.success(request, "Saved.")
             return redirect("strategy:key-result", found.key_result_id)

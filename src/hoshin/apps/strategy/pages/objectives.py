@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.confidence import Eyes
+from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.definitions import readers
 from hoshin.apps.strategy import access, actions, queries
 from hoshin.apps.strategy.forms import ObjectiveForm
-from hoshin.apps.strategy.forms.apart import apart
 from hoshin.apps.strategy.models import Countermeasure, Level, Objective
 from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.course import course
@@ -61,13 +61,10 @@ def write_objective(request: SignedInRequest, pk: int | None = None) -> HttpResp
     if form.is_valid():
         try:
             written = actions.write_objective(request.user, **form.cleaned_data, objective=found)
-        except actions.Moved as refusal:
+        except Meanwhile as refusal:
             saved = access.objective(request.user, pk or 0, to_change=True)
-            context |= {
-                "moved": refusal,
-                "apart": apart(form, ObjectiveForm.of(saved, request.user)),
-                "after": saved.edition,
-            }
+            stored = ObjectiveForm.of(saved, request.user).initial
+            context |= {"moved": beside(form, refusal, stored, field="after"), "after": refusal.version}
         else:
             messages.success(request, "Saved." if found else "Written. Now say how you will know: add a key result.")
             return redirect("strategy:objective", written.pk)

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.strategy import access, actions, queries
 from hoshin.apps.strategy.forms import ThemeForms, VisionForm
@@ -72,7 +73,7 @@ def write_vision(request: SignedInRequest) -> HttpResponse:
                 messages.success(request, "The draft is kept. Nobody but leaders sees it.")
         except actions.NoReason as refusal:
             form.add_error("why", str(refusal))
-        except actions.Moved as refusal:
+        except Meanwhile as refusal:
             form.add_error(None, str(refusal))
             return _form(request, form, themes, moved=True)
         else:
