@@ -38,11 +38,13 @@ def write_initiative(
     initiative: Initiative | None = None,
     starts: Mapping[str, date] | None = None,
     unit: Unit | None = None,
-    confidential: bool = False,
+    confidential: bool | None = None,
     named: Iterable[Person] = (),
     version: int | None = None,
 ) -> Initiative:
     """Draft an initiative, or change ``initiative`` as it was seen in ``version``.
+
+    Without ``confidential``, unit and who may see it stay as they are.
 
     With ``starts`` its values start one after the other, each on its day, and the first of these is the start; without,
     all start on ``start``. Raises Sealed where a sealed scope, start or end would change, NoScope, and NotARollOut
@@ -73,7 +75,8 @@ def write_initiative(
     found.desk, found.dimension, found.start, found.end = desk, dimension, start, end
     found.version += 1
     found.save()
-    keep(person, found, unit=unit, confidential=confidential, named=named, belonging=OF_INITIATIVES)
+    if confidential is not None:
+        keep(person, found, unit=unit, confidential=confidential, named=named, belonging=OF_INITIATIVES)
     if (wanted, own) != (found.scope_values, found.starts):
         say_where(found, wanted, dict(own))
     if not new:

@@ -32,7 +32,7 @@ def write_objective(
     weight: int = 3,
     theme: Theme | None = None,
     unit: Unit | None = None,
-    confidential: bool = False,
+    confidential: bool | None = None,
     named: Iterable[Person] = (),
     objective: Objective | None = None,
     after: int | None = None,
@@ -40,6 +40,7 @@ def write_objective(
     """Write a new objective under the vision as it stands, or ``objective`` anew.
 
     Without ``level`` it is the team's, or IT's where there is no team. ``weight``, 0 to 5, is its impact on ``parent``.
+    Without ``confidential``, unit and who may see it stay as they are.
     ``after`` is the edition that was changed; None asks for no check. Raises Meanwhile and NotAbove.
     """
     found = objective or Objective(vision=queries.vision(), edition=0)
@@ -55,7 +56,8 @@ def write_objective(
     check_parent(found, parent)
     found.edition += 1
     found.save()
-    keep(person, found, unit=unit, confidential=confidential, named=named)
+    if confidential is not None:
+        keep(person, found, unit=unit, confidential=confidential, named=named)
     if objective:
         record(person, "changed an objective", title, changes=changed(before, _told(found)))
     else:
