@@ -180,9 +180,8 @@ def test_the_triggers_are_in_the_file_not_in_the_program(lena: Person) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT sql FROM sqlite_master WHERE tbl_name LIKE 'portfolios_%' AND sql IS NOT NULL")
         schema = [sql for (sql,) in cursor.fetchall()]
-        cursor.execute(
-            "SELECT id, slug, title, description, desk, dimension, start, confidential, version FROM portfolios_initiative"
-        )
+        columns = "id, slug, title, description, desk, dimension, start, confidential, version"
+        cursor.execute(f"SELECT {columns} FROM portfolios_initiative")
         row = cursor.fetchone()
     plain = sqlite3.connect(":memory:")
     for sql in sorted(schema, key=lambda sql: not sql.startswith("CREATE TABLE")):

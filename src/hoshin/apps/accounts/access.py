@@ -23,13 +23,17 @@ Arguments = ParamSpec("Arguments")
 Page = Callable[Concatenate[SignedInRequest, Arguments], HttpResponseBase]
 
 
-def at_least(role: Role) -> Callable[[Page[Arguments]], Page[Arguments]]:
-    """Let only people whose role covers ``role`` reach the page; others are told whom to ask."""
+def at_least(role: Role, *, audited: bool = False) -> Callable[[Page[Arguments]], Page[Arguments]]:
+    """Let only people whose role covers ``role`` reach the page; others are told whom to ask.
+
+    ``audited`` is a page that auditors read as well.
+    """
 
     def admit(page: Page[Arguments]) -> Page[Arguments]:
         @wraps(page)
         def guarded(request: SignedInRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
-            require(request.user, role)
+            if not (audited and request.user.may_audit):
+                require(request.user, role)
             return page(request, *args, **kwargs)
 
         return guarded

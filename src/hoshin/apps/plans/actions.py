@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.chain import changed
 from hoshin.apps.accounts.meanwhile import unmoved
 from hoshin.apps.accounts.models import Person, Team
 from hoshin.apps.plans.models import (
@@ -50,6 +51,7 @@ def write_round(
     """Open a planning round, or change ``found`` as it was in version ``seen``. Raises Meanwhile."""
     row = PlanningRound.objects.select_for_update().get(pk=found.pk) if found else PlanningRound(version=0)
     unmoved(row.title, row.version, seen)
+    before = _told(row, fields) if found else {}
     for name, value in fields.items():
         setattr(row, name, value)
     row.version += 1
@@ -65,8 +67,13 @@ def write_round(
         FormulaWeight(round=row, figure=figure, weight=weight) for figure, weight in weights.items() if weight > 0
     )
     detail = "; ".join(f"{team}: {', '.join(f'{each:g}' for each in people)}" for team, people in capacity.items())
-    record(person, "changed a planning round" if found else "opened a planning round", row.title, detail)
+    said = changed(before, _told(row, fields)) if found else ()
+    record(person, "changed a planning round" if found else "opened a planning round", row.title, detail, changes=said)
     return row
+
+
+def _told(row: PlanningRound | Candidate, fields: Iterable[str]) -> dict[str, object]:
+    return {name.replace("_", " "): getattr(row, name) for name in fields}
 
 
 @transaction.atomic
@@ -84,6 +91,7 @@ def write_candidate(
     """Take in a candidate, or change ``found`` as it was in version ``seen``. Raises Meanwhile."""
     row = Candidate.objects.select_for_update().get(pk=found.pk) if found else Candidate(round=of, version=0)
     unmoved(row.title, row.version, seen)
+    before = _told(row, fields) if found else {}
     for name, value in fields.items():
         setattr(row, name, value)
     row.version += 1
@@ -101,7 +109,10 @@ def write_candidate(
             *(Tie(candidate=row, other=each, kind=TieKind.EXCLUDES) for each in excludes),
         ]
     )
-    record(person, "changed a candidate" if found else "took in a candidate", row.title, f"round: {of.title}")
+    said = changed(before, _told(row, fields)) if found else ()
+    record(
+        person, "changed a candidate" if found else "took in a candidate", row.title, f"round: {of.title}", changes=said
+    )
     return row
 
 
@@ -109,13 +120,13 @@ def write_candidate(
 def rate(person: Person, found: Candidate, *, impact: float, feasibility: float) -> Candidate:
     """Move a candidate in the picture: both from 1 to 10; what lies outside is taken as the end."""
     row = Candidate.objects.select_for_update().get(pk=found.pk)
-    before = f"impact {row.impact:g}, feasibility {row.feasibility:g}"
+    before = {"impact": f"{row.impact:g}", "feasibility": f"{row.feasibility:g}"}
     row.impact = round(min(max(impact, 1.0), 10.0), 1)
     row.feasibility = round(min(max(feasibility, 1.0), 10.0), 1)
     row.version += 1
     row.save(update_fields=["impact", "feasibility", "version"])
-    after = f"impact {row.impact:g}, feasibility {row.feasibility:g}"
-    record(person, "rated a candidate", row.title, f"{before} → {after}")
+    after = {"impact": f"{row.impact:g}", "feasibility": f"{row.feasibility:g}"}
+    record(person, "rated a candidate", row.title, changes=changed(before, after))
     return row
 
 

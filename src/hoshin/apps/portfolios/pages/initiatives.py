@@ -9,6 +9,7 @@ from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.portfolios import queries
 from hoshin.apps.portfolios.pages.reading import judged_now, rows
 from hoshin.apps.portfolios.reports import ledger
+from hoshin.apps.strategy import access as strategy_access
 
 
 def initiatives(request: SignedInRequest) -> HttpResponse:
@@ -30,4 +31,5 @@ def initiatives(request: SignedInRequest) -> HttpResponse:
 
 def serving(request: SignedInRequest, pk: int) -> HttpResponse:
     """The initiatives that serve an objective, as a part of its page."""
-    return render(request, "portfolios/serving.html", {"rows": rows(judged_now(queries.serving(pk, request.user)))})
+    found = strategy_access.objective(request.user, pk)
+    return render(request, "portfolios/serving.html", {"rows": rows(judged_now(queries.serving(found.pk, request.user)))})

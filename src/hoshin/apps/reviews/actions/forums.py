@@ -9,6 +9,7 @@ from datetime import date, time
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.chain import changed
 from hoshin.apps.accounts.meanwhile import unmoved
 from hoshin.apps.accounts.models import Person, Unit
 from hoshin.apps.reviews import cadence
@@ -47,6 +48,7 @@ def write_forum(
     """
     found = Forum.objects.select_for_update().get(pk=forum.pk) if forum else Forum()
     unmoved(found.name, found.version, version if forum else None)
+    before = _told(found) if forum else {}
     found.name, found.purpose, found.chair, found.room = name, purpose, chair, room
     found.rule, found.first, found.time = cadence.checked(rule, first), first, time
     found.minutes, found.zone, found.confidential, found.unit = minutes, zone, confidential, unit
@@ -61,9 +63,28 @@ def write_forum(
         )
     if chair and not found.members.filter(person=chair).exists():
         ForumMember.objects.create(forum=found, person=chair)
-    detail = f"{cadence.words(found.rule, first)}; chair: {chair.name if chair else 'nobody'}"
-    record(person, "changed a forum" if forum else "made a forum", name, detail)
+    if forum:
+        record(person, "changed a forum", name, changes=changed(before, _told(found)))
+    else:
+        detail = f"{cadence.words(found.rule, first)}; chair: {chair.name if chair else 'nobody'}"
+        record(person, "made a forum", name, detail)
     return found
+
+
+def _told(found: Forum) -> dict[str, object]:
+    return {
+        "name": found.name,
+        "purpose": found.purpose,
+        "chair": found.chair,
+        "cadence": cadence.words(found.rule, found.first),
+        "time": f"{found.time:%H:%M} {found.zone}",
+        "minutes": found.minutes,
+        "room": found.room,
+        "unit": found.unit,
+        "confidential": "yes" if found.confidential else "no",
+        "answers for": ", ".join(sorted(each.title for each in found.objectives.all())),
+        "standing agenda": "; ".join(each.title for each in found.standing.all()),
+    }
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.chain import changed
 from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
@@ -99,14 +100,23 @@ def change_key_result(
     check_target(metric, key_result.baseline, target)
     if (target, due) != (key_result.target, key_result.due):
         _not_signed(key_result, "Throw the ball again to change target or date.")
-    before = f"{key_result.title}: {_promise(metric, key_result)}"
+    before = _told(metric, KeyResult.objects.get(pk=key_result.pk))
     saves = after if after is not None else key_result.edition
     unmoved = KeyResult.objects.filter(pk=key_result.pk, edition=saves)
     if not unmoved.update(edition=saves + 1) and after is not None:
         raise Meanwhile(*KeyResult.objects.values_list("title", "edition").get(pk=key_result.pk))
     key_result.title, key_result.target, key_result.start, key_result.due = title, target, start, due
     key_result.save(update_fields=["title", "target", "start", "due"])
-    record(person, "changed a key result", title, f"{_promise(metric, key_result)} (before: {before})")
+    record(person, "changed a key result", title, changes=changed(before, _told(metric, key_result)))
+
+
+def _told(metric: Metric, found: KeyResult) -> dict[str, object]:
+    return {
+        "title": found.title,
+        "target": level_words(metric, found.target),
+        "start": found.start,
+        "due": found.due,
+    }
 
 
 @transaction.atomic
