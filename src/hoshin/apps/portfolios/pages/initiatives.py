@@ -32,4 +32,5 @@ def initiatives(request: SignedInRequest) -> HttpResponse:
 def serving(request: SignedInRequest, pk: int) -> HttpResponse:
     """The initiatives that serve an objective, as a part of its page."""
     found = strategy_access.objective(request.user, pk)
-    return render(request, "portfolios/serving.html", {"rows": rows(judged_now(queries.serving(found.pk, request.user)))})
+    judged = judged_now(queries.serving(found.pk, request.user))
+    return render(request, "portfolios/serving.html", {"rows": rows(judged)})
