@@ -66,9 +66,9 @@ def home(request: SignedInRequest) -> HttpResponse:
     """The thread on one page."""
     today = timezone.localdate()
     with readers.if_published() as reader:
-        shown = list(strategy.listed()[:SHOWN])
+        shown = list(strategy.listed(request.user)[:SHOWN])
         standings = progress.gather(reader, shown, today)
-        judged = portfolios.judged(reader, _initiatives(shown))
+        judged = portfolios.judged(reader, _initiatives(shown, request.user))
         found = _scorecard(reader)
     vision = strategy.vision()
     serving: dict[int | None, list[dict[str, object]]] = defaultdict(list)
@@ -78,7 +78,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "title": "The thread",
         "vision": vision,
         "standings": [(each, serving[each.objective.pk]) for each in standings],
-        "more": strategy.listed().count() - len(shown),
+        "more": strategy.listed(request.user).count() - len(shown),
         "loose": serving[None],
         "matters": [
             *_matters(standings, judged, obligations.unexplained(today)),
@@ -115,10 +115,10 @@ def _shown(judged: Judged) -> dict[str, object]:
     }
 
 
-def _initiatives(shown: list[Objective]) -> list[Initiative]:
+def _initiatives(shown: list[Objective], onlooker: Person) -> list[Initiative]:
     """What claims something, and the drafts that serve one of the objectives shown, or none: as many as one reads."""
-    drafts = portfolios.initiatives().filter(Q(key_result__objective__in=shown) | Q(key_result=None))
-    claimed = list(portfolios.sealed())
+    drafts = portfolios.initiatives(onlooker).filter(Q(key_result__objective__in=shown) | Q(key_result=None))
+    claimed = list(portfolios.sealed(onlooker))
     known = {each.pk for each in claimed}
     return sorted((*claimed, *drafts.exclude(pk__in=known)[:DRAFTS]), key=lambda e: (e.start, e.pk), reverse=True)
 

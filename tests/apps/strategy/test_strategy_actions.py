@@ -47,7 +47,12 @@ def test_an_objective_remembers_the_vision_that_it_serves(lena: Person) -> None:
         lena, title="Another title", why="", owner=None, first=START, last=DUE, objective=found
     )
     assert (changed.pk, changed.vision) == (found.pk, vision)
-    assert AuditLine.objects.latest("id").detail == "before: Back to work within the shift"
+    told = AuditLine.objects.latest("id").changes.values_list("field", "before", "after")
+    assert [*told] == [
+        ("title", "Back to work within the shift", "Another title"),
+        ("why", "Every hour counts.", ""),
+        ("owner", "Lena", ""),
+    ]
 
 
 def test_a_key_result_keeps_where_its_baseline_comes_from(reader: Reader, lena: Person) -> None:

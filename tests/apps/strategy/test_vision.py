@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import AuditLine, Person, Team
 from hoshin.apps.strategy import actions, queries
 from hoshin.apps.strategy.actions import ThemeWords
@@ -68,7 +69,7 @@ def test_the_second_save_of_a_draft_is_refused_and_loses_nothing(client: Client,
     assert 'name="after" value="2"' in shown
     [draft] = Vision.objects.all()
     assert draft.statement == "Alice was here."
-    with pytest.raises(actions.Moved):
+    with pytest.raises(Meanwhile):
         actions.draft_vision(lena, **FIRST)
 
 

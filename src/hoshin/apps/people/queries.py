@@ -6,6 +6,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from hoshin.apps.accounts.models import Person, Team
 from hoshin.apps.people.models import Blocker, CheckIn, Evaluation, EvaluationStep, Goal, Recognition, Signature, Terms
+from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.models import Objective
 
 
@@ -15,7 +16,7 @@ def goals() -> QuerySet[Goal]:
     People stand beside what they said: SQLite takes no more than a thousand of them looked up by themselves.
     """
     return Goal.objects.select_related(
-        "person__manager", "person__team", "team", "objective", "parent__person", "parent__team"
+        "person__manager", "person__team", "team", "objective__unit", "parent__person", "parent__team"
     ).prefetch_related(
         Prefetch("terms", Terms.objects.select_related("person")),
         Prefetch("terms__signatures", Signature.objects.select_related("person")),
@@ -49,7 +50,7 @@ def below(objective: Objective) -> QuerySet[Goal]:
 
 def upward(person: Person, seen: Q) -> tuple[QuerySet[Objective], QuerySet[Goal]]:
     """What a goal may hang below: objectives, and open goals of others that the person sees."""
-    return Objective.objects.all(), goals().filter(seen, outcome="").exclude(person=person, team=None)
+    return strategy.objectives(person), goals().filter(seen, outcome="").exclude(person=person, team=None)
 
 
 def members(person: Person) -> QuerySet[Person]:
@@ -81,4 +82,4 @@ def evaluations() -> QuerySet[Evaluation]:
 
 def recognitions() -> QuerySet[Recognition]:
     """All recognition, newest first."""
-    return Recognition.objects.select_related("person__team", "by", "initiative")
+    return Recognition.objects.select_related("person__team", "by", "initiative__key_result__objective")

@@ -6,6 +6,8 @@ from hoshin.apps.accounts.tables import called
 from hoshin.apps.people.models import AccessLine, CheckIn, Recognition
 from hoshin.apps.people.reports import evaluations
 from hoshin.apps.people.reports.goals import Line
+from hoshin.apps.portfolios import queries as portfolios
+from hoshin.apps.strategy import queries as strategy
 from hoshin.reporting.tables import Table, day, number, text, whole
 
 
@@ -22,7 +24,10 @@ GOALS = Table[Line](
         text("Whose", lambda each: each.whose),
         text("Answers for it", lambda each: each.goal.person.name),
         text("Team", lambda each: each.goal.team.name if each.goal.team else None),
-        text("Below the objective", lambda each: each.goal.objective.title if each.goal.objective else None),
+        text(
+            "Below the objective",
+            lambda each: strategy.title_for_all(found) if (found := each.goal.objective) else None,
+        ),
         text("Below the goal", lambda each: each.goal.parent.shown.title if each.goal.parent else None),
         text("Measured by", lambda each: each.measure),
         day("From", lambda each: each.terms.first),
@@ -72,7 +77,7 @@ RECOGNITION = Table[Recognition](
         text("Team", lambda each: each.person.team.name if each.person.team else None),
         text("From", lambda each: each.by.name),
         text("Behaviour", lambda each: each.behaviour),
-        text("Initiative", lambda each: each.initiative.title if each.initiative else None),
+        text("Initiative", lambda each: portfolios.title_for_all(each.initiative) if each.initiative else None),
         text("Reason", lambda each: each.reason),
     ),
 )

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.chain import changed
+from hoshin.apps.accounts.meanwhile import unmoved
 from hoshin.apps.accounts.models import Person, Team
 from hoshin.apps.plans.models import (
     Approval,
@@ -28,24 +30,12 @@ MOST = 5
 """Most scenarios of a round side by side: more nobody compares."""
 
 
-class Moved(Refused):
-    """Somebody else saved it since the form was opened."""
-
-
 class TooMany(Refused):
     """There are as many scenarios as can be compared."""
 
 
 class NotYet(Refused):
     """A scenario that is not worked out cannot be approved."""
-
-
-def _unmoved(now: int, seen: int | None, title: str) -> None:
-    if seen is not None and now != seen:
-        raise Moved(
-            f"“{title}” was saved by somebody else in the meantime (version {now}, you changed {seen}). What you "
-            "typed still stands here: open it anew beside this page, compare, save again."
-        )
 
 
 @transaction.atomic
@@ -58,9 +48,10 @@ def write_round(
     found: PlanningRound | None = None,
     seen: int | None = None,
 ) -> PlanningRound:
-    """Open a planning round, or change ``found`` as it was in version ``seen``. Raises Moved."""
+    """Open a planning round, or change ``found`` as it was in version ``seen``. Raises Meanwhile."""
     row = PlanningRound.objects.select_for_update().get(pk=found.pk) if found else PlanningRound(version=0)
-    _unmoved(row.version, seen, row.title)
+    unmoved(row.title, row.version, seen)
+    before = _told(row, fields) if found else {}
     for name, value in fields.items():
         setattr(row, name, value)
     row.version += 1
@@ -76,8 +67,13 @@ def write_round(
         FormulaWeight(round=row, figure=figure, weight=weight) for figure, weight in weights.items() if weight > 0
     )
     detail = "; ".join(f"{team}: {', '.join(f'{each:g}' for each in people)}" for team, people in capacity.items())
-    record(person, "changed a planning round" if found else "opened a planning round", row.title, detail)
+    said = changed(before, _told(row, fields)) if found else ()
+    record(person, "changed a planning round" if found else "opened a planning round", row.title, detail, changes=said)
     return row
+
+
+def _told(row: PlanningRound | Candidate, fields: Iterable[str]) -> dict[str, object]:
+    return {name.replace("_", " "): getattr(row, name) for name in fields}
 
 
 @transaction.atomic
@@ -92,9 +88,10 @@ def write_candidate(
     found: Candidate | None = None,
     seen: int | None = None,
 ) -> Candidate:
-    """Take in a candidate, or change ``found`` as it was in version ``seen``. Raises Moved."""
+    """Take in a candidate, or change ``found`` as it was in version ``seen``. Raises Meanwhile."""
     row = Candidate.objects.select_for_update().get(pk=found.pk) if found else Candidate(round=of, version=0)
-    _unmoved(row.version, seen, row.title)
+    unmoved(row.title, row.version, seen)
+    before = _told(row, fields) if found else {}
     for name, value in fields.items():
         setattr(row, name, value)
     row.version += 1
@@ -112,7 +109,10 @@ def write_candidate(
             *(Tie(candidate=row, other=each, kind=TieKind.EXCLUDES) for each in excludes),
         ]
     )
-    record(person, "changed a candidate" if found else "took in a candidate", row.title, f"round: {of.title}")
+    said = changed(before, _told(row, fields)) if found else ()
+    record(
+        person, "changed a candidate" if found else "took in a candidate", row.title, f"round: {of.title}", changes=said
+    )
     return row
 
 
@@ -120,13 +120,13 @@ def write_candidate(
 def rate(person: Person, found: Candidate, *, impact: float, feasibility: float) -> Candidate:
     """Move a candidate in the picture: both from 1 to 10; what lies outside is taken as the end."""
     row = Candidate.objects.select_for_update().get(pk=found.pk)
-    before = f"impact {row.impact:g}, feasibility {row.feasibility:g}"
+    before = {"impact": f"{row.impact:g}", "feasibility": f"{row.feasibility:g}"}
     row.impact = round(min(max(impact, 1.0), 10.0), 1)
     row.feasibility = round(min(max(feasibility, 1.0), 10.0), 1)
     row.version += 1
     row.save(update_fields=["impact", "feasibility", "version"])
-    after = f"impact {row.impact:g}, feasibility {row.feasibility:g}"
-    record(person, "rated a candidate", row.title, f"{before} → {after}")
+    after = {"impact": f"{row.impact:g}", "feasibility": f"{row.feasibility:g}"}
+    record(person, "rated a candidate", row.title, changes=changed(before, after))
     return row
 
 

@@ -11,16 +11,18 @@ from ninja import Router, Schema, Status
 from ninja.pagination import paginate
 
 from hoshin.apps.accounts.access import require
+from hoshin.apps.accounts.keeping import KeepingForm
 from hoshin.apps.accounts.models import Person, Role
 from hoshin.apps.portfolios import access, actions, queries
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.portfolios.reports import verdict as report
 from hoshin.apps.rest.bearer import Bearer, TokenRequest
 from hoshin.apps.rest.conditional import require_current, tag
+from hoshin.apps.rest.filled import checked
+from hoshin.apps.rest.kept import KeptIn, kept
 from hoshin.apps.rest.problems import Wrong, unfit
-from hoshin.apps.rest.root import Body
 from hoshin.apps.rest.scopes import Area, Scope
-from hoshin.apps.strategy.models import KeyResult
+from hoshin.apps.strategy import queries as strategy
 
 router = Router(tags=["initiatives"])
 READ, WRITE = Bearer(Scope(Area.INITIATIVES)), Bearer(Scope(Area.INITIATIVES, writing=True))
@@ -42,6 +44,8 @@ class InitiativeOut(Schema):
     title: str
     description: str
     owner: int | None
+    unit: int | None
+    confidential: bool
     key_result: int | None
     desk: str
     dimension: str
@@ -52,7 +56,7 @@ class InitiativeOut(Schema):
     claim: ClaimOut | None
 
 
-class InitiativeIn(Body):
+class InitiativeIn(KeptIn):
     """A draft. ``values`` are those of one dimension, such as two groups; whatever stays outside is the comparison."""
 
     title: str
@@ -71,14 +75,14 @@ class InitiativeIn(Body):
 @paginate
 def initiatives(request: TokenRequest) -> list[InitiativeOut]:
     """All initiatives, drafts included."""
-    return [_initiative(each) for each in queries.initiatives()]
+    return [_initiative(each) for each in queries.initiatives(request.auth.person)]
 
 
 @router.post("/initiatives", response={201: InitiativeOut}, auth=WRITE)
 def draft(request: TokenRequest, body: InitiativeIn, response: HttpResponse) -> Status[InitiativeOut]:
     """Draft an initiative. Its claim is sealed in the browser, where its chances are shown first."""
     require(request.auth.person, Role.MEMBER)
-    made = actions.write_initiative(request.auth.person, **_answers(body))
+    made = actions.write_initiative(request.auth.person, **_answers(request.auth.person, body, None))
     return Status(HTTPStatus.CREATED, initiative(request, made.slug, response))
 
 
@@ -95,7 +99,7 @@ def change(request: TokenRequest, slug: str, body: InitiativeIn, response: HttpR
     """Change an initiative; of a sealed one only what its claim does not rest on. Needs If-Match."""
     found = access.to_change(request.auth.person, slug)
     require_current(request, _initiative(found))
-    actions.write_initiative(request.auth.person, **_answers(body), initiative=found)
+    actions.write_initiative(request.auth.person, **_answers(request.auth.person, body, found), initiative=found)
     return initiative(request, slug, response)
 
 
@@ -114,12 +118,12 @@ def verdict(request: TokenRequest, slug: str) -> dict[str, object]:
     return report.plain(queries.verdict_of(access.initiative(request.auth.person, slug).slug))
 
 
-def _answers(body: InitiativeIn) -> dict[str, Any]:
+def _answers(person: Person, body: InitiativeIn, found: Initiative | None) -> dict[str, Any]:
     wrong = []
     owner = Person.objects.filter(pk=body.owner, is_active=True).first()
     if owner is None:
         wrong.append(Wrong("/owner", f"There is nobody of number {body.owner} who may sign in."))
-    served = KeyResult.objects.filter(pk=body.key_result).first() if body.key_result else None
+    served = strategy.key_results(person).filter(pk=body.key_result).first() if body.key_result else None
     if body.key_result and served is None:
         wrong.append(Wrong("/key_result", f"There is no key result {body.key_result}."))
     if body.end is not None and body.end <= body.start:
@@ -128,7 +132,8 @@ def _answers(body: InitiativeIn) -> dict[str, Any]:
         wrong.append(Wrong("/title", "A title has 1 to 160 characters."))
     if wrong:
         raise unfit(*wrong)
-    return body.model_dump() | {"owner": owner, "key_result": served, "starts": body.starts or None}
+    who = checked(KeepingForm(kept(body, found)))
+    return body.model_dump() | who | {"owner": owner, "key_result": served, "starts": body.starts or None}
 
 
 def _initiative(found: Initiative) -> InitiativeOut:
@@ -138,6 +143,8 @@ def _initiative(found: Initiative) -> InitiativeOut:
         title=found.title,
         description=found.description,
         owner=found.owner_id,
+        unit=found.unit_id,
+        confidential=found.confidential,
         key_result=found.key_result_id,
         desk=found.desk,
         dimension=found.dimension,

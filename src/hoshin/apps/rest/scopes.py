@@ -27,7 +27,7 @@ WORDS = {
     Area.REVIEWS: "forums, decisions, commitments, risks",
     Area.GOALS: "goals and their check-ins",
     Area.PLANS: "planning rounds, candidates, scenarios",
-    Area.ORGANISATION: "people, teams, the audit trail",
+    Area.ORGANISATION: "people, teams, business units, the audit trail",
 }
 
 

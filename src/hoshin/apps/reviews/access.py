@@ -1,18 +1,23 @@
 """Who may see and change what of reviews.
 
-Everybody sees a forum, but a confidential one is seen by its chair, its members and administrators alone, and with it
-all that belongs to it. Leaders and the chair change a forum; its members and leaders write in its reviews.
+Everybody sees a forum, but a confidential one is seen by its chair, its members, its unit's head, administrators and
+auditors alone (``accounts.confidence``), and with it all that belongs to it. Leaders and the chair change a forum; its
+members and leaders write in its reviews.
 """
 
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
 from hoshin.apps.accounts.access import require
+from hoshin.apps.accounts.confidence import Belonging, seen
 from hoshin.apps.accounts.models import Person, Role
 from hoshin.apps.reviews.models import AgendaItem, CalendarFeed, Commitment, Decision, Forum, ForumMember, Review
+
+OF_FORUMS = Belonging(owner="chair", named="members__person", team="")
+"""To whom a forum belongs."""
 
 
 def forums(person: Person) -> QuerySet[Forum]:
@@ -20,10 +25,7 @@ def forums(person: Person) -> QuerySet[Forum]:
     found = Forum.objects.select_related("chair").prefetch_related(
         Prefetch("members", ForumMember.objects.select_related("person"))
     )
-    if person.may_administer:
-        return found
-    seats = Forum.objects.filter(members__person=person).values("pk")
-    return found.filter(Q(confidential=False) | Q(chair=person) | Q(pk__in=seats))
+    return seen(found, person, OF_FORUMS)
 
 
 def may_take_part(person: Person, forum: Forum) -> bool:

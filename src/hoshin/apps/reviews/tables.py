@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from hoshin.apps.accounts.tables import called
+from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.reviews import cadence
 from hoshin.apps.reviews.models import AgendaItem, Commitment, Decision, Forum, Outcome, Part, Review, Risk
 from hoshin.apps.reviews.queries.forums import Meeting
 from hoshin.apps.reviews.queries.standing import Subject
 from hoshin.apps.reviews.reports.standings import Row
+from hoshin.apps.strategy import queries as strategy
 from hoshin.reporting.tables import Table, day, instant, text, whole
 
 
@@ -124,8 +126,8 @@ COMMITMENTS = Table[Promise](
         day("Kept", lambda each: each.of.kept_on),
         day("Withdrawn", lambda each: each.of.withdrawn_on),
         text("Why withdrawn", lambda each: each.of.why_withdrawn),
-        text("Objective", lambda each: each.of.objective.title if each.of.objective else None),
-        text("Initiative", lambda each: each.of.initiative.title if each.of.initiative else None),
+        text("Objective", lambda each: strategy.title_for_all(each.of.objective) if each.of.objective else None),
+        text("Initiative", lambda each: portfolios.title_for_all(each.of.initiative) if each.of.initiative else None),
     ),
 )
 

@@ -1,4 +1,8 @@
-"""Who may see and change vision, objectives and key results: everybody reads, leaders write."""
+"""Who may see and change vision, objectives and key results: everybody reads, leaders write.
+
+A confidential objective, and with it all that belongs to it, is there for those alone who see it: see
+``accounts.confidence``. For all others there is none.
+"""
 
 from __future__ import annotations
 
@@ -13,21 +17,21 @@ from hoshin.apps.strategy.models import Catchball, Countermeasure, KeyResult, Ob
 
 def objective(person: Person, pk: int, *, to_change: bool = False) -> Objective:
     """An objective with its key results. Raises Http404, or PermissionDenied for those who may not change it."""
-    if to_change:
-        require(person, Role.LEADER)
-    found = queries.objectives().select_related("vision").filter(pk=pk).first()
+    found = queries.objectives(person).select_related("vision").filter(pk=pk).first()
     if found is None:
         raise Http404("There is no such objective.")
+    if to_change:
+        require(person, Role.LEADER)
     return found
 
 
 def key_result(person: Person, pk: int, *, to_change: bool = False) -> KeyResult:
     """A key result with its objective. Raises Http404, or PermissionDenied for those who may not change it."""
-    if to_change:
-        require(person, Role.LEADER)
-    found = KeyResult.objects.select_related("objective").prefetch_related("scope").filter(pk=pk).first()
+    found = queries.key_results(person).filter(pk=pk).first()
     if found is None:
         raise Http404("There is no such key result.")
+    if to_change:
+        require(person, Role.LEADER)
     return found
 
 
@@ -53,7 +57,7 @@ def catchball(person: Person, pk: int, *, to_answer: bool = False, to_close: boo
 
     Raises Http404, or PermissionDenied for everybody else.
     """
-    found = queries.catchballs().filter(pk=pk).first()
+    found = queries.catchballs(person).filter(pk=pk).first()
     if found is None:
         raise Http404("There is no such catchball.")
     if to_answer and found.side(person) is None:
@@ -65,8 +69,8 @@ def catchball(person: Person, pk: int, *, to_answer: bool = False, to_close: boo
 
 def countermeasure(person: Person, pk: int) -> Countermeasure:
     """A countermeasure, to change it: for members and above. Raises Http404 and PermissionDenied."""
-    require(person, Role.MEMBER)
-    found = queries.countermeasures().filter(pk=pk).first()
+    found = queries.countermeasures(person).filter(pk=pk).first()
     if found is None:
         raise Http404("There is no such countermeasure.")
+    require(person, Role.MEMBER)
     return found

@@ -11,11 +11,12 @@ from ninja import Router, Schema, Status
 from ninja.pagination import paginate
 
 from hoshin.apps.accounts.access import require
-from hoshin.apps.accounts.models import Role
+from hoshin.apps.accounts.models import Person, Role
 from hoshin.apps.definitions import readers
 from hoshin.apps.rest.bearer import Bearer, TokenRequest
 from hoshin.apps.rest.conditional import require_current, tag
 from hoshin.apps.rest.filled import checked
+from hoshin.apps.rest.kept import KeptIn, kept
 from hoshin.apps.rest.problems import Wrong, unfit
 from hoshin.apps.rest.root import Body
 from hoshin.apps.rest.scopes import Area, Scope
@@ -74,6 +75,8 @@ class ObjectiveOut(Schema):
     level: str
     owner: int | None
     team: int | None
+    unit: int | None
+    confidential: bool
     parent: int | None
     weight: int
     theme: int | None
@@ -82,7 +85,7 @@ class ObjectiveOut(Schema):
     key_results: list[KeyResultOut]
 
 
-class ObjectiveIn(Body):
+class ObjectiveIn(KeptIn):
     """An objective. ``level`` is business, it or team; ``weight`` from 0 to 5 is the impact on ``parent``."""
 
     title: str
@@ -140,14 +143,14 @@ def versions(request: TokenRequest) -> list[VisionOut]:
 @paginate
 def objectives(request: TokenRequest) -> list[ObjectiveOut]:
     """All objectives with their key results."""
-    return [_objective(each) for each in queries.objectives()]
+    return [_objective(each) for each in queries.objectives(request.auth.person)]
 
 
 @router.post("/objectives", response={201: ObjectiveOut}, auth=WRITE)
 def write(request: TokenRequest, body: ObjectiveIn, response: HttpResponse) -> Status[ObjectiveOut]:
     """Write an objective under the vision as it stands."""
     require(request.auth.person, Role.LEADER)
-    made = actions.write_objective(request.auth.person, **_answers(body, None))
+    made = actions.write_objective(request.auth.person, **_answers(request.auth.person, body, None))
     return Status(HTTPStatus.CREATED, _shown(request, made.pk, response))
 
 
@@ -162,7 +165,7 @@ def rewrite(request: TokenRequest, pk: int, body: ObjectiveIn, response: HttpRes
     """Write an objective anew. Needs If-Match."""
     found = access.objective(request.auth.person, pk, to_change=True)
     require_current(request, _objective(found))
-    actions.write_objective(request.auth.person, **_answers(body, found), objective=found)
+    actions.write_objective(request.auth.person, **_answers(request.auth.person, body, found), objective=found)
     return _shown(request, pk, response)
 
 
@@ -229,8 +232,8 @@ def drop_key_result(request: TokenRequest, pk: int) -> Status[None]:
     return Status(HTTPStatus.NO_CONTENT, None)
 
 
-def _answers(body: ObjectiveIn, found: Objective | None) -> dict[str, Any]:
-    answers = checked(ObjectiveForm(body.model_dump(), objective=found))
+def _answers(person: Person, body: ObjectiveIn, found: Objective | None) -> dict[str, Any]:
+    answers = checked(ObjectiveForm(body.model_dump() | kept(body, found), onlooker=person, objective=found))
     return {name: value for name, value in answers.items() if name != "after"}
 
 
@@ -265,6 +268,8 @@ def _objective(found: Objective) -> ObjectiveOut:
         level=found.level,
         owner=found.owner_id,
         team=found.team_id,
+        unit=found.unit_id,
+        confidential=found.confidential,
         parent=found.parent_id,
         weight=found.weight,
         theme=found.theme_id,

@@ -10,6 +10,7 @@ from itertools import pairwise
 from django.db.models import Case, Prefetch, Q, QuerySet, When
 
 from hoshin.apps.accounts import queries as accounts
+from hoshin.apps.accounts.confidence import Eyes, Onlooker, seen, sees
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.strategy.models import (
     Acknowledgement,
@@ -130,36 +131,49 @@ def _team(name: str, people: Iterable[Person], read: set[int]) -> TeamReach:
     return TeamReach(name, sum(each.pk in read for each in own), len(own))
 
 
-def objectives() -> QuerySet[Objective]:
-    """All objectives with their key results and scopes, in a fixed number of queries."""
-    return Objective.objects.select_related("owner", "team", "theme", "parent").prefetch_related("key_results__scope")
+def objectives(onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[Objective]:
+    """The objectives that an onlooker sees, with their key results and scopes, in a fixed number of queries."""
+    found = Objective.objects.select_related("owner", "team", "unit", "theme", "parent__unit")
+    return seen(found, onlooker).prefetch_related("key_results__scope")
 
 
-def listed() -> QuerySet[Objective]:
-    """All objectives as lists show them: from the business down, then by their first day."""
+def listed(onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[Objective]:
+    """The objectives that an onlooker sees as lists show them: from the business down, then by their first day."""
     ranks = [When(level=level, then=rank) for rank, level in enumerate(Level)]
-    return objectives().order_by(Case(*ranks), "first", "pk")
+    return objectives(onlooker).order_by(Case(*ranks), "first", "pk")
 
 
-def below(objective: Objective) -> QuerySet[Objective]:
-    """The objectives that contribute to it, most impact first."""
-    return objectives().filter(parent=objective).order_by("-weight", "id")
+def title_for_all(found: Objective) -> str:
+    """What may be said of an objective where everybody may read it: its title, or that there is one."""
+    return found.title if sees(Eyes.EVERYBODY, found) else "a confidential objective"
 
 
-def catchballs() -> QuerySet[Catchball]:
-    """All catchballs, newest first, with all that is needed to show them."""
-    return Catchball.objects.select_related("asking", "answering", "key_result__objective__team").prefetch_related(
+def _of_seen(onlooker: Onlooker) -> QuerySet[Objective]:
+    return seen(Objective.objects.order_by(), onlooker)
+
+
+def below(objective: Objective, onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[Objective]:
+    """The objectives that contribute to it and are seen, most impact first."""
+    return objectives(onlooker).filter(parent=objective).order_by("-weight", "id")
+
+
+def catchballs(onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[Catchball]:
+    """The catchballs on objectives that are seen, newest first, with all that is needed to show them."""
+    found = Catchball.objects.filter(key_result__objective__in=_of_seen(onlooker))
+    return found.select_related("asking", "answering", "key_result__objective__team").prefetch_related(
         "key_result__scope",
         Prefetch("proposals", Proposal.objects.select_related("person")),
         Prefetch("proposals__signatures", Signature.objects.select_related("person")),
     )
 
 
-def countermeasures() -> QuerySet[Countermeasure]:
-    """All countermeasures, by month, with owner and key result."""
-    return Countermeasure.objects.select_related("owner", "key_result")
+def countermeasures(onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[Countermeasure]:
+    """The countermeasures to objectives that are seen, by month, with owner and key result."""
+    found = Countermeasure.objects.filter(key_result__objective__in=_of_seen(onlooker))
+    return found.select_related("owner", "key_result")
 
 
-def key_results() -> QuerySet[KeyResult]:
-    """All key results with objective and scope."""
-    return KeyResult.objects.select_related("objective").prefetch_related("scope")
+def key_results(onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[KeyResult]:
+    """The key results of objectives that are seen, with objective and scope."""
+    found = KeyResult.objects.filter(objective__in=_of_seen(onlooker))
+    return found.select_related("objective").prefetch_related("scope")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hoshin.apps.accounts.tables import called
+from hoshin.apps.strategy import queries
 from hoshin.apps.strategy.models import Acknowledgement, Countermeasure, Vision
 from hoshin.apps.strategy.reports.negotiated import Negotiation
 from hoshin.apps.strategy.reports.progress import ObjectiveStanding, Standing
@@ -51,7 +52,7 @@ OBJECTIVES = Table[ObjectiveStanding](
         text("Team", lambda each: each.objective.team.name if each.objective.team else None),
         text("Owner", lambda each: called(each.objective.owner)),
         text("Theme", lambda each: each.objective.theme.name if each.objective.theme else None),
-        text("Contributes to", lambda each: each.objective.parent.title if each.objective.parent else None),
+        text("Contributes to", lambda each: queries.title_for_all(found) if (found := each.objective.parent) else None),
         whole("Impact, 0 to 5", lambda each: each.objective.weight if each.objective.parent else None),
         day("From", lambda each: each.objective.first),
         day("To", lambda each: each.objective.last),

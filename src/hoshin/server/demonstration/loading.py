@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -39,7 +40,7 @@ from hoshin.pipeline.progress import Progress
 from hoshin.pipeline.read import Reader
 from hoshin.pipeline.staggered_effect import StaggeredForeseen
 from hoshin.server import sign_in
-from hoshin.server.demonstration import direction, goals, governance, planning
+from hoshin.server.demonstration import belonging, direction, goals, governance, planning
 from hoshin.service_levels.book_file import loads
 from hoshin.simulation.export import export
 from hoshin.simulation.organisation import Demonstration, DrawStory, InitiativeStory, KeyResultStory
@@ -169,6 +170,7 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
         goals.tell(knowing, people, timezone.now())
         if story.key == "global-logistics":
             governance.tell(knowing, people, timezone.now())
+    belonging.tell(story, people, secrets.token_urlsafe(12))
 
 
 def _drawn(person: Person, drafted: Initiative, draw: DrawStory) -> Initiative:

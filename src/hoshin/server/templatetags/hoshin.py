@@ -12,6 +12,11 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from hoshin.apps.accounts.confidence import sees
+from hoshin.apps.accounts.models import Person
+from hoshin.apps.portfolios import queries as portfolios
+from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.strategy.models import Objective
 from hoshin.metrics.result import Reading
 from hoshin.reporting import to_html, to_json
 from hoshin.reporting.blocks import Block, LineChart, Section, Tone
@@ -142,3 +147,12 @@ def here(context: Context, *but: str) -> str:
 def section_of(value: Section) -> SafeString:
     """A section of a report as a card."""
     return to_html.section(value)
+
+
+@register.filter
+def seen_by(row: Objective | Initiative | None, person: Person) -> Objective | Initiative | None:
+    """The objective or initiative where the person sees it, None where not: for a link from something else to it."""
+    if row is None:
+        return None
+    seen = portfolios.seen_by(person, row) if isinstance(row, Initiative) else sees(person, row)
+    return row if seen else None

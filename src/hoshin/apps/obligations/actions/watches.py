@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.chain import changed
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.obligations import queries
@@ -60,12 +61,13 @@ def set_threshold(person: Person | None, watch: Watch, lower: float | None, uppe
     if lower is not None and upper is not None and lower > upper:
         raise NotAThreshold("The lower bound lies above the upper one: exchange them.")
     before = Threshold.objects.filter(watch=watch).first()
+    was = {"lower bound": before.lower, "upper bound": before.upper} if before else {}
     if lower is None and upper is None:
         Threshold.objects.filter(watch=watch).delete()
     else:
         Threshold.objects.update_or_create(watch=watch, defaults={"lower": lower, "upper": upper, "person": person})
-    after = f"{lower} to {upper}" if lower is not None or upper is not None else "none"
-    record(person, "set a threshold", about(watch, definitions.catalogue()), f"{before or 'none'} → {after}")
+    said = {"lower bound": lower, "upper bound": upper}
+    record(person, "set a threshold", about(watch, definitions.catalogue()), changes=changed(was, said))
 
 
 @transaction.atomic
@@ -105,4 +107,5 @@ def set_deadline(person: Person, working_days: int) -> None:
     deadline = Deadline.objects.first() or Deadline()
     before, deadline.working_days = deadline.working_days, working_days
     deadline.save()
-    record(person, "set the time to answer", "signals", f"{before} → {working_days} working days")
+    said = changed({"working days": before}, {"working days": working_days})
+    record(person, "set the time to answer", "signals", changes=said)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.downloads import file_of
-from hoshin.apps.accounts.models import Role
+from hoshin.apps.accounts.models import Person, Role
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
 from hoshin.apps.obligations import access, queries, tables, wording
@@ -110,7 +110,7 @@ def _obligation(
             changes = {
                 a.pk: course.change_address(reader, found.watch, a.change) for a in found.answers.all() if a.change
             }
-            did = _what_it_did(reader, found)
+            did = _what_it_did(reader, found, request.user)
     except NothingPublished:
         drawn, changes, did = None, {}, {}
     catalogue = definitions.catalogue()
@@ -131,12 +131,12 @@ def _obligation(
     return render(request, "obligations/obligation.html", context)
 
 
-def _what_it_did(reader: Reader, found: Obligation) -> dict[int | None, dict[str, object]]:
+def _what_it_did(reader: Reader, found: Obligation, person: Person) -> dict[int | None, dict[str, object]]:
     """The verdicts on the initiatives that its answers link, by the initiative's number."""
     linked = {each.initiative_id for each in found.answers.all() if each.initiative_id}
     if not linked:
         return {}
-    judged = portfolios.judged(reader, portfolios.initiatives().filter(pk__in=linked))
+    judged = portfolios.judged(reader, portfolios.initiatives(person).filter(pk__in=linked))
     return {
         each.initiative.pk: {
             "tone": verdict.tone(each),

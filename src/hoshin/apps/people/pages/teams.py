@@ -83,7 +83,7 @@ def whole_thread(request: SignedInRequest) -> HttpResponse:
     """The thread from the vision down to the goals of teams and people."""
     today = timezone.localdate()
     words = words_of(request)
-    known = containing(strategy.listed(), words, "title", "owner__name")
+    known = containing(strategy.listed(request.user), words, "title", "owner__name")
     page = page_of(request, known, OBJECTIVES)
     shown = list(page)
     seen = queries.goals().filter(access.seen_by(request.user), outcome="")
@@ -96,7 +96,7 @@ def whole_thread(request: SignedInRequest) -> HttpResponse:
     context = {
         "title": "From the vision to goals",
         "vision": strategy.vision(),
-        "sentence": thread.told(ties, set(strategy.listed().values_list("pk", flat=True))),
+        "sentence": thread.told(ties, set(strategy.listed(request.user).values_list("pk", flat=True))),
         "found": thread.compose(shown, lines),
         "page": page,
         "words": words,

@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 
+from hoshin.apps.accounts.confidence import Eyes
 from hoshin.apps.accounts.models import Person, Team
 from hoshin.apps.plans.forms.figures import EstimatesField, as_text
 from hoshin.apps.plans.models import Candidate, Category, PlanningRound, TieKind
+from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.portfolio.value import ThreePoint
 
@@ -44,7 +46,7 @@ class CandidateForm(forms.Form):
     category = forms.ChoiceField(choices=Category.choices, label="Kind", initial=Category.PROCESS)
     owner = forms.ModelChoiceField(Person.objects.filter(is_active=True), required=False, empty_label="Nobody yet")
     initiative = forms.ModelChoiceField(
-        Initiative.objects.all(), required=False, empty_label="Not drafted yet", help_text="Once it is one."
+        Initiative.objects.none(), required=False, empty_label="Not drafted yet", help_text="Once it is one."
     )
     quarters = forms.IntegerField(min_value=1, max_value=12, initial=1, label="Quarters that it takes")
     benefit = EstimatesField(label="Benefit a quarter", help_text="Money, least/likeliest/most: 20000/40000/90000.")
@@ -70,6 +72,10 @@ class CandidateForm(forms.Form):
         if found:
             kwargs.setdefault("initial", _initial(found))
         super().__init__(*args, **kwargs)
+        initiative = self.fields["initiative"]
+        assert isinstance(initiative, forms.ModelChoiceField)
+        # Everybody reads a candidate, so it names no confidential initiative.
+        initiative.queryset = portfolios.initiatives()
         others = of.candidates.exclude(pk=found.pk) if found else of.candidates.all()
         for name in ("needs", "excludes"):
             tied = self.fields[name]
@@ -91,6 +97,9 @@ class CandidateForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Each figure is one estimate; efforts are one for each quarter, or one for all."""
         given = super().clean() or {}
+        linked = self.found.initiative if self.found else None
+        if linked and not given.get("initiative") and not portfolios.seen_by(Eyes.EVERYBODY, linked):
+            given["initiative"] = linked  # it was not offered, so nobody took it away
         for name in THREE:
             said = given.get(name)
             if said is not None and len(said) != 1:

@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.plans import access, actions, queries, tables
 from hoshin.apps.plans.forms.rounds import FIELDS, RoundForm
 from hoshin.apps.plans.models import PlanningRound
 from hoshin.apps.plans.reports import picture, side_by_side
-from hoshin.eventlog.refused import Refused
 
 
 def plans(request: SignedInRequest) -> HttpResponseBase:
@@ -61,19 +61,21 @@ def write(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
     """Open a round, or change one."""
     found = access.planning_round(request.user, pk, needs=Role.LEADER) if pk else None
     form = RoundForm(request.POST or None, found=found) if found else _fresh(request)
+    moved = None
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in FIELDS}
         try:
             row = actions.write_round(
                 request.user, fields, form.capacity, form.weights, found=found, seen=form.cleaned_data["version"]
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+        except Meanwhile as refusal:
+            now = access.planning_round(request.user, pk or 0, needs=Role.LEADER)
+            moved = beside(form, refusal, RoundForm(found=now).initial)
         else:
             messages.success(request, "Saved." if found else "The round is open: take in what might be begun.")
             return redirect("plans:round", row.pk)
     title = f"Change the plan of {found.title}" if found else "Open a planning round"
-    return render(request, "plans/write-round.html", {"title": title, "form": form, "round": found})
+    return render(request, "plans/write-round.html", {"title": title, "form": form, "round": found, "moved": moved})
 
 
 def _fresh(request: SignedInRequest) -> RoundForm:

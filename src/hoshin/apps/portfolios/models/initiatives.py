@@ -7,17 +7,17 @@ from datetime import date, timedelta
 
 from django.db import models
 
-from hoshin.apps.accounts.models import Person
+from hoshin.apps.accounts.models import Confidential, Person
 from hoshin.apps.strategy.models import KeyResult
 from hoshin.impact import rollout
 
 
-class Initiative(models.Model):
+class Initiative(Confidential):
     """Something done to reach a key result: where (values of one dimension), and from which day.
 
     Its values start together on ``start``, or one after the other: then each has a start of its own, and ``start`` is
     the first of them. Scope, starts and end can change until a claim is sealed; from then on the database refuses it,
-    but that an open end can be set once: somebody stopped it.
+    but that an open end can be set once: somebody stopped it. ``version`` counts the saves.
     """
 
     slug = models.SlugField(max_length=80, unique=True)
@@ -31,6 +31,7 @@ class Initiative(models.Model):
     dimension = models.CharField(max_length=40)
     start = models.DateField()
     end = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("-start", "-id")

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios import queries, tables
@@ -22,25 +23,25 @@ from hoshin.warehouse.errors import NothingPublished
 
 def alignment(request: SignedInRequest) -> HttpResponseBase:
     """What contributes to what, down to the initiatives, and what hangs in the air."""
-    found = aligned.compose(_standings(), list(queries.initiatives()), timezone.localdate())
+    found = aligned.compose(_standings(request.user), list(queries.initiatives(request.user)), timezone.localdate())
     if file := file_of(request, tables.LOOSE_ENDS, tables.ends(found)):
         return file
     files = (tables.LOOSE_ENDS,) if found.loose else ()
     return render(request, "portfolios/alignment.html", {"title": "Alignment", "alignment": found, "files": files})
 
 
-def _standings() -> list[ObjectiveStanding]:
+def _standings(person: Person) -> list[ObjectiveStanding]:
     today = timezone.localdate()
     try:
         with readers.remembering() as reader:
-            return progress.gather(reader, strategy.objectives(), today)
+            return progress.gather(reader, strategy.objectives(person), today)
     except NothingPublished:
-        return progress.gather(None, strategy.objectives(), today)
+        return progress.gather(None, strategy.objectives(person), today)
 
 
 def matrix(request: SignedInRequest) -> HttpResponseBase:
     """The X-matrix of a year."""
-    objectives = list(strategy.objectives())
+    objectives = list(strategy.objectives(request.user))
     years = sorted({year for each in objectives for year in range(each.first.year, each.last.year + 1)})
     asked, now = request.GET.get("year", ""), timezone.localdate().year
     year = int(asked) if asked.isdigit() and int(asked) in years else now if now in years or not years else years[-1]
@@ -49,7 +50,7 @@ def matrix(request: SignedInRequest) -> HttpResponseBase:
         year,
         list(strategy.themes(vision)) if vision else [],
         objectives,
-        queries.initiatives(),
+        queries.initiatives(request.user),
         definitions.catalogue(),
     )
     if file := file_of(request, tables.MARKS, (tables.Marked(year, each) for each in found.marks)):

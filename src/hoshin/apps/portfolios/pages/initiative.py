@@ -62,7 +62,7 @@ def _initiative(
         "roll_out": roll_out.compose(judged) if found.starts else None,
         "history": report.history(queries.history(judged.claim)) if judged.claim else None,
         "earlier": _earlier(found, claims[:-1]),
-        "overlaps": queries.overlaps(found),
+        "overlaps": queries.overlaps(found, request.user),
         "late": not found.sealed and today >= found.start,
         "may_seal": may_seal,
         "foreseeable": today < found.start and not found.sealed,

@@ -13,12 +13,13 @@ from hoshin.apps.accounts.narrowing import containing, page_of, words_of
 from hoshin.apps.portfolios import queries, tables
 from hoshin.apps.portfolios.pages.reading import judged_beside, judged_now, rows
 from hoshin.apps.portfolios.reports import ledger
+from hoshin.apps.strategy import access as strategy_access
 
 
 def initiatives(request: SignedInRequest) -> HttpResponseBase:
     """All initiatives, or those that serve an objective: claimed beside seen."""
     objective = request.GET.get("objective", "")
-    found = queries.serving(int(objective)) if objective.isdigit() else queries.initiatives()
+    found = queries.serving(int(objective), request.user) if objective.isdigit() else queries.initiatives(request.user)
     words = words_of(request)
     known = containing(found, words, "title", "owner__name", "values__value").distinct()
     if "form" in request.GET:
@@ -27,7 +28,7 @@ def initiatives(request: SignedInRequest) -> HttpResponseBase:
         if file := file_of(request, tables.INITIATIVES, every):
             return file
     page = page_of(request, known)
-    judged, every_claim = judged_beside(page)
+    judged, every_claim = judged_beside(page, request.user)
     within = set(found.values_list("pk", flat=True)) if objective.isdigit() else None
     claimed = [each for each in every_claim if within is None or each.initiative.pk in within]
     context = {
@@ -47,4 +48,6 @@ def initiatives(request: SignedInRequest) -> HttpResponseBase:
 
 def serving(request: SignedInRequest, pk: int) -> HttpResponse:
     """The initiatives that serve an objective, as a part of its page."""
-    return render(request, "portfolios/serving.html", {"rows": rows(judged_now(queries.serving(pk)))})
+    found = strategy_access.objective(request.user, pk)
+    judged = judged_now(queries.serving(found.pk, request.user))
+    return render(request, "portfolios/serving.html", {"rows": rows(judged)})

@@ -28,11 +28,11 @@ PAGE = 50
 def ledger(request: SignedInRequest) -> HttpResponseBase:
     """The effect ledger: what every initiative claimed beside what it did."""
     if "form" in request.GET:
-        found = judged_now(queries.initiatives())
+        found = judged_now(queries.initiatives(request.user))
         if file := file_of(request, tables.LEDGER, tables.entries(found, error_checks.measured(found))):
             return file
-    page = page_of(request, queries.initiatives(), PAGE)
-    shown, claimed = judged_beside(page)
+    page = page_of(request, queries.initiatives(request.user), PAGE)
+    shown, claimed = judged_beside(page, request.user)
     measured = error_checks.measured(shown)
     lines = effect_ledger.compose(shown, measured)
     context = {

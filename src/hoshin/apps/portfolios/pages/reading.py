@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 
+from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios import queries
 from hoshin.apps.portfolios.models import Initiative
@@ -26,10 +27,10 @@ def judged_now(found: Iterable[Initiative]) -> list[queries.Judged]:
         return queries.judged(None, found)
 
 
-def judged_beside(shown: Iterable[Initiative]) -> tuple[list[queries.Judged], list[queries.Judged]]:
-    """The initiatives shown with their verdicts, and all that claim something: of these the sentence on top speaks."""
+def judged_beside(shown: Iterable[Initiative], onlooker: Person) -> tuple[list[queries.Judged], list[queries.Judged]]:
+    """The initiatives shown with their verdicts, and all seen ones with a claim, for the sentence on top."""
     own = list(shown)
-    every = {each.pk: each for each in (*queries.sealed(), *own)}
+    every = {each.pk: each for each in (*queries.sealed(onlooker), *own)}
     judged = {each.initiative.pk: each for each in judged_now(every.values())}
     return [judged[each.pk] for each in own], [each for each in judged.values() if each.claim]
 

@@ -4,16 +4,20 @@ from hoshin.apps.portfolios.queries.ahead import design, foreseen, foreseen_roll
 from hoshin.apps.portfolios.queries.asking import CHECKPOINTS, checkpoint, starts_of
 from hoshin.apps.portfolios.queries.judging import Judged, history, judged, verdict_of
 from hoshin.apps.portfolios.queries.listing import (
+    OF_INITIATIVES,
     Overlap,
     UnknownInitiative,
     initiatives,
     overlaps,
     sealed,
+    seen_by,
     serving,
+    title_for_all,
 )
 
 __all__ = [
     "CHECKPOINTS",
+    "OF_INITIATIVES",
     "Judged",
     "Overlap",
     "UnknownInitiative",
@@ -26,7 +30,9 @@ __all__ = [
     "judged",
     "overlaps",
     "sealed",
+    "seen_by",
     "serving",
     "starts_of",
+    "title_for_all",
     "verdict_of",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from hoshin.apps.accounts.confidence import Eyes
 from hoshin.apps.portfolios import sealing
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.portfolios.queries.asking import others_of, starts_of
@@ -29,7 +30,7 @@ def foreseen(reader: Reader, found: Initiative, claim: ImpactClaim, until: date 
         found.start,
         claim,
         as_of=min(filter(None, (until, reader.coverage(found.where)[1]))),
-        others=dict(others_of(found, list(initiatives()), min(found.end or year, year))),
+        others=dict(others_of(found, list(initiatives(Eyes.MACHINE)), min(found.end or year, year))),
     )
 
 
@@ -47,7 +48,7 @@ def foreseen_rollout(
         starts,
         claim,
         as_of=min(filter(None, (until, reader.coverage(found.where)[1]))),
-        others=dict(others_of(found, list(initiatives()), min(found.end or year, year))),
+        others=dict(others_of(found, list(initiatives(Eyes.MACHINE)), min(found.end or year, year))),
     )
 
 

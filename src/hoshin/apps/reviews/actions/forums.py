@@ -9,9 +9,10 @@ from datetime import date, time
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
-from hoshin.apps.accounts.models import Person
+from hoshin.apps.accounts.chain import changed
+from hoshin.apps.accounts.meanwhile import unmoved
+from hoshin.apps.accounts.models import Person, Unit
 from hoshin.apps.reviews import cadence
-from hoshin.apps.reviews.changing import ChangedMeanwhile
 from hoshin.apps.reviews.models import CalendarFeed, DecisionRight, Forum, ForumMember, StandingItem
 from hoshin.apps.strategy.models import Objective
 from hoshin.eventlog.refused import Refused
@@ -35,6 +36,7 @@ def write_forum(
     zone: str = "UTC",
     room: str = "",
     confidential: bool = False,
+    unit: Unit | None = None,
     objectives: Iterable[Objective] = (),
     standing: Iterable[str] = (),
     forum: Forum | None = None,
@@ -42,16 +44,14 @@ def write_forum(
 ) -> Forum:
     """Write a forum, or ``forum`` anew, which was seen as of ``version``. ``standing`` are its standing items in order.
 
-    The chair has a seat. Raises NotACadence and ChangedMeanwhile.
+    The chair has a seat. Raises NotACadence and Meanwhile.
     """
     found = Forum.objects.select_for_update().get(pk=forum.pk) if forum else Forum()
-    if forum and found.version != version:
-        raise ChangedMeanwhile(
-            f"'{found.name}'", f"{found.purpose} {cadence.words(found.rule, found.first)}", found.version
-        )
+    unmoved(found.name, found.version, version if forum else None)
+    before = _told(found) if forum else {}
     found.name, found.purpose, found.chair, found.room = name, purpose, chair, room
     found.rule, found.first, found.time = cadence.checked(rule, first), first, time
-    found.minutes, found.zone, found.confidential = minutes, zone, confidential
+    found.minutes, found.zone, found.confidential, found.unit = minutes, zone, confidential, unit
     found.version = found.version + 1 if forum else 1
     found.save()
     found.objectives.set(objectives)
@@ -63,9 +63,28 @@ def write_forum(
         )
     if chair and not found.members.filter(person=chair).exists():
         ForumMember.objects.create(forum=found, person=chair)
-    detail = f"{cadence.words(found.rule, first)}; chair: {chair.name if chair else 'nobody'}"
-    record(person, "changed a forum" if forum else "made a forum", name, detail)
+    if forum:
+        record(person, "changed a forum", name, changes=changed(before, _told(found)))
+    else:
+        detail = f"{cadence.words(found.rule, first)}; chair: {chair.name if chair else 'nobody'}"
+        record(person, "made a forum", name, detail)
     return found
+
+
+def _told(found: Forum) -> dict[str, object]:
+    return {
+        "name": found.name,
+        "purpose": found.purpose,
+        "chair": found.chair,
+        "cadence": cadence.words(found.rule, found.first),
+        "time": f"{found.time:%H:%M} {found.zone}",
+        "minutes": found.minutes,
+        "room": found.room,
+        "unit": found.unit,
+        "confidential": "yes" if found.confidential else "no",
+        "answers for": ", ".join(sorted(each.title for each in found.objectives.all())),
+        "standing agenda": "; ".join(each.title for each in found.standing.all()),
+    }
 
 
 @transaction.atomic

@@ -8,9 +8,11 @@ from typing import Any
 from django import forms
 
 from hoshin.apps.accounts.models import Person
+from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.reviews.forms.forums import active
 from hoshin.apps.reviews.models import AgendaItem, Forum, Review
+from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.forms import day_field
 from hoshin.apps.strategy.models import KeyResult, Objective
 
@@ -86,7 +88,7 @@ class DecisionForm(_About):
         error_messages={"required": "Say what is expected: without it nobody can check the decision later."},
     )
     key_result = forms.ModelChoiceField(
-        KeyResult.objects.all(), required=False, empty_label="None", label="Shown by this key result"
+        KeyResult.objects.none(), required=False, empty_label="None", label="Shown by this key result"
     )
     initiative = forms.ModelChoiceField(
         Initiative.objects.none(), required=False, empty_label="None", label="or by the sealed claim of"
@@ -102,7 +104,11 @@ class DecisionForm(_About):
         initiative, decides = self.fields["initiative"], self.fields["decides"]
         assert isinstance(initiative, forms.ModelChoiceField)
         assert isinstance(decides, forms.ModelChoiceField)
-        initiative.queryset = Initiative.objects.filter(claims__isnull=False).distinct()
+        # Whoever sees the forum reads it, so it names nothing confidential.
+        initiative.queryset = portfolios.initiatives().filter(claims__isnull=False).distinct()
+        key_result = self.fields["key_result"]
+        assert isinstance(key_result, forms.ModelChoiceField)
+        key_result.queryset = strategy.key_results()
         decides.queryset = active()
         self.fields["due"].initial = review.on + CHECK_AFTER
 
@@ -127,18 +133,23 @@ class PromiseForm(_About):
     )
     due = day_field("By")
     objective = forms.ModelChoiceField(
-        Objective.objects.all(), required=False, empty_label="None", label="Holds up this objective while it is late"
+        Objective.objects.none(), required=False, empty_label="None", label="Holds up this objective while it is late"
     )
     initiative = forms.ModelChoiceField(
-        Initiative.objects.all(), required=False, empty_label="None", label="or this initiative"
+        Initiative.objects.none(), required=False, empty_label="None", label="or this initiative"
     )
     field_order = ("words", "owner", "due", "objective", "initiative", "item")
 
     def __init__(self, *args: object, review: Review, **kwargs: object) -> None:
         super().__init__(*args, review=review, **kwargs)
-        owner = self.fields["owner"]
-        assert isinstance(owner, forms.ModelChoiceField)
-        owner.queryset = active()
+        for name, offered in (
+            ("owner", active()),
+            ("objective", strategy.objectives()),
+            ("initiative", portfolios.initiatives()),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = offered
 
 
 class OutcomeForm(forms.Form):

@@ -17,7 +17,6 @@ from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.reviews import access, ladder, tables
 from hoshin.apps.reviews.actions import commitments as actions
-from hoshin.apps.reviews.changing import as_of
 from hoshin.apps.reviews.forms.meetings import KeepForm, MoveForm, WithdrawForm
 from hoshin.apps.reviews.models import Commitment
 from hoshin.apps.reviews.queries import outcomes
@@ -98,7 +97,8 @@ def _changed(
         except Refused as refusal:
             form.add_error(beside, str(refusal))
             found = access.commitment(request.user, pk)
-            form.data = as_of(request.POST, found.version)
+            form.data = request.POST.copy()
+            form.data["version"] = str(found.version)
         else:
             messages.success(request, said)
             return redirect("reviews:commitment", pk)

@@ -54,7 +54,7 @@ def decision(request: SignedInRequest, pk: int) -> HttpResponse:
 def _decision(request: SignedInRequest, found: Decision, form: OutcomeForm | None = None) -> HttpResponse:
     today = timezone.localdate()
     with readers.if_published() as reader:
-        seen = came_of_it.compose(came_of_it.gather(reader, found, today))
+        seen = came_of_it.compose(came_of_it.gather(reader, found, today, request.user))
     forum = access.forum(request.user, found.forum_id)
     said = list(found.outcomes.all())
     context = {

@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.agreements.forms.calendars import zones
 from hoshin.apps.reviews import access, cadence, feed, tables
 from hoshin.apps.reviews.actions import forums as actions
-from hoshin.apps.reviews.changing import ChangedMeanwhile, as_of
 from hoshin.apps.reviews.forms.forums import ForumForm, MemberForm, RightForm
 from hoshin.apps.reviews.forms.meetings import BeginForm
 from hoshin.apps.reviews.models import Forum, ForumMember, Review
@@ -84,17 +84,17 @@ def write_forum(request: SignedInRequest, pk: int | None = None) -> HttpResponse
     else:
         fresh = {"chair": request.user, "first": timezone.localdate() + timedelta(days=7)}
         form = ForumForm.of(found) if found else ForumForm(initial=fresh)
+    moved = None
     if request.method == "POST" and form.is_valid():
         try:
             written = actions.write_forum(request.user, forum=found, **form.answers)
-        except ChangedMeanwhile as refusal:
-            form.add_error(None, str(refusal))
-            # What was typed may be saved over the other change now that somebody has read it.
-            form.data = as_of(request.POST, refusal.version)
+        except Meanwhile as refusal:
+            moved = beside(form, refusal, ForumForm.of(access.forum(request.user, pk or 0, to_change=True)).initial)
         else:
             messages.success(request, "Saved." if found else "The forum is there. Now give people their seats.")
             return redirect("reviews:forum", written.pk)
-    context = {"title": found.name if found else "New forum", "form": form, "forum": found, "zones": zones()}
+    title = found.name if found else "New forum"
+    context = {"title": title, "form": form, "forum": found, "zones": zones(), "moved": moved}
     return render(request, "reviews/write-forum.html", context)
 
 

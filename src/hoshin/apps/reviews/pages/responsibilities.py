@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.accounts.narrowing import words_of
 from hoshin.apps.reviews import access, raci, tables
 from hoshin.apps.reviews.actions import standing as actions
-from hoshin.apps.reviews.changing import ChangedMeanwhile
 from hoshin.apps.reviews.forms.standing import RaciForm
 from hoshin.apps.reviews.models import Decision, Part
 from hoshin.apps.reviews.queries import standing as queries
+from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.models import Objective
 
 KINDS = ((queries.PRACTICE, "Practices"), (queries.OBJECTIVE, "Objectives"), (queries.DECISION, "Decisions to check"))
@@ -81,6 +82,7 @@ def assign(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
         "seen": actions.state(held),
     }
     form = RaciForm(request.POST or None, initial=initial)
+    moved = None
     if request.method == "POST" and form.is_valid():
         try:
             actions.assign(
@@ -91,21 +93,21 @@ def assign(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
                 decision=decision,
                 seen=form.cleaned_data["seen"],
             )
-        except ChangedMeanwhile as refusal:
-            form.add_error(None, str(refusal))
+        except Meanwhile as refusal:
+            moved = beside(form, refusal, initial)
             form.data = request.POST.copy()
             form.data["seen"] = actions.state(held)
         else:
             messages.success(request, "Saved.")
             return redirect("reviews:responsibilities")
-    return render(request, "reviews/assign.html", {"title": title, "form": form})
+    return render(request, "reviews/assign.html", {"title": title, "form": form, "moved": moved})
 
 
 def _subject(request: SignedInRequest, kind: str, key: str) -> tuple[str, Objective | None, Decision | None, str]:
     if kind == queries.PRACTICE and key in queries.practices():
         return key, None, None, key.capitalize()
     if kind == queries.OBJECTIVE and key.isdigit():
-        objective = Objective.objects.filter(pk=int(key)).first()
+        objective = strategy.objectives(request.user).filter(pk=int(key)).first()
         if objective:
             return "", objective, None, objective.title
     if kind == queries.DECISION and key.isdigit():

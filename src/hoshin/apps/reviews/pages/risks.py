@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.accounts.narrowing import containing, page_of, words_of
 from hoshin.apps.reviews import access, tables
 from hoshin.apps.reviews.actions import standing as actions
-from hoshin.apps.reviews.changing import ChangedMeanwhile, as_of
 from hoshin.apps.reviews.forms.standing import CloseRiskForm, RiskForm
 from hoshin.apps.reviews.models import Risk
 from hoshin.apps.reviews.queries import standing as queries
@@ -76,20 +76,16 @@ def write_risk(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
     today = timezone.localdate()
     found = _risk(request, pk) if pk else None
     mine = access.forums(request.user).filter(ended=False)
-    if found:
-        fields = ("kind", "title", "words", "answer", "owner", "forum", "likelihood", "impact", "expires", "version")
-        initial = {name: getattr(found, name) for name in fields}
-    else:
-        initial = {"owner": request.user, "expires": today + QUARTER}
+    initial = _said(found) if found else {"owner": request.user, "expires": today + QUARTER}
     form = RiskForm(request.POST or None, forums=mine, initial=initial)
+    moved = None
     if request.method == "POST" and form.is_valid():
         answers = dict(form.cleaned_data)
         forum = access.forum(request.user, answers.pop("forum").pk, to_take_part=True)
         try:
             actions.write_risk(request.user, forum, today=today, risk=found, **answers)
-        except ChangedMeanwhile as refusal:
-            form.add_error(None, str(refusal))
-            form.data = as_of(request.POST, refusal.version)
+        except Meanwhile as refusal:
+            moved = beside(form, refusal, _said(_risk(request, pk or 0)))
         except actions.NotARisk as refusal:
             form.add_error("expires", str(refusal))
         else:
@@ -99,9 +95,15 @@ def write_risk(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
         "title": found.title if found else "New risk or exception",
         "form": form,
         "risk": found,
+        "moved": moved,
         "close_form": CloseRiskForm(auto_id="id_close_%s"),
     }
     return render(request, "reviews/write-risk.html", context)
+
+
+def _said(found: Risk) -> dict[str, object]:
+    fields = ("kind", "title", "words", "answer", "owner", "unit", "forum", "likelihood", "impact", "expires")
+    return {name: getattr(found, name) for name in (*fields, "version")}
 
 
 def _risk(request: SignedInRequest, pk: int) -> Risk:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -11,8 +12,10 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.models import Person
 from hoshin.apps.accounts.narrowing import words_of
 from hoshin.apps.definitions import readers
+from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.reviews import access, tables
 from hoshin.apps.reviews.actions import standing as actions
@@ -20,6 +23,7 @@ from hoshin.apps.reviews.forms.standing import OverrideForm
 from hoshin.apps.reviews.models import StatusOverride
 from hoshin.apps.reviews.queries import forums, objectives_named, outcomes
 from hoshin.apps.reviews.reports import standings as report
+from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.status import RULE
 
@@ -33,7 +37,7 @@ def standings(request: SignedInRequest) -> HttpResponseBase:
     seen = forums.seen_by(request.user)
     chosen = next((each for each in seen if str(each.pk) == request.GET.get("forum")), None)
     with readers.if_published() as reader:
-        everything = report.compose(report.gather(reader, today))
+        everything = report.compose(report.gather(reader, today, request.user))
     named = objectives_named(seen)
     by_forum = {each.pk: report.of(everything, named[each.pk]) if named[each.pk] else everything for each in seen}
     rows = by_forum[chosen.pk] if chosen else everything
@@ -59,9 +63,12 @@ def standings(request: SignedInRequest) -> HttpResponseBase:
     return render(request, "reviews/standings.html", context)
 
 
-def _thing(kind: str, pk: int) -> Objective | Initiative:
-    known: dict[str, type[Objective] | type[Initiative]] = {"objective": Objective, "initiative": Initiative}
-    found = known[kind].objects.filter(pk=pk).first() if kind in known else None
+def _thing(person: Person, kind: str, pk: int) -> Objective | Initiative:
+    known: dict[str, QuerySet[Objective] | QuerySet[Initiative]] = {
+        "objective": strategy.objectives(person),
+        "initiative": portfolios.initiatives(person),
+    }
+    found = known[kind].filter(pk=pk).first() if kind in known else None
     if found is None:
         raise Http404("There is no such objective or initiative.")
     return found
@@ -69,7 +76,7 @@ def _thing(kind: str, pk: int) -> Objective | Initiative:
 
 def override(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     """One thing: why it stands where it does, and what was shown instead."""
-    found = _thing(kind, pk)
+    found = _thing(request.user, kind, pk)
     today = timezone.localdate()
     form = OverrideForm(request.POST or None, initial={"until": today + actions.LONGEST / 3})
     if request.method == "POST":
@@ -83,7 +90,7 @@ def override(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
                 messages.success(request, "It stands beside the derived status, with your name and its end.")
                 return redirect("reviews:override", kind, pk)
     with readers.if_published() as reader:
-        rows = report.compose(report.gather(reader, today))
+        rows = report.compose(report.gather(reader, today, request.user))
     context = {
         "title": found.title,
         "row": next(each for each in rows if (each.kind, each.pk) == (kind, pk)),
@@ -97,7 +104,7 @@ def override(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
 
 def beside(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     """What reviews say of an objective or initiative, as a part of its own page; nothing where they say nothing."""
-    found = _thing(kind, pk)
+    found = _thing(request.user, kind, pk)
     today = timezone.localdate()
     named = {"key_result__objective": pk} if isinstance(found, Objective) else {"initiative": pk}
     context: dict[str, object] = {
@@ -105,7 +112,7 @@ def beside(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
         "decisions": outcomes.decisions(request.user).filter(**named),
     }
     with readers.if_published() as reader:
-        rows = report.compose(report.gather(reader, today))
+        rows = report.compose(report.gather(reader, today, request.user))
     row = next(each for each in rows if (each.kind, each.pk) == (kind, pk))
     if row.override or row.derived.status is not row.by_numbers:
         context["row"] = row

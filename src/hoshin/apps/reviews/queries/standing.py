@@ -71,7 +71,7 @@ def subjects(person: Person) -> list[Subject]:
     checked = outcomes.decisions(person).filter(due__isnull=False)
     named = [
         *((PRACTICE, each, each.capitalize()) for each in practices()),
-        *((OBJECTIVE, str(pk), title) for pk, title in strategy.listed().values_list("pk", "title")),
+        *((OBJECTIVE, str(pk), title) for pk, title in strategy.listed(person).values_list("pk", "title")),
         *((DECISION, str(pk), title) for pk, title in checked.values_list("pk", "title")),
     ]
     return [Subject(kind, key, title, tuple(parts[kind, key])) for kind, key, title in named]

@@ -9,6 +9,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from hoshin.apps.accounts.confidence import Eyes, Onlooker
 from hoshin.apps.obligations.models import Obligation, State
 from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.portfolios.queries import Judged
@@ -78,11 +79,11 @@ class Gathered:
     today: date
 
 
-def gather(reader: Reader | None, today: date) -> Gathered:
-    """Read progress, verdicts, signals, late commitments and overrides."""
-    judged = portfolios.judged(reader, portfolios.initiatives())
+def gather(reader: Reader | None, today: date, onlooker: Onlooker = Eyes.EVERYBODY) -> Gathered:
+    """Read progress, verdicts, signals, late commitments and overrides of all that an onlooker sees."""
+    judged = portfolios.judged(reader, portfolios.initiatives(onlooker))
     return Gathered(
-        tuple(progress.gather(reader, strategy.objectives(), today)),
+        tuple(progress.gather(reader, strategy.objectives(onlooker), today)),
         tuple((each, *initiative_status.status(each, today, reader)) for each in judged),
         _signals(),
         _held_up(today),

@@ -13,7 +13,6 @@ from hoshin.apps.strategy.actions.key_results import (
 )
 from hoshin.apps.strategy.actions.objectives import drop_objective, write_objective
 from hoshin.apps.strategy.actions.refusals import (
-    Moved,
     NoBaseline,
     NoChange,
     NoReason,
@@ -33,7 +32,6 @@ from hoshin.apps.strategy.actions.vision import (
 
 __all__ = [
     "Evidence",
-    "Moved",
     "NoBaseline",
     "NoChange",
     "NoReason",

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.strategy.actions.key_results import check_target
-from hoshin.apps.strategy.actions.refusals import Moved, NotYourTurn
+from hoshin.apps.strategy.actions.refusals import NotYourTurn
 from hoshin.apps.strategy.level import level_words
 from hoshin.apps.strategy.models import Catchball, KeyResult, Proposal, Side, Signature
 from hoshin.reporting.wording import day
@@ -63,7 +64,7 @@ def throw(
 def counter(
     person: Person, catchball: Catchball, terms: Terms, evidence: Evidence, *, after: int, at: datetime | None = None
 ) -> Proposal:
-    """Answer the proposal numbered ``after`` with another one. Raises Moved, NotYourTurn and NoChange."""
+    """Answer the proposal numbered ``after`` with another one. Raises Meanwhile, NotYourTurn and NoChange."""
     side = _to_answer(person, catchball, after)
     return _propose(catchball, after + 1, side, person, terms, evidence, at or timezone.now())
 
@@ -72,7 +73,7 @@ def counter(
 def sign(person: Person, catchball: Catchball, *, after: int, at: datetime | None = None) -> Signature:
     """Agree to the proposal of that number. With both signatures its target and date are what the key result promises.
 
-    Raises Moved and NotYourTurn.
+    Raises Meanwhile and NotYourTurn.
     """
     side = _to_answer(person, catchball, after)
     proposal = catchball.latest
@@ -110,9 +111,11 @@ def _to_answer(person: Person, catchball: Catchball, after: int) -> Side:
         raise NotYourTurn("This catchball is closed: what was signed stays. Open a new one to change the target.")
     latest = catchball.latest
     if latest.number != after:
-        raise Moved(
+        raise Meanwhile(
+            catchball.key_result.title,
+            latest.number,
             f"{latest.person.name} wrote proposal {latest.number} in the meantime: "
-            f"{_words(catchball.key_result, latest)}. Nothing of yours is lost; read it before you answer."
+            f"{_words(catchball.key_result, latest)}. Nothing of yours is lost; read it before you answer.",
         )
     return side
 

@@ -7,8 +7,9 @@ from datetime import date
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.chain import changed
+from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import Person
-from hoshin.apps.strategy.actions.refusals import Moved
 from hoshin.apps.strategy.models import Countermeasure, KeyResult
 
 
@@ -29,16 +30,15 @@ def write_countermeasure(
 ) -> Countermeasure:
     """Open a countermeasure to a month of a key result, or write ``countermeasure`` anew.
 
-    ``after`` is the edition that was changed; None asks for no check. Raises Moved.
+    ``after`` is the edition that was changed; None asks for no check. Raises Meanwhile.
     """
     found = countermeasure or Countermeasure(key_result=key_result, edition=0)
     if countermeasure and after is not None:
         if not Countermeasure.objects.filter(pk=found.pk, edition=after).update(edition=after + 1):
-            raise Moved(
-                "Somebody saved this countermeasure in the meantime. What differs stands below; nothing is lost."
-            )
+            raise Meanwhile(key_result.title, Countermeasure.objects.values_list("edition", flat=True).get(pk=found.pk))
         found.edition = after
     was_done = found.done_on
+    before = _told(found) if countermeasure else {}
     found.month, found.cause, found.action, found.owner = month.replace(day=1), cause, action, owner
     found.due, found.done_on, found.effect = due, done_on, effect
     found.edition += 1
@@ -47,7 +47,18 @@ def write_countermeasure(
         said = "opened a countermeasure"
     else:
         said = "finished a countermeasure" if done_on and not was_done else "changed a countermeasure"
-    record(
-        person, said, key_result.title, f"{month:%B %Y}: {cause} → {action} by {due} ({owner.name}). {effect}".strip()
-    )
+    told = "" if countermeasure else f": {cause} → {action} by {due} ({owner.name}). {effect}".rstrip()
+    changes = changed(before, _told(found)) if countermeasure else ()
+    record(person, said, key_result.title, f"{month:%B %Y}{told}", changes=changes)
     return found
+
+
+def _told(found: Countermeasure) -> dict[str, object]:
+    return {
+        "what is behind it": found.cause,
+        "what is done": found.action,
+        "owner": found.owner,
+        "due": found.due,
+        "done on": found.done_on,
+        "what came of it": found.effect,
+    }

@@ -8,9 +8,11 @@ from datetime import date
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.chain import changed
+from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
-from hoshin.apps.strategy.actions.refusals import Moved, NoBaseline, NoChange, Signed
+from hoshin.apps.strategy.actions.refusals import NoBaseline, NoChange, Signed
 from hoshin.apps.strategy.level import is_small, level, level_words
 from hoshin.apps.strategy.models import KeyResult, KeyResultScope, Objective
 from hoshin.metrics.definition import Direction, Metric
@@ -92,20 +94,29 @@ def change_key_result(
 ) -> None:
     """Change what a key result promises; what it measures, and where it starts from, stay.
 
-    ``after`` is the edition that was changed; None asks for no check. Raises Moved, NoChange and Signed.
+    ``after`` is the edition that was changed; None asks for no check. Raises Meanwhile, NoChange and Signed.
     """
     metric = definitions.catalogue().metric(key_result.metric)
     check_target(metric, key_result.baseline, target)
     if (target, due) != (key_result.target, key_result.due):
         _not_signed(key_result, "Throw the ball again to change target or date.")
-    before = f"{key_result.title}: {_promise(metric, key_result)}"
+    before = _told(metric, KeyResult.objects.get(pk=key_result.pk))
     saves = after if after is not None else key_result.edition
     unmoved = KeyResult.objects.filter(pk=key_result.pk, edition=saves)
     if not unmoved.update(edition=saves + 1) and after is not None:
-        raise Moved("Somebody saved this key result in the meantime. What differs stands below; nothing is lost.")
+        raise Meanwhile(*KeyResult.objects.values_list("title", "edition").get(pk=key_result.pk))
     key_result.title, key_result.target, key_result.start, key_result.due = title, target, start, due
     key_result.save(update_fields=["title", "target", "start", "due"])
-    record(person, "changed a key result", title, f"{_promise(metric, key_result)} (before: {before})")
+    record(person, "changed a key result", title, changes=changed(before, _told(metric, key_result)))
+
+
+def _told(metric: Metric, found: KeyResult) -> dict[str, object]:
+    return {
+        "title": found.title,
+        "target": level_words(metric, found.target),
+        "start": found.start,
+        "due": found.due,
+    }
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from hoshin.apps.accounts.confidence import sees
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.strategy.actions import Terms
@@ -68,6 +69,16 @@ class ThrowForm(ProposalForm):
         Person.objects.filter(is_active=True), label="Who answers", empty_label="Choose a person"
     )
     until = day_field("Agree until")
+
+    def clean_answering(self) -> Person:
+        """Whoever answers has to see the objective."""
+        found: Person = self.cleaned_data["answering"]
+        if not sees(found, self.key_result.objective):
+            raise forms.ValidationError(
+                f"{found.name} does not see this confidential objective: name them on it first, or choose another."
+            )
+        return found
+
     field_order = ("answering", "until", "target", "due", "reason", "resources", "after")
 
 

@@ -30,7 +30,7 @@ from hoshin.reporting.blocks import LineChart
 def catchballs(request: SignedInRequest) -> HttpResponseBase:
     """Every catchball that is open, and what became of the targets that were signed."""
     today, catalogue = timezone.localdate(), definitions.catalogue()
-    found = list(queries.catchballs())
+    found = list(queries.catchballs(request.user))
     with readers.if_published() as reader:
         outcomes = negotiated.outcomes(reader, found, reader.catalogue if reader else catalogue, today)
     every = [negotiated.compose(each, catalogue.metric(each.key_result.metric), today) for each in found]

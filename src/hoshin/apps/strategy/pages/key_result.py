@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
 from hoshin.apps.strategy import access, actions, queries, tables
-from hoshin.apps.strategy.forms.apart import apart
 from hoshin.apps.strategy.forms.countermeasures import CountermeasureForm
 from hoshin.apps.strategy.models import Countermeasure, KeyResult
 from hoshin.apps.strategy.reports import bowling, negotiated, progress
@@ -28,7 +28,7 @@ def key_result(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """One key result: status, course, bowling chart, countermeasures and catchballs."""
     found = access.key_result(request.user, pk)
     today = timezone.localdate()
-    measures = list(queries.countermeasures().filter(key_result=found))
+    measures = list(queries.countermeasures(request.user).filter(key_result=found))
     if file := file_of(request, tables.COUNTERMEASURES, (tables.Dated(each, today) for each in measures)):
         return file
     with readers.if_published() as reader:
@@ -37,7 +37,10 @@ def key_result(request: SignedInRequest, pk: int) -> HttpResponseBase:
         ahead = outlook(reader, standing)
         chart = course(reader, standing, ahead.prospect) if reader and standing.query else None
         months = bowling.compose(standing.metric, found, bowling.gather(reader, found), measures)
-    balls = [negotiated.compose(each, standing.metric, today) for each in queries.catchballs().filter(key_result=found)]
+    balls = [
+        negotiated.compose(each, standing.metric, today)
+        for each in queries.catchballs(request.user).filter(key_result=found)
+    ]
     context = {
         "title": found.title,
         "key_result": found,
@@ -82,9 +85,10 @@ def change_countermeasure(request: SignedInRequest, pk: int) -> HttpResponse:
             actions.write_countermeasure(
                 request.user, found.key_result, month=found.month, **form.cleaned_data, countermeasure=found
             )
-        except actions.Moved as refusal:
+        except Meanwhile as refusal:
             saved: Countermeasure = access.countermeasure(request.user, pk)
-            context |= {"moved": refusal, "apart": apart(form, CountermeasureForm.of(saved)), "after": saved.edition}
+            stored = CountermeasureForm.of(saved).initial
+            context |= {"moved": beside(form, refusal, stored, field="after"), "after": refusal.version}
         else:
             messages.success(request, "Saved.")
             return redirect("strategy:key-result", found.key_result_id)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.strategy import access, actions, queries, tables
 from hoshin.apps.strategy.forms import ThemeForms, VisionForm
@@ -80,7 +81,7 @@ def write_vision(request: SignedInRequest) -> HttpResponse:
                 messages.success(request, "The draft is kept. Nobody but leaders sees it.")
         except actions.NoReason as refusal:
             form.add_error("why", str(refusal))
-        except actions.Moved as refusal:
+        except Meanwhile as refusal:
             form.add_error(None, str(refusal))
             return _form(request, form, themes, moved=True)
         else:

@@ -1,4 +1,4 @@
-"""Pages: first start, sign-in, people and teams."""
+"""Pages: first start, sign-in, people, the audit trail."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from django.contrib.auth.views import LoginView
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 
-from hoshin.apps.accounts import actions, queries, tables, trail
+from hoshin.apps.accounts import access, actions, queries, tables, trail
 from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.forms import (
@@ -23,6 +23,7 @@ from hoshin.apps.accounts.forms import (
     PersonForm,
     TeamForm,
 )
+from hoshin.apps.accounts.meanwhile import Beside, Meanwhile, beside
 from hoshin.apps.accounts.models import Person, Role
 from hoshin.apps.accounts.narrowing import containing, page_of, words_of
 from hoshin.eventlog.refused import Refused
@@ -78,17 +79,22 @@ def _people(
     *,
     person_form: PersonForm | None = None,
     team_form: TeamForm | None = None,
+    organisation_form: OrganisationForm | None = None,
+    moved: Beside | None = None,
 ) -> HttpResponse:
     words = words_of(request)
     found = containing(queries.people().select_related("manager"), words, "name", "username", "team__name")
+    organisation = OrganisationForm.said(queries.organisation())
     context = {
         "title": "People and teams",
         "page": page_of(request, found, PAGE),
         "words": words,
         "teams": queries.sizes(),
+        "tree": queries.tree(),
         "person_form": person_form or PersonForm(auto_id="id_new_%s"),
         "team_form": team_form or TeamForm(auto_id="id_team_%s"),
-        "organisation_form": OrganisationForm(initial={"name": queries.organisation_name()}, auto_id="id_org_%s"),
+        "organisation_form": organisation_form or OrganisationForm(initial=organisation, auto_id="id_org_%s"),
+        "moved": moved,
         "audit": queries.recent_audit(10),
         "files": (tables.PEOPLE, tables.TEAMS),
     }
@@ -109,36 +115,43 @@ def add_person(request: SignedInRequest) -> HttpResponse:
 @at_least(Role.ADMINISTRATOR)
 def change_person(request: SignedInRequest, person_id: int) -> HttpResponse:
     """Change somebody's role, team or access."""
-    person = get_object_or_404(Person, pk=person_id)
+    person = access.person(request.user, person_id)
     if request.method != "POST":
         return _person(request, person, PersonChangeForm.of(person))
     form = PersonChangeForm(request.POST, auto_id=f"id_{person.pk}_%s")
     if not form.is_valid():
         return _person(request, person, form)
-    answers = form.cleaned_data
     try:
-        with transaction.atomic():
-            actions.place_person(
-                request.user,
-                person,
-                manager=answers["manager"],
-                is_hr=answers["is_hr"],
-                email=answers["email"],
-            )
-            actions.change_person(
-                request.user, person, role=answers["role"], team=answers["team"], is_active=answers["is_active"]
-            )
-        messages.success(request, f"{person.name} was changed.")
+        _change(request.user, person, form)
     except actions.LastAdministrator as refusal:
-        messages.error(request, str(refusal))
+        form.add_error("role", str(refusal))
+    except Meanwhile as refusal:
+        told = beside(form, refusal, PersonChangeForm.said(access.person(request.user, person_id)))
+        return _person(request, person, form, told)
     except Refused as refusal:
         form.add_error("manager", str(refusal))
-        return _person(request, person, form)
-    return redirect("accounts:people")
+    else:
+        messages.success(request, f"{person.name} was changed.")
+        return redirect("accounts:people")
+    return _person(request, person, form)
 
 
-def _person(request: SignedInRequest, person: Person, form: PersonChangeForm) -> HttpResponse:
-    return render(request, "accounts/person.html", {"title": person.name, "person": person, "form": form})
+@transaction.atomic
+def _change(by: Person, person: Person, form: PersonChangeForm) -> None:
+    said = form.cleaned_data
+    actions.place_person(
+        by, person, manager=said["manager"], is_hr=said["is_hr"], email=said["email"], version=said["version"]
+    )
+    actions.change_person(
+        by, person, role=said["role"], team=said["team"], unit=said["unit"], is_active=said["is_active"]
+    )
+
+
+def _person(
+    request: SignedInRequest, person: Person, form: PersonChangeForm, moved: Beside | None = None
+) -> HttpResponse:
+    context = {"title": person.name, "person": person, "form": form, "moved": moved}
+    return render(request, "accounts/person.html", context)
 
 
 @at_least(Role.ADMINISTRATOR)
@@ -147,22 +160,27 @@ def add_team(request: SignedInRequest) -> HttpResponse:
     form = TeamForm(request.POST, auto_id="id_team_%s")
     if not form.is_valid():
         return _people(request, team_form=form)
-    actions.make_team(request.user, form.cleaned_data["name"])
+    actions.make_team(request.user, form.cleaned_data["name"], form.cleaned_data["unit"])
     return redirect("accounts:people")
 
 
 @at_least(Role.ADMINISTRATOR)
 def name_organisation(request: SignedInRequest) -> HttpResponse:
     """Name the organisation."""
-    form = OrganisationForm(request.POST)
-    if form.is_valid():
-        actions.name_organisation(request.user, form.cleaned_data["name"])
+    form = OrganisationForm(request.POST, auto_id="id_org_%s")
+    if not form.is_valid():
+        return _people(request, organisation_form=form)
+    try:
+        actions.name_organisation(request.user, **form.cleaned_data)
+    except Meanwhile as refusal:
+        told = beside(form, refusal, OrganisationForm.said(queries.organisation()))
+        return _people(request, organisation_form=form, moved=told)
     return redirect("accounts:people")
 
 
-@at_least(Role.ADMINISTRATOR)
 def audit(request: SignedInRequest) -> HttpResponseBase:
     """The audit trail: narrowed by words and person, with ``check`` gone through whole."""
+    access.may_audit(request.user)
     form = AuditForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     found = trail.lines(words=chosen.get("words", ""), person=chosen.get("person"))
