@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
 
 from hoshin.apps.accounts import actions as accounts
 from hoshin.apps.accounts.models import Person, Role, Team, Unit
 from hoshin.apps.agreements import actions as agreements
-from hoshin.apps.obligations.models import Delivery, Obligation, Subscription, Watch
+from hoshin.apps.obligations.models import Answer, Delivery, Obligation, Subscription, Watch
 from hoshin.apps.packs.models import Edition
 from hoshin.apps.people.machine import Act
-from hoshin.apps.people.models import Blocker
+from hoshin.apps.people.models import Blocker, Recognition
 from hoshin.apps.plans.models import Candidate, PlanningRound, Scenario
 from hoshin.apps.portfolios.models import Initiative, InitiativeValue
 from hoshin.apps.rest import actions as tokens
 from hoshin.apps.reviews.actions import forums, meetings
-from hoshin.apps.reviews.models import AgendaItem, Commitment, Decision, DecisionRight, Risk, Source
+from hoshin.apps.reviews.models import (
+    AgendaItem,
+    Commitment,
+    Decision,
+    DecisionRight,
+    Forum,
+    Review,
+    Risk,
+    Source,
+    StatusOverride,
+)
 from hoshin.apps.sources.models import ImportRun, SavedMapping, Upload
 from hoshin.apps.strategy.models import Catchball, Countermeasure, KeyResult, Objective, Proposal, Vision
 from hoshin.service_levels.proposal import proposed
@@ -93,7 +104,35 @@ def assembled() -> Cast:
     for kept in (False, True):
         made = _belonging(cast, depots, unit, confidential=kept)
         rows |= {f"confidential {name}" if kept else name: row for name, row in made.items()}
+    _crossed(cast, depots, rows)
     return Cast(cast, rows)
+
+
+def _crossed(cast: dict[str, Person], team: Team, rows: dict[str, str]) -> None:
+    """What everybody sees, and what names something confidential all the same: it was so named before it became so."""
+    objective = Objective.objects.get(pk=rows["confidential objective"])
+    initiative = Initiative.objects.get(slug=rows["confidential initiative"])
+    forum, review = Forum.objects.get(pk=rows["forum"]), Review.objects.get(pk=rows["review"])
+    shown_by: tuple[dict[str, Any], ...] = ({"initiative": initiative}, {"key_result": initiative.key_result})
+    for names in shown_by:
+        Decision.objects.create(
+            forum=forum, review=review, title="d", reason="r", expected="e", on=TODAY, due=TODAY, **names
+        )
+    held_up: tuple[dict[str, Any], ...] = ({"initiative": initiative}, {"objective": objective})
+    for names in held_up:
+        Commitment.objects.create(
+            forum=forum, words="c", owner=cast["owner"], promised_on=TODAY, first_due=TODAY, due=TODAY, **names
+        )
+    agreed(cast["owner"], team=team, objective=objective)
+    Recognition.objects.create(
+        person=cast["owner"], by=cast["manager"], on=TODAY, reason="r", behaviour="b", initiative=initiative
+    )
+    Answer.objects.create(
+        obligation_id=int(rows["obligation"]), cause="initiative", sentence="s", initiative=initiative, at=NOW
+    )
+    Candidate.objects.filter(pk=rows["candidate"]).update(initiative=initiative)
+    StatusOverride.objects.create(objective=objective, shown="on track", reason="r", until=TODAY, at=NOW)
+    StatusOverride.objects.create(initiative=initiative, shown="on track", reason="r", until=TODAY, at=NOW)
 
 
 def _somebody(name: str, role: Role, team: Team | None = None) -> Person:
@@ -138,7 +177,7 @@ def _belonging(cast: dict[str, Person], team: Team, unit: Unit, *, confidential:
         catchball=ball, number=1, side="asking", person=cast["lead"], at=NOW, target=1, due=key_result.due, reason=title
     )
     initiative = Initiative.objects.create(
-        slug="confidential" if confidential else "open",
+        slug="rotterdam" if confidential else "open",
         title=title,
         owner=owner,
         unit=unit,

@@ -11,6 +11,7 @@ from ninja import Router, Schema, Status
 from ninja.pagination import paginate
 
 from hoshin.apps.accounts.models import Person
+from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.rest.bearer import Bearer, TokenRequest
 from hoshin.apps.rest.conditional import require_current, tag
 from hoshin.apps.rest.problems import Wrong, unfit
@@ -138,14 +139,16 @@ def forums(request: TokenRequest) -> list[ForumOut]:
 @paginate
 def decisions(request: TokenRequest) -> list[DecisionOut]:
     """The decisions of those forums, newest first."""
-    known = outcomes.decisions(request.auth.person).select_related("initiative")
-    return [_decision(each) for each in known]
+    known = outcomes.decisions(request.auth.person).select_related(
+        "initiative__unit", "initiative__key_result__objective__unit"
+    )
+    return [_decision(each, request.auth.person) for each in known]
 
 
 @router.get("/decisions/{pk}", response=DecisionOut, auth=READ)
 def decision(request: TokenRequest, pk: int) -> DecisionOut:
     """One decision with how it came out."""
-    return _decision(access.decision(request.auth.person, pk))
+    return _decision(access.decision(request.auth.person, pk), request.auth.person)
 
 
 @router.get("/commitments", response=list[CommitmentOut], auth=READ)
@@ -240,7 +243,8 @@ def _forum(found: Forum) -> ForumOut:
     )
 
 
-def _decision(found: Decision) -> DecisionOut:
+def _decision(found: Decision, person: Person) -> DecisionOut:
+    initiative = found.initiative if found.initiative and portfolios.seen_by(person, found.initiative) else None
     return DecisionOut(
         id=found.pk,
         forum=found.forum_id,
@@ -250,7 +254,7 @@ def _decision(found: Decision) -> DecisionOut:
         decided_by=found.person.name if found.person else None,
         on=found.on,
         due=found.due,
-        initiative=found.initiative.slug if found.initiative else None,
+        initiative=initiative.slug if initiative else None,
         key_result=found.key_result_id,
         outcomes=[OutcomeOut(result=each.result, sentence=each.sentence) for each in found.outcomes.all()],
     )

@@ -31,7 +31,7 @@ def privacy(request: SignedInRequest, pk: int | None = None) -> HttpResponseBase
     context = {
         "files": (tables.READ_BY,) if read_by.exists() else (),
         "title": "What is kept of me" if found == request.user else f"What is kept of {found.name}",
-        "kept": keeping.gather(found),
+        "kept": keeping.gather(found, request.user),
         "person": found,
         "people": Person.objects.exclude(pk=request.user.pk) if request.user.may_evaluate and pk is None else [],
     }
@@ -41,7 +41,7 @@ def privacy(request: SignedInRequest, pk: int | None = None) -> HttpResponseBase
 def export(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
     """The same as a JSON file."""
     found = _whose(request, pk)
-    body = json.dumps(keeping.gather(found).plain(), ensure_ascii=False, indent=1)
+    body = json.dumps(keeping.gather(found, request.user).plain(), ensure_ascii=False, indent=1)
     response = HttpResponse(body, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="hoshin-{found.pk}.json"'
     return response
