@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from django.db.models import Case, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from hoshin.apps.accounts import queries as accounts
 from hoshin.apps.accounts.models import Person
@@ -23,6 +22,9 @@ from hoshin.apps.strategy.models import (
     Theme,
     Vision,
 )
+
+NAMED = 50
+"""How many are named who have not read the vision yet."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class TeamReach:
 
 @dataclass(frozen=True)
 class Reach:
-    """Who of those who may sign in has read a version of the vision; ``missing`` have not, by name."""
+    """Who of those who may sign in has read a version of the vision; ``missing`` are some who have not, by name."""
 
     teams: tuple[TeamReach, ...]
     missing: tuple[Person, ...]
@@ -53,6 +55,11 @@ class Reach:
     def people(self) -> int:
         """How many may sign in."""
         return sum(each.people for each in self.teams)
+
+    @property
+    def unnamed(self) -> int:
+        """How many have not read it and are not named."""
+        return self.people - self.read - len(self.missing)
 
     @property
     def read(self) -> int:
@@ -117,17 +124,11 @@ def acknowledgements() -> QuerySet[Acknowledgement]:
 
 def reach(vision: Vision) -> Reach:
     """Who has read the version, of all who may sign in."""
-    read = set(Acknowledgement.objects.filter(vision=vision).values_list("person", flat=True))
-    people = list(accounts.people().filter(is_active=True))
-    names = sorted({each.team.name if each.team else "" for each in people}, key=lambda name: (not name, name))
-    return Reach(
-        tuple(_team(name, people, read) for name in names), tuple(each for each in people if each.pk not in read)
-    )
-
-
-def _team(name: str, people: Iterable[Person], read: set[int]) -> TeamReach:
-    own = [each for each in people if (each.team.name if each.team else "") == name]
-    return TeamReach(name, sum(each.pk in read for each in own), len(own))
+    active = accounts.people().filter(is_active=True)
+    read = Exists(Acknowledgement.objects.filter(vision=vision, person=OuterRef("pk")))
+    rows = active.order_by().values_list("team__name").annotate(Count("pk", filter=read), Count("pk"))
+    teams = sorted((TeamReach(name or "", yes, all_) for name, yes, all_ in rows), key=lambda t: (not t.name, t.name))
+    return Reach(tuple(teams), tuple(active.filter(~read)[:NAMED]))
 
 
 def objectives() -> QuerySet[Objective]:
@@ -139,6 +140,14 @@ def listed() -> QuerySet[Objective]:
     """All objectives as lists show them: from the business down, then by their first day."""
     ranks = [When(level=level, then=rank) for rank, level in enumerate(Level)]
     return objectives().order_by(Case(*ranks), "first", "pk")
+
+
+def with_above(found: list[Objective]) -> list[Objective]:
+    """Some objectives with all that they contribute to, step by step; one query for each level above them."""
+    known = {each.pk: each for each in found}
+    while missing := {each.parent_id for each in known.values() if each.parent_id} - set(known):
+        known |= {each.pk: each for each in objectives().filter(pk__in=missing)}
+    return list(known.values())
 
 
 def below(objective: Objective) -> QuerySet[Objective]:

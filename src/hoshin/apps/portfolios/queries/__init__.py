@@ -6,9 +6,11 @@ from hoshin.apps.portfolios.queries.judging import Judged, history, judged, verd
 from hoshin.apps.portfolios.queries.listing import (
     Overlap,
     UnknownInitiative,
+    first_beside,
     initiatives,
     overlaps,
     sealed,
+    served,
     serving,
 )
 
@@ -19,6 +21,7 @@ __all__ = [
     "UnknownInitiative",
     "checkpoint",
     "design",
+    "first_beside",
     "foreseen",
     "foreseen_rollout",
     "history",
@@ -26,6 +29,7 @@ __all__ = [
     "judged",
     "overlaps",
     "sealed",
+    "served",
     "serving",
     "starts_of",
     "verdict_of",
