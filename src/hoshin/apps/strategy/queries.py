@@ -126,8 +126,9 @@ def reach(vision: Vision) -> Reach:
     """Who has read the version, of all who may sign in."""
     active = accounts.people().filter(is_active=True)
     read = Exists(Acknowledgement.objects.filter(vision=vision, person=OuterRef("pk")))
-    rows = active.order_by().values_list("team__name").annotate(Count("pk", filter=read), Count("pk"))
-    teams = sorted((TeamReach(name or "", yes, all_) for name, yes, all_ in rows), key=lambda t: (not t.name, t.name))
+    rows = active.order_by().values_list("team__name").annotate(read=Count("pk", filter=read), people=Count("pk"))
+    known = (TeamReach(name or "", some, people) for name, some, people in rows)
+    teams = sorted(known, key=lambda each: (not each.name, each.name))
     return Reach(tuple(teams), tuple(active.filter(~read)[:NAMED]))
 
 
