@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from django.db.models import Case, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from hoshin.apps.accounts import queries as accounts
 from hoshin.apps.accounts.confidence import Eyes, Onlooker, seen, sees
@@ -24,6 +23,9 @@ from hoshin.apps.strategy.models import (
     Theme,
     Vision,
 )
+
+NAMED = 50
+"""How many are named who have not read the vision yet."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class TeamReach:
 
 @dataclass(frozen=True)
 class Reach:
-    """Who of those who may sign in has read a version of the vision; ``missing`` have not, by name."""
+    """Who of those who may sign in has read a version of the vision; ``missing`` are some who have not, by name."""
 
     teams: tuple[TeamReach, ...]
     missing: tuple[Person, ...]
@@ -54,6 +56,11 @@ class Reach:
     def people(self) -> int:
         """How many may sign in."""
         return sum(each.people for each in self.teams)
+
+    @property
+    def unnamed(self) -> int:
+        """How many have not read it and are not named."""
+        return self.people - self.read - len(self.missing)
 
     @property
     def read(self) -> int:
@@ -118,17 +125,12 @@ def acknowledgements() -> QuerySet[Acknowledgement]:
 
 def reach(vision: Vision) -> Reach:
     """Who has read the version, of all who may sign in."""
-    read = set(Acknowledgement.objects.filter(vision=vision).values_list("person", flat=True))
-    people = list(accounts.people().filter(is_active=True))
-    names = sorted({each.team.name if each.team else "" for each in people}, key=lambda name: (not name, name))
-    return Reach(
-        tuple(_team(name, people, read) for name in names), tuple(each for each in people if each.pk not in read)
-    )
-
-
-def _team(name: str, people: Iterable[Person], read: set[int]) -> TeamReach:
-    own = [each for each in people if (each.team.name if each.team else "") == name]
-    return TeamReach(name, sum(each.pk in read for each in own), len(own))
+    active = accounts.people().filter(is_active=True)
+    read = Exists(Acknowledgement.objects.filter(vision=vision, person=OuterRef("pk")))
+    rows = active.order_by().values_list("team__name").annotate(read=Count("pk", filter=read), people=Count("pk"))
+    known = (TeamReach(name or "", some, people) for name, some, people in rows)
+    teams = sorted(known, key=lambda each: (not each.name, each.name))
+    return Reach(tuple(teams), tuple(active.filter(~read)[:NAMED]))
 
 
 def objectives(onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[Objective]:
@@ -146,6 +148,16 @@ def listed(onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[Objective]:
 def title_for_all(found: Objective) -> str:
     """What may be said of an objective where everybody may read it: its title, or that there is one."""
     return found.title if sees(Eyes.EVERYBODY, found) else "a confidential objective"
+
+
+def with_above(found: list[Objective], onlooker: Onlooker = Eyes.EVERYBODY) -> list[Objective]:
+    """Some objectives with all seen that they contribute to, step by step; one query for each level above them."""
+    known = {each.pk: each for each in found}
+    missing = {each.parent_id for each in found if each.parent_id} - set(known)
+    while above := {each.pk: each for each in objectives(onlooker).filter(pk__in=missing)}:
+        known |= above
+        missing = {each.parent_id for each in above.values() if each.parent_id} - set(known)
+    return list(known.values())
 
 
 def _of_seen(onlooker: Onlooker) -> QuerySet[Objective]:

@@ -21,7 +21,8 @@ def initiatives(request: SignedInRequest) -> HttpResponseBase:
     objective = request.GET.get("objective", "")
     found = queries.serving(int(objective), request.user) if objective.isdigit() else queries.initiatives(request.user)
     words = words_of(request)
-    known = containing(found, words, "title", "owner__name", "values__value").distinct()
+    known = containing(found, words, "title", "owner__name", "values__value")
+    known = known.distinct() if words else known
     if "form" in request.GET:
         today = timezone.localdate()
         every = (tables.Dated(each, today) for each in judged_now(known))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from hoshin.apps.accounts.confidence import Belonging, Eyes, Onlooker, seen, sees
 from hoshin.apps.portfolios.models import Claim, Draw, Initiative
@@ -62,6 +64,21 @@ def title_for_all(found: Initiative) -> str:
 def serving(objective: int, onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[Initiative]:
     """The initiatives that serve a key result of the objective, and are seen."""
     return initiatives(onlooker).filter(key_result__objective=objective)
+
+
+def first_beside(
+    objectives: Iterable[Objective], many: int, onlooker: Onlooker = Eyes.EVERYBODY
+) -> QuerySet[Initiative]:
+    """The initiatives seen that serve some objectives, or none: of each so many, the latest first."""
+    place = Window(RowNumber(), partition_by=F("key_result__objective"), order_by=(F("start").desc(), F("pk").desc()))
+    some = Q(key_result__objective__in=list(objectives)) | Q(key_result=None)
+    return initiatives(onlooker).filter(some).annotate(place=place).filter(place__lte=many)
+
+
+def served() -> set[int]:
+    """The numbers of the objectives that an initiative serves."""
+    found = Initiative.objects.filter(key_result__isnull=False).order_by()
+    return set(found.values_list("key_result__objective", flat=True).distinct())
 
 
 def overlaps(found: Initiative, onlooker: Onlooker = Eyes.EVERYBODY) -> list[Overlap]:

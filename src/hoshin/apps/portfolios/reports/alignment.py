@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,8 +69,35 @@ class Alignment:
         return f"{many}. {ends}."
 
 
-def compose(standings: Iterable[ObjectiveStanding], initiatives: Sequence[Initiative], today: date) -> Alignment:
-    """The tree of all objectives, and the loose ends of those objectives and initiatives that are not over."""
+@dataclass(frozen=True)
+class Whole:
+    """What is known of all objectives where only some are drawn: how many there are, and which are carried."""
+
+    objectives: int
+    carried: frozenset[int]
+
+
+def whole(parents: Mapping[int, int | None], served: Collection[int]) -> Whole:
+    """Which of all objectives are carried by an initiative, their own or one below; ``parents`` by their number."""
+    carried: set[int] = set()
+    for each in served:
+        above: int | None = each
+        while above is not None and above not in carried:
+            carried.add(above)
+            above = parents.get(above)
+    return Whole(len(parents), frozenset(carried & set(parents)))
+
+
+def compose(
+    standings: Iterable[ObjectiveStanding],
+    initiatives: Sequence[Initiative],
+    today: date,
+    known: Whole | None = None,
+) -> Alignment:
+    """The tree of the objectives, and the loose ends of those objectives and initiatives that are not over.
+
+    Where these are not all, ``known`` says what holds for all.
+    """
     trees = forest(standings)
     serving: dict[int, list[Initiative]] = {}
     for each in initiatives:
@@ -83,7 +110,9 @@ def compose(standings: Iterable[ObjectiveStanding], initiatives: Sequence[Initia
 
     every = [branch for tree in trees for branch in tree.walk()]
     going = [each for each in every if each.standing.objective.last >= today]
-    carried = {each.standing.objective.pk for each in every if _carried(each, serving)}
+    own = Whole(len(every), frozenset(each.standing.objective.pk for each in every if _carried(each, serving)))
+    found_whole = known or own
+    carried = found_whole.carried
     running = [each for each in initiatives if each.end is None or each.end >= today]
     sorts = (
         ("Objective without initiative", [_idle(each) for each in going if each.standing.objective.pk not in carried]),
@@ -93,7 +122,7 @@ def compose(standings: Iterable[ObjectiveStanding], initiatives: Sequence[Initia
         ("Effort without objective", [_aimless(each) for each in running if each.key_result is None]),
     )
     loose = tuple(LooseEnds(title, tuple(found)) for title, found in sorts if found)
-    return Alignment(tuple(map(node, trees)), loose, len(every), len(carried))
+    return Alignment(tuple(map(node, trees)), loose, found_whole.objectives, len(carried))
 
 
 def _carried(branch: Branch, serving: dict[int, list[Initiative]]) -> bool:

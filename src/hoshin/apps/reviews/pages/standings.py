@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -11,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.accounts.confidence import Eyes
 from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.accounts.narrowing import words_of
@@ -26,7 +29,10 @@ from hoshin.apps.reviews.reports import standings as report
 from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.status import RULE
+from hoshin.pipeline.read import Reader
 
+SHOWN, OF_ONE = 150, 20
+"""Objectives that the page reads, from the business down, and initiatives of each."""
 PAGE = 50
 """Objectives and initiatives on one page, the worst first."""
 
@@ -36,9 +42,16 @@ def standings(request: SignedInRequest) -> HttpResponseBase:
     today = timezone.localdate()
     seen = forums.seen_by(request.user)
     chosen = next((each for each in seen if str(each.pk) == request.GET.get("forum")), None)
-    with readers.if_published() as reader:
-        everything = report.compose(report.gather(reader, today, request.user))
     named = objectives_named(seen)
+    with readers.if_published() as reader:
+        shown, more = None, 0
+        if "form" not in request.GET:
+            every = strategy.listed(request.user)
+            own = every.filter(pk__in=named[chosen.pk]) if chosen and named[chosen.pk] else every
+            shown = list(own[:SHOWN])
+            more = own.count() - len(shown)
+        drafts = None if shown is None else portfolios.first_beside(shown, OF_ONE, request.user)
+        everything = report.compose(report.gather(reader, today, request.user, shown, drafts))
     by_forum = {each.pk: report.of(everything, named[each.pk]) if named[each.pk] else everything for each in seen}
     rows = by_forum[chosen.pk] if chosen else everything
     if file := file_of(request, tables.STANDINGS, rows):
@@ -52,6 +65,9 @@ def standings(request: SignedInRequest) -> HttpResponseBase:
         "rows": page.object_list,
         "page": page,
         "words": words,
+        "more": more,
+        "shown": SHOWN,
+        "of_one": OF_ONE,
         "count": len(rows),
         "files": (tables.STANDINGS,) if rows else (),
         "melon": report.melon(rows),
@@ -74,6 +90,13 @@ def _thing(person: Person, kind: str, pk: int) -> Objective | Initiative:
     return found
 
 
+def _alone(reader: Reader | None, found: Objective | Initiative, today: date) -> report.Gathered:
+    """What the status of one thing follows from; the others are not read."""
+    if isinstance(found, Objective):
+        return report.gather(reader, today, Eyes.MACHINE, [found], ())
+    return report.gather(reader, today, Eyes.MACHINE, (), [found])
+
+
 def override(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     """One thing: why it stands where it does, and what was shown instead."""
     found = _thing(request.user, kind, pk)
@@ -90,7 +113,7 @@ def override(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
                 messages.success(request, "It stands beside the derived status, with your name and its end.")
                 return redirect("reviews:override", kind, pk)
     with readers.if_published() as reader:
-        rows = report.compose(report.gather(reader, today, request.user))
+        rows = report.compose(_alone(reader, found, today))
     context = {
         "title": found.title,
         "row": next(each for each in rows if (each.kind, each.pk) == (kind, pk)),
@@ -112,7 +135,7 @@ def beside(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
         "decisions": outcomes.decisions(request.user).filter(**named),
     }
     with readers.if_published() as reader:
-        rows = report.compose(report.gather(reader, today, request.user))
+        rows = report.compose(_alone(reader, found, today))
     row = next(each for each in rows if (each.kind, each.pk) == (kind, pk))
     if row.override or row.derived.status is not row.by_numbers:
         context["row"] = row

@@ -12,12 +12,14 @@ from django.urls import reverse
 from hoshin.apps.accounts.confidence import Eyes, Onlooker
 from hoshin.apps.obligations.models import Obligation, State
 from hoshin.apps.portfolios import queries as portfolios
+from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.reviews import watermelon
 from hoshin.apps.reviews.models import Commitment, StatusOverride
 from hoshin.apps.reviews.reports import initiative_status
 from hoshin.apps.reviews.watermelon import Watermelon
 from hoshin.apps.strategy import queries as strategy
+from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.progress import TONES, ObjectiveStanding, Standing
 from hoshin.apps.strategy.status import Derived, Evidence, Status, derive, worst
@@ -79,11 +81,17 @@ class Gathered:
     today: date
 
 
-def gather(reader: Reader | None, today: date, onlooker: Onlooker = Eyes.EVERYBODY) -> Gathered:
-    """Read progress, verdicts, signals, late commitments and overrides of all that an onlooker sees."""
-    judged = portfolios.judged(reader, portfolios.initiatives(onlooker))
+def gather(
+    reader: Reader | None,
+    today: date,
+    onlooker: Onlooker = Eyes.EVERYBODY,
+    objectives: Iterable[Objective] | None = None,
+    initiatives: Iterable[Initiative] | None = None,
+) -> Gathered:
+    """Read progress, verdicts, signals, late commitments and overrides; None takes all that the onlooker sees."""
+    judged = portfolios.judged(reader, portfolios.initiatives(onlooker) if initiatives is None else initiatives)
     return Gathered(
-        tuple(progress.gather(reader, strategy.objectives(onlooker), today)),
+        tuple(progress.gather(reader, strategy.objectives(onlooker) if objectives is None else objectives, today)),
         tuple((each, *initiative_status.status(each, today, reader)) for each in judged),
         _signals(),
         _held_up(today),

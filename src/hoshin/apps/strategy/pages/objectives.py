@@ -30,9 +30,9 @@ from hoshin.apps.strategy.status import RULE
 def objectives(request: SignedInRequest) -> HttpResponseBase:
     """The vision, and where each objective stands."""
     words = words_of(request)
-    known = containing(
-        queries.listed(request.user), words, "title", "owner__name", "team__name", "key_results__title"
-    ).distinct()
+    searched = ("title", "owner__name", "team__name", "key_results__title")
+    known = containing(queries.listed(request.user), words, *searched)
+    known = known.distinct() if words else known
     page = page_of(request, known)
     with readers.if_published() as reader:
         if "form" in request.GET:
