@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.chain import changed
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.portfolios.actions.refusals import NoScope, NotARollOut, Sealed
 from hoshin.apps.portfolios.actions.starts import before_the_end, in_words, say_where
@@ -57,17 +58,34 @@ def write_initiative(
                 f"The claim of '{found.title}' is sealed, so its scope, start and end stay as they are. "
                 "Start a new initiative."
             )
-    new = not found.pk
+    new, was = not found.pk, _standing(found) if found.pk else {}
     found.slug = found.slug or _free_slug(title)
     found.title, found.description, found.owner, found.key_result = title, description, owner, key_result
     found.desk, found.dimension, found.start, found.end = desk, dimension, start, end
     found.save()
+    now = _standing(found) | {"where": ", ".join(wanted), "one after the other": in_words(own) if own else None}
     if (wanted, own) != (found.scope_values, found.starts):
         say_where(found, wanted, dict(own))
     in_turn = f", one after the other ({in_words(own)})" if own else ""
     detail = f"{dimension}: {', '.join(wanted)}; from {start}{f' to {end}' if end else ''}{in_turn}"
-    record(person, "drafted an initiative" if new else "changed an initiative", title, detail)
+    changes = () if new else changed(was, now)
+    record(person, "drafted an initiative" if new else "changed an initiative", title, detail, changes=changes)
     return found
+
+
+def _standing(found: Initiative) -> dict[str, object]:
+    return {
+        "title": found.title,
+        "description": found.description,
+        "owner": found.owner,
+        "serves": found.key_result,
+        "desk": found.desk or None,
+        "by": found.dimension,
+        "where": ", ".join(found.scope_values),
+        "start": found.start,
+        "end": found.end,
+        "one after the other": in_words(found.starts) if found.starts else None,
+    }
 
 
 @transaction.atomic

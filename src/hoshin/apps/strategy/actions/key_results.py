@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.chain import changed
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.strategy.actions.refusals import Moved, NoBaseline, NoChange, Signed
@@ -81,7 +82,7 @@ def write_key_result(
 
 @transaction.atomic
 def change_key_result(
-    person: Person,
+    person: Person | None,
     key_result: KeyResult,
     *,
     title: str,
@@ -95,17 +96,18 @@ def change_key_result(
     ``after`` is the edition that was changed; None asks for no check. Raises Moved, NoChange and Signed.
     """
     metric = definitions.catalogue().metric(key_result.metric)
-    check_target(metric, key_result.baseline, target)
-    if (target, due) != (key_result.target, key_result.due):
-        _not_signed(key_result, "Throw the ball again to change target or date.")
+    check_promise(key_result, target, due)
     before = f"{key_result.title}: {_promise(metric, key_result)}"
+    was = _standing(metric, key_result)
     saves = after if after is not None else key_result.edition
     unmoved = KeyResult.objects.filter(pk=key_result.pk, edition=saves)
     if not unmoved.update(edition=saves + 1) and after is not None:
         raise Moved("Somebody saved this key result in the meantime. What differs stands below; nothing is lost.")
     key_result.title, key_result.target, key_result.start, key_result.due = title, target, start, due
     key_result.save(update_fields=["title", "target", "start", "due"])
-    record(person, "changed a key result", title, f"{_promise(metric, key_result)} (before: {before})")
+    detail = f"{_promise(metric, key_result)} (before: {before})"
+    changes = changed(was, _standing(metric, key_result))
+    record(person, "changed a key result", title, detail, changes=changes)
 
 
 @transaction.atomic
@@ -164,6 +166,22 @@ def check_target(metric: Metric, baseline: float, target: float) -> None:
             f"Of {metric.title.lower()} {metric.direction.value} is better: {wanted} would be worse than the baseline, "
             f"{was}."
         )
+
+
+def check_promise(key_result: KeyResult, target: float, due: date) -> None:
+    """Raise NoChange where ``target`` is no improvement, and Signed where both sides signed another target or date."""
+    check_target(definitions.catalogue().metric(key_result.metric), key_result.baseline, target)
+    if (target, due) != (key_result.target, key_result.due):
+        _not_signed(key_result, "Throw the ball again to change target or date.")
+
+
+def _standing(metric: Metric, found: KeyResult) -> dict[str, object]:
+    return {
+        "title": found.title,
+        "target": level_words(metric, found.target),
+        "start": found.start,
+        "due": found.due,
+    }
 
 
 def _promise(metric: Metric, found: KeyResult) -> str:

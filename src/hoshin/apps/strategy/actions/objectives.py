@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.chain import changed
 from hoshin.apps.accounts.models import Person, Team
 from hoshin.apps.strategy import queries
 from hoshin.apps.strategy.actions.refusals import Moved, NotAbove, StillMeasured
@@ -41,7 +42,7 @@ def write_objective(
         if not Objective.objects.filter(pk=found.pk, edition=after).update(edition=after + 1):
             raise Moved("Somebody saved this objective in the meantime. What differs stands below; nothing is lost.")
         found.edition = after
-    before = found.title
+    before, was = found.title, _standing(found)
     found.title, found.why, found.owner, found.team, found.first, found.last = title, why, owner, team, first, last
     found.level = level or (Level.TEAM if team else Level.IT)
     found.parent, found.weight, found.theme = parent, weight, theme
@@ -51,8 +52,24 @@ def write_objective(
     told = [f"before: {before}"] if before and before != title else []
     if parent:
         told.append(f"contributes to: {parent.title} (impact {weight} of 5)")
-    record(person, "changed an objective" if before else "wrote an objective", title, "; ".join(told))
+    changes = changed(was, _standing(found)) if before else ()
+    record(person, "changed an objective" if before else "wrote an objective", title, "; ".join(told), changes=changes)
     return found
+
+
+def _standing(found: Objective) -> dict[str, object]:
+    return {
+        "title": found.title,
+        "why": found.why,
+        "owner": found.owner,
+        "level": Level(found.level).label,
+        "team": found.team,
+        "theme": found.theme,
+        "contributes to": found.parent,
+        "impact there": found.weight,
+        "from": found.first,
+        "to": found.last,
+    }
 
 
 def check_parent(objective: Objective, parent: Objective | None) -> None:
