@@ -12,8 +12,9 @@ from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.portfolios.actions import write_initiative
 from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.actions import change_key_result, write_key_result, write_objective
-from hoshin.apps.strategy.models import KeyResult, Objective
+from hoshin.apps.strategy.models import KeyResult, Objective, Vision
 from hoshin.apps.workbooks.layout import Topic
 from hoshin.apps.workbooks.models import Workbook
 from hoshin.apps.workbooks.plan import Outcome, Plan, Write
@@ -55,7 +56,7 @@ def write(person: Person | None, plan: Plan, name: str) -> None:
 
     Raises what the actions of the pages raise.
     """
-    made = _Made()
+    made = _Made(strategy.vision())
     for topic, row in plan.writes:
         WRITERS[topic](person, row, made)
     counted = plan.counted
@@ -67,6 +68,7 @@ def write(person: Person | None, plan: Plan, name: str) -> None:
 class _Made:
     """What rows of the plan have made so far, by the key below 0 that others name it by."""
 
+    vision: Vision | None
     objectives: dict[int, Objective] = field(default_factory=dict)
     key_results: dict[int, KeyResult] = field(default_factory=dict)
 
@@ -77,7 +79,7 @@ def _objective(person: Person | None, row: Write, made: _Made) -> None:
         # The tree was walked with what rows would make; here it is walked as it stands by now.
         answers["parent"] = made.objectives.get(parent.pk) or Objective.objects.get(pk=parent.pk)
     found = Objective.objects.get(pk=row.pk) if row.pk > 0 else None
-    made.objectives[row.pk] = write_objective(person, **answers, objective=found, after=row.edition)
+    made.objectives[row.pk] = write_objective(person, **answers, objective=found, after=row.edition, vision=made.vision)
 
 
 def _key_result(person: Person | None, row: Write, made: _Made) -> None:

@@ -14,6 +14,7 @@ ZERO = date(1899, 12, 30)
 """The day that Excel counts from."""
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 """Between these a number can be a day; what lies outside is more likely something else."""
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.]+Z?)?")
 _AMOUNT = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
 
@@ -76,9 +77,11 @@ def _day(cell: Cell) -> date:
             found = _counted(cell)
         case _:
             text = str(cell).strip()
-            if parts := _ISO.fullmatch(text):
+            # With dots the day stands first wherever people write so; with slashes nobody can tell.
+            if parts := _ISO.fullmatch(text) or _DOTTED.fullmatch(text):
+                first, month, last = map(int, parts.groups())
                 try:
-                    return date(int(parts[1]), int(parts[2]), int(parts[3]))
+                    return date(first, month, last) if first > 31 else date(last, month, first)
                 except ValueError as error:
                     raise Unread(f"There is no such day. {expected}") from error
             found = _counted(float(text)) if _AMOUNT.fullmatch(text) else None

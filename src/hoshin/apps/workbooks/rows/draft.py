@@ -75,7 +75,7 @@ class Draft:
             if field not in self.said:
                 self._missing(column, was)
             elif self.said[field] is None and column.needed:
-                self.refuse(field, f"It is empty, and is needed: {column.note}")
+                self.refuse(field, f"It is empty, and is needed. {column.note}")
             else:
                 self._settle(field, finders.get(field))
 
@@ -83,7 +83,7 @@ class Draft:
         if was is not None:
             self.values[column.field] = was[column.field]
         elif column.needed:
-            self.refuse(column.field, f"The sheet has no such column, and what is new needs it: {column.note}")
+            self.refuse(column.field, f"The sheet has no such column, and what is new needs it. {column.note}")
         else:
             self.values[column.field] = None
 
@@ -108,7 +108,9 @@ class Draft:
 
     def row(self, title: str, outcome: Outcome, **more: object) -> Row:
         """What comes of it."""
-        return Row(self.given, title, outcome, wrong=tuple(self.wrong), **more)  # type: ignore[arg-type]
+        headings = ["", *(each.heading for each in self.layout.columns)]
+        wrong = sorted(self.wrong, key=lambda each: headings.index(each.column))
+        return Row(self.given, title, outcome, wrong=tuple(wrong), **more)  # type: ignore[arg-type]
 
     def rejected(self, things: Things[Kept], found: Kept, title: str) -> Row:
         """The row as it is rejected; what it would have made cannot be named by other rows."""
