@@ -26,7 +26,7 @@ from hoshin.connectors.errors import FileRefused
 
 PERCENT_FORMATS = frozenset({9, 10})
 """The built-in number formats that show a percentage."""
-_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
 @dataclass(frozen=True)
@@ -137,6 +137,6 @@ def _number(letters: str) -> int:
     (1, 26, 27)
     """
     found = 0
-    for letter in letters:
+    for letter in letters.upper():
         found = found * 26 + ord(letter) - ord("A") + 1
     return found
