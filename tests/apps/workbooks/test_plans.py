@@ -61,7 +61,7 @@ def test_a_change_is_shown_field_by_field_and_kept_in_the_trail(lena: Person, ma
 
 def test_messy_headings_rows_and_cells_are_read(lena: Person) -> None:
     Team.objects.create(name="Service desk")
-    rows = [
+    rows: list[list[Any]] = [
         ["Our direction", None, None],
         [],
         [None, "end date", "OBJECTIVE ", "Our own notes", "Owner E-mail", "Start date", "Whose", "team"],
@@ -192,7 +192,7 @@ def test_what_was_changed_meanwhile_is_not_written_over(lena: Person) -> None:
     there = objective(lena, "Sooner")
     content = workbook({"Objectives": [("Title", "Why"), ("Sooner", "Mine.")]})
     seen = plan(lena, content, "plan.xlsx", None).digest
-    answers = {"title": "Sooner", "owner": lena, "first": there.first, "last": there.last}
+    answers: dict[str, Any] = {"title": "Sooner", "owner": lena, "first": there.first, "last": there.last}
     strategy.write_objective(lena, **answers, why="Theirs.", objective=there)
     lines = AuditLine.objects.count()
     with pytest.raises(actions.Moved, match="Nothing is written"):
@@ -206,14 +206,14 @@ def test_all_rows_are_written_or_none(lena: Person, monkeypatch: pytest.MonkeyPa
     found = plan(lena, content, "plan.xlsx", None)
     broken = found.rows[1].write
     assert broken is not None
-    monkeypatch.setitem(broken.answers, "weight", 99)  # type: ignore[arg-type]
+    monkeypatch.setitem(broken.answers, "weight", 99)
     with pytest.raises(Exception, match="a_weight_is_at_most_five"):
         actions.write(lena, found, "plan.xlsx")
     assert Objective.objects.count() == 0
 
 
 def test_members_bring_in_initiatives_alone(lena: Person, max_: Person, reader: Reader) -> None:
-    sheets = {
+    sheets: dict[str, list[tuple[Any, ...]]] = {
         "Objectives": [OBJECTIVES, ("", "Sooner", "Lena", FIRST, LAST)],
         "Initiatives": [("Title", "Owner", "Where it acts", "Starts on"), ("Swarm", "Max", HELPED, date(2027, 1, 4))],
     }
@@ -243,7 +243,7 @@ def test_what_a_key_result_measures_stays_and_percentages_are_told_apart(lena: P
 
 
 def test_without_tickets_objectives_come_in_and_what_is_measured_waits(lena: Person) -> None:
-    sheets = {
+    sheets: dict[str, list[tuple[Any, ...]]] = {
         "Objectives": [OBJECTIVES, ("", "Sooner", "Lena", FIRST, LAST)],
         "Key results": [KEY_RESULTS, ("Sooner", "New", "time_to_resolve_median", "", *DAYS, 5, *DAYS)],
     }

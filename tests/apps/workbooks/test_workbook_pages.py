@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,7 +21,7 @@ from tests.apps.workbooks.made import INITIATIVES, KEY_RESULTS, OBJECTIVES, read
 pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 DAYS = (date(2026, 2, 1), date(2026, 5, 31))
-GOOD = {
+GOOD: dict[str, list[tuple[Any, ...]]] = {
     "Objectives": [OBJECTIVES, ("A1", "Back to work within the shift", "Lena", FIRST, LAST)],
     "Key results": [
         KEY_RESULTS,

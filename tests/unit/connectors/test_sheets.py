@@ -55,7 +55,7 @@ def test_cells_keep_their_place_their_kind_and_their_marks() -> None:
     assert sheet.name == "Objectives"
     assert [line for line, _ in sheet.rows] == [3, 5, 7, 9]
     assert sheet.rows[2][1] == ("", " x ", 0.61, date(2026, 1, 2))
-    assert (sheet.percents, sheet.errors) == ({(7, 3)}, {(9, 2)})
+    assert (sheet.percents, sheet.errors) == (frozenset({(7, 3)}), frozenset({(9, 2)}))
 
 
 def test_a_cell_in_the_last_corner_is_refused_before_room_is_made_for_all_between() -> None:

@@ -33,7 +33,7 @@ def keep(person: Person, name: str, content: bytes) -> Workbook:
     """Keep a workbook until it is confirmed; those that wait for too long go."""
     now = timezone.now()
     Workbook.objects.filter(at__lt=now - KEPT).delete()
-    found = Workbook.objects.create(name=name, content=content, size=len(content), person=person, at=now)
+    found = Workbook.objects.create(name=name[:200], content=content, size=len(content), person=person, at=now)
     record(person, "brought in a workbook", name, f"{len(content):,} bytes")
     return found
 

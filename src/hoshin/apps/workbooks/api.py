@@ -19,6 +19,7 @@ from hoshin.apps.workbooks.confirming import confirm
 from hoshin.apps.workbooks.plan import Plan
 from hoshin.apps.workbooks.planning import plan
 from hoshin.apps.workbooks.reports import direction
+from hoshin.connectors.sheets import LARGEST
 
 router = Router(tags=["direction"])
 READ, WRITE = Bearer(Scope(Area.DIRECTION)), Bearer(Scope(Area.DIRECTION, writing=True))
@@ -85,7 +86,9 @@ def take_in(request: TokenRequest, seen: str, file: File[UploadedFile]) -> dict[
         raise Problem(HTTPStatus.FORBIDDEN, f"A workbook holds initiatives as well: this needs the scope {ALSO} too.")
     with readers.if_published() as reader:
         try:
-            return files.plain(confirm(request.auth.person, file.read(), file.name or "workbook", reader, seen=seen))
+            return files.plain(
+                confirm(request.auth.person, file.read(LARGEST + 1), file.name or "workbook", reader, seen=seen)
+            )
         except actions.Moved as refusal:
             raise Problem(HTTPStatus.CONFLICT, str(refusal)) from refusal
 
@@ -93,4 +96,4 @@ def take_in(request: TokenRequest, seen: str, file: File[UploadedFile]) -> dict[
 def _plan(request: TokenRequest, file: UploadedFile) -> Plan:
     require(request.auth.person, Role.MEMBER)
     with readers.if_published() as reader:
-        return plan(request.auth.person, file.read(), file.name or "workbook", reader)
+        return plan(request.auth.person, file.read(LARGEST + 1), file.name or "workbook", reader)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -51,8 +52,8 @@ def said(cell: Cell, kind: Kind, *, percent: bool = False) -> Said:
 
 
 def plain(text: str) -> str:
-    """A text as Hoshin keeps it: without spaces around it and at the ends of its lines."""
-    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+    """A text as it is compared: without spaces around it and at the ends of its lines, each letter one character."""
+    return "\n".join(line.rstrip() for line in unicodedata.normalize("NFC", text).strip().splitlines())
 
 
 def folded(text: str) -> str:
@@ -61,7 +62,7 @@ def folded(text: str) -> str:
     >>> folded(" Network   Team ") == folded("network team")
     True
     """
-    return " ".join(text.casefold().split())
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def _day(cell: Cell) -> date:

@@ -23,7 +23,8 @@ READ_ME = (
 
 def compose(plan: Plan) -> bytes:
     """The workbook with the rejected rows of a plan, as they were written, each with its reason in the last column."""
-    titles = {folded(text_of(each.given.cells.get("code", ""))): each.title for each in plan.rows} | {"": ""}
+    own = ((folded(text_of(each.given.cells.get("code", ""))), each.title) for each in plan.rows)
+    titles = {code: title for code, title in own if code and not code.startswith("h-")}
     sheets = [
         Filled(layout, [_cells(each, titles) for each in rows], (REASON, [each.reason for each in rows]))
         for topic, layout in LAYOUTS.items()
