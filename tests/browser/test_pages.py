@@ -50,6 +50,7 @@ PAGES = (
     "/objectives/",
     "/objectives/1/",
     "/objectives/new/",
+    "/objectives/workbook/",
     "/objectives/alignment/",
     "/objectives/x-matrix/?year=2026",
     "/objectives/1/change/",

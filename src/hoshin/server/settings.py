@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "hoshin.apps.obligations",
     "hoshin.apps.people",
     "hoshin.apps.plans",
+    "hoshin.apps.workbooks",
     "hoshin.apps.portfolios",
     "hoshin.apps.strategy",
     "hoshin.apps.scorecards",

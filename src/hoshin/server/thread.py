@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from hoshin.apps.accounts import queries as accounts
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import readers
@@ -89,7 +90,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "cards": [scorecard.card(c, found) for c in found.courses if c.metric.key in KEY_METRICS] if found else [],
         "verdicts": [_shown(each) for each in judged if each.verdict],
         "latest_pack": packs.editions().filter(number__isnull=False).first(),
-        "steps": _steps(reader is not None, vision is not None, bool(standings), bool(judged)),
+        "steps": _steps(request.user, reader is not None, vision is not None, bool(standings), bool(judged)),
         "covered": found.covered if found else None,
         "desk": found.selection.desk if found else "",
     }
@@ -198,15 +199,15 @@ def _reviews(person: Person, today: date) -> list[Matter]:
     return found
 
 
-def _steps(tickets: bool, vision: bool, objectives: bool, initiatives: bool) -> list[Step]:
-    """What a new installation has still to do, in order; empty once all is there."""
+def _steps(person: Person, tickets: bool, vision: bool, objectives: bool, initiatives: bool) -> list[Step]:
+    """What a new installation has still to do, in order; empty once direction is there down to an initiative."""
     steps = [
         Step(tickets, "Bring in tickets", "Import an export of your service desk.", reverse("sources:imports")),
         Step(vision, "Write the vision", "Where should services be, by when?", reverse("strategy:write-vision")),
         Step(
             objectives,
             "Set an objective",
-            "With key results that are read from the tickets.",
+            "With key results that are read from the tickets. What you have in a workbook can come in at once.",
             reverse("strategy:objectives"),
         ),
         Step(
@@ -216,4 +217,10 @@ def _steps(tickets: bool, vision: bool, objectives: bool, initiatives: bool) -> 
             reverse("portfolios:initiatives"),
         ),
     ]
-    return [] if all(step.done for step in steps) else steps
+    if all(step.done for step in steps):
+        return []
+    if person.may_administer:
+        # Who works alone can do without: it never keeps the first steps on the page by itself.
+        why = "Owners, and who leads whom: goals and commitments are agreed between people."
+        steps.insert(1, Step(accounts.people().count() > 1, "Add people and teams", why, reverse("accounts:people")))
+    return steps

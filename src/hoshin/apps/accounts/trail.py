@@ -35,6 +35,11 @@ class Verification:
         return f"{self.lines}:{self.digest}"
 
 
+def latest() -> int:
+    """The number of the newest line, 0 before the first: as long as it stays, nobody has written anything."""
+    return AuditLine.objects.values_list("number", flat=True).first() or 0
+
+
 def verify(noted: tuple[int, str] | None = None) -> Verification:
     """Go through the whole trail; ``noted`` is a line's number and digest that were written down earlier."""
     last = (0, chain.BEFORE_ALL)

@@ -104,8 +104,8 @@ class InitiativeForm(ScopeForm, KeepingForm):
 
 def _offer_key_results(form: forms.Form, onlooker: Onlooker) -> None:
     field = form.fields["key_result"]
-    assert isinstance(field, forms.ModelChoiceField)
-    field.queryset = strategy.key_results(onlooker)
+    if isinstance(field, forms.ModelChoiceField):  # the row of a workbook has found its own
+        field.queryset = strategy.key_results(onlooker)
 
 
 class SealedInitiativeForm(KeepingForm):

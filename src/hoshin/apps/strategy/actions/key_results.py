@@ -83,7 +83,7 @@ def write_key_result(
 
 @transaction.atomic
 def change_key_result(
-    person: Person,
+    person: Person | None,
     key_result: KeyResult,
     *,
     title: str,
@@ -97,9 +97,7 @@ def change_key_result(
     ``after`` is the edition that was changed; None asks for no check. Raises Meanwhile, NoChange and Signed.
     """
     metric = definitions.catalogue().metric(key_result.metric)
-    check_target(metric, key_result.baseline, target)
-    if (target, due) != (key_result.target, key_result.due):
-        _not_signed(key_result, "Throw the ball again to change target or date.")
+    check_promise(key_result, target, due)
     before = _told(metric, KeyResult.objects.get(pk=key_result.pk))
     saves = after if after is not None else key_result.edition
     unmoved = KeyResult.objects.filter(pk=key_result.pk, edition=saves)
@@ -175,6 +173,22 @@ def check_target(metric: Metric, baseline: float, target: float) -> None:
             f"Of {metric.title.lower()} {metric.direction.value} is better: {wanted} would be worse than the baseline, "
             f"{was}."
         )
+
+
+def check_promise(key_result: KeyResult, target: float, due: date) -> None:
+    """Raise NoChange where ``target`` is no improvement, and Signed where both sides signed another target or date."""
+    check_target(definitions.catalogue().metric(key_result.metric), key_result.baseline, target)
+    if (target, due) != (key_result.target, key_result.due):
+        _not_signed(key_result, "Throw the ball again to change target or date.")
+
+
+def _standing(metric: Metric, found: KeyResult) -> dict[str, object]:
+    return {
+        "title": found.title,
+        "target": level_words(metric, found.target),
+        "start": found.start,
+        "due": found.due,
+    }
 
 
 def _promise(metric: Metric, found: KeyResult) -> str:

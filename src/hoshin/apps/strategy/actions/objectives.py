@@ -14,7 +14,7 @@ from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import Person, Team, Unit
 from hoshin.apps.strategy import queries
 from hoshin.apps.strategy.actions.refusals import NotAbove, StillMeasured
-from hoshin.apps.strategy.models import Level, Objective, Theme
+from hoshin.apps.strategy.models import Level, Objective, Theme, Vision
 
 
 @transaction.atomic
@@ -36,14 +36,15 @@ def write_objective(
     named: Iterable[Person] = (),
     objective: Objective | None = None,
     after: int | None = None,
+    vision: Vision | None = None,
 ) -> Objective:
     """Write a new objective under the vision as it stands, or ``objective`` anew.
 
     Without ``level`` it is the team's, or IT's where there is no team. ``weight``, 0 to 5, is its impact on ``parent``.
-    Without ``confidential``, unit and who may see it stay as they are.
-    ``after`` is the edition that was changed; None asks for no check. Raises Meanwhile and NotAbove.
+    Without ``confidential``, unit and who may see it stay as they are. ``vision`` is the one that stands, where the
+    caller knows it. ``after`` is the edition that was changed; None asks for no check. Raises Meanwhile and NotAbove.
     """
-    found = objective or Objective(vision=queries.vision(), edition=0)
+    found = objective or Objective(vision=vision or queries.vision(), edition=0)
     # One statement that looks and writes, so that of two people who save at once one is refused.
     if objective and after is not None:
         if not Objective.objects.filter(pk=found.pk, edition=after).update(edition=after + 1):
