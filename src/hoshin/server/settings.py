@@ -121,6 +121,8 @@ WHEN_DEFINED = [
     "hoshin.apps.obligations.jobs.metrics_defined",
     "hoshin.apps.portfolios.jobs.error_checks.metrics_defined",
 ]
+# Who knows how many people a team has left; direction asks without knowing the plans.
+CAPACITY_FROM = "hoshin.apps.plans.capacity.of_team"
 
 MAIL = mail_server(os.environ.get("HOSHIN_SMTP_URL", ""))
 EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port

@@ -124,10 +124,25 @@ def below(objective: Objective) -> QuerySet[Objective]:
     return objectives().filter(parent=objective).order_by("-weight", "id")
 
 
+def line_up(objective: Objective) -> list[Objective]:
+    """The objectives above this one, nearest first."""
+    found: list[Objective] = []
+    above = objective.parent_id
+    while above is not None and above not in {each.pk for each in found}:
+        found.append(objectives().get(pk=above))
+        above = found[-1].parent_id
+    return found
+
+
 def catchballs() -> QuerySet[Catchball]:
     """All catchballs, newest first, with all that is needed to show them."""
     return Catchball.objects.select_related("asking", "answering", "key_result__objective__team").prefetch_related(
-        "key_result__scope", "proposals__person", "proposals__signatures__person"
+        "key_result__scope",
+        "proposals__person",
+        "proposals__signatures__person",
+        "proposals__capacities",
+        "take_overs__person",
+        "take_overs__by",
     )
 
 

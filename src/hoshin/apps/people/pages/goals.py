@@ -21,6 +21,7 @@ from hoshin.apps.people.measured import recent
 from hoshin.apps.people.models import Goal, Outcome, Read
 from hoshin.apps.people.reports import goals as report
 from hoshin.apps.people.reports.versions import versions
+from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.actions import read_baseline
 from hoshin.apps.strategy.level import level
 from hoshin.apps.strategy.scoping import Offer, offer
@@ -72,12 +73,16 @@ def show(
         seen = access.seen_by(request.user)
         children = report.gather(reader, queries.goals().filter(seen, parent=found), today)
     sides = found.sides_of(request.user)
+    above = queries.line_up(found)
+    top = (above[-1] if above else found).objective
     context = {
         "title": line.terms.title,
         "line": line,
         "goal": found,
         "versions": versions(found),
-        "above": queries.line_up(found),
+        "above": above,
+        "vision": strategy.vision(),
+        "objectives": [*reversed(strategy.line_up(top)), top] if top else [],
         "visible": set(queries.goals().filter(seen).values_list("pk", flat=True)),
         "children": children,
         "sides": sides,

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.models import Team
+from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
 from hoshin.apps.people import access, queries
 from hoshin.apps.people.health import RULE
@@ -57,7 +58,7 @@ def whole_thread(request: SignedInRequest) -> HttpResponse:
     context = {
         "title": "From the vision to goals",
         "vision": strategy.vision(),
-        "found": thread.compose(list(strategy.objectives()), lines),
+        "found": thread.compose(list(strategy.objectives()), lines, definitions.catalogue()),
     }
     return render(request, "people/thread.html", context)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hoshin.apps.strategy.actions.catchball import Evidence, Terms, counter, sign, throw, withdraw
+from hoshin.apps.strategy.actions.catchball import Evidence, Terms, counter, sign, take_over, throw, withdraw
 from hoshin.apps.strategy.actions.countermeasures import write_countermeasure
 from hoshin.apps.strategy.actions.key_results import (
     change_key_result,
@@ -55,6 +55,7 @@ __all__ = [
     "publish_vision",
     "read_baseline",
     "sign",
+    "take_over",
     "throw",
     "withdraw",
     "write_countermeasure",

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.chain import changed
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.strategy.actions.refusals import Moved
 from hoshin.apps.strategy.models import Countermeasure, KeyResult
@@ -38,16 +39,27 @@ def write_countermeasure(
                 "Somebody saved this countermeasure in the meantime. What differs stands below; nothing is lost."
             )
         found.edition = after
-    was_done = found.done_on
+    before, was_done = _said(found) if countermeasure else {}, found.done_on
     found.month, found.cause, found.action, found.owner = month.replace(day=1), cause, action, owner
     found.due, found.done_on, found.effect = due, done_on, effect
     found.edition += 1
     found.save()
     if countermeasure is None:
-        said = "opened a countermeasure"
+        words = f"{month:%B %Y}: {cause} → {action} by {due} ({owner.name})"
+        record(person, "opened a countermeasure", key_result.title, words)
     else:
         said = "finished a countermeasure" if done_on and not was_done else "changed a countermeasure"
-    record(
-        person, said, key_result.title, f"{month:%B %Y}: {cause} → {action} by {due} ({owner.name}). {effect}".strip()
-    )
+        record(person, said, key_result.title, f"{month:%B %Y}", changes=changed(before, _said(found)))
     return found
+
+
+def _said(found: Countermeasure) -> dict[str, object]:
+    """What a countermeasure says, field by field."""
+    return {
+        "behind it": found.cause,
+        "done about it": found.action,
+        "owner": found.owner,
+        "by": found.due,
+        "done on": found.done_on,
+        "what came of it": found.effect,
+    }

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.chain import changed
 from hoshin.apps.accounts.models import Person, Team
 from hoshin.apps.strategy import queries
 from hoshin.apps.strategy.actions.refusals import Moved, NotAbove, StillMeasured
@@ -41,18 +42,35 @@ def write_objective(
         if not Objective.objects.filter(pk=found.pk, edition=after).update(edition=after + 1):
             raise Moved("Somebody saved this objective in the meantime. What differs stands below; nothing is lost.")
         found.edition = after
-    before = found.title
+    before = _said(found) if objective else {}
     found.title, found.why, found.owner, found.team, found.first, found.last = title, why, owner, team, first, last
     found.level = level or (Level.TEAM if team else Level.IT)
     found.parent, found.weight, found.theme = parent, weight, theme
     check_parent(found, parent)
     found.edition += 1
     found.save()
-    told = [f"before: {before}"] if before and before != title else []
-    if parent:
-        told.append(f"contributes to: {parent.title} (impact {weight} of 5)")
-    record(person, "changed an objective" if before else "wrote an objective", title, "; ".join(told))
+    if objective:
+        record(person, "changed an objective", title, changes=changed(before, _said(found)))
+    else:
+        above = f"contributes to: {parent.title} (impact {weight} of 5)" if parent else ""
+        record(person, "wrote an objective", title, above)
     return found
+
+
+def _said(found: Objective) -> dict[str, object]:
+    """What an objective says, field by field."""
+    return {
+        "title": found.title,
+        "why": found.why,
+        "whose": Level(found.level).label,
+        "team": found.team,
+        "owner": found.owner,
+        "from": found.first,
+        "to": found.last,
+        "contributes to": found.parent,
+        "impact there": found.weight if found.parent else None,
+        "theme": found.theme,
+    }
 
 
 def check_parent(objective: Objective, parent: Objective | None) -> None:
