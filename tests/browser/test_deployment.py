@@ -201,7 +201,13 @@ def _see_the_person_at_its_end(sides: Sides, demo: Installation) -> None:
     below.get_by_role("link", name="A spare scanner lies in every night lane").click()
     line = page.get_by_role("region", name="From the vision to this goal")
     said = line.get_by_role("listitem").all_inner_texts()
-    order = ("by day or by night", "The night shift ships", "Systems work at night", "Scanners work at night", "A spare")
+    order = (
+        "by day or by night",
+        "The night shift ships",
+        "Systems work at night",
+        "Scanners work at night",
+        "A spare",
+    )
     assert [words in text for words, text in zip(order, said, strict=True)] == [True] * len(order), said
     line.get_by_role("link", name="by day or by night").click()
     expect(page.get_by_role("heading", name="Vision", exact=True)).to_be_visible()

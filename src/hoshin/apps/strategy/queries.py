@@ -146,6 +146,11 @@ def catchballs() -> QuerySet[Catchball]:
     )
 
 
+def open_catchballs() -> list[Catchball]:
+    """Those that are still to be signed by both, the first to be closed first."""
+    return sorted((each for each in catchballs().filter(withdrawn_at=None) if each.open), key=lambda each: each.until)
+
+
 def countermeasures() -> QuerySet[Countermeasure]:
     """All countermeasures, by month, with owner and key result."""
     return Countermeasure.objects.select_related("owner", "key_result")

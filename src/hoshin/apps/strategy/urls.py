@@ -35,6 +35,7 @@ urlpatterns = [
     path("objectives/catchball/<int:pk>/", require_GET(catchball.catchball), name="catchball"),
     path("objectives/catchball/<int:pk>/counter/", require_POST(catchball.counter), name="counter"),
     path("objectives/catchball/<int:pk>/sign/", require_POST(catchball.sign), name="sign"),
+    path("objectives/catchball/<int:pk>/take-over/", require_POST(catchball.take_over), name="take-over"),
     path("objectives/catchball/<int:pk>/withdraw/", require_POST(catchball.withdraw), name="withdraw"),
     path("key-results/<int:pk>/change/", key_results.change, name="change-key-result"),
     path("key-results/<int:pk>/measure/", require_POST(key_results.measure_again), name="measure-again"),

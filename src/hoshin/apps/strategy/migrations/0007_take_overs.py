@@ -6,58 +6,113 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('strategy', '0006_signed_stays'),
+        ("strategy", "0006_signed_stays"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ProposalCapacity',
+            name="ProposalCapacity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('team', models.CharField(max_length=120)),
-                ('quarter', models.CharField(max_length=10)),
-                ('there', models.FloatField()),
-                ('asked', models.FloatField()),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='capacities', to='strategy.proposal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("team", models.CharField(max_length=120)),
+                ("quarter", models.CharField(max_length=10)),
+                ("there", models.FloatField()),
+                ("asked", models.FloatField()),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="capacities", to="strategy.proposal"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='TakeOver',
+            name="TakeOver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('asking', 'asks'), ('answering', 'answers')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('why', models.CharField(max_length=300)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('catchball', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='take_overs', to='strategy.catchball')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("side", models.CharField(choices=[("asking", "asks"), ("answering", "answers")], max_length=10)),
+                ("at", models.DateTimeField()),
+                ("why", models.CharField(max_length=300)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "catchball",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="take_overs", to="strategy.catchball"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due', models.DateField()),
-                ('late', models.BooleanField()),
-                ('at', models.DateTimeField()),
-                ('sent', models.BooleanField()),
-                ('said', models.CharField(max_length=300)),
-                ('catchball', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='strategy.catchball')),
-                ('countermeasure', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='strategy.countermeasure')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due", models.DateField()),
+                ("late", models.BooleanField()),
+                ("at", models.DateTimeField()),
+                ("sent", models.BooleanField()),
+                ("said", models.CharField(max_length=300)),
+                (
+                    "catchball",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reminders",
+                        to="strategy.catchball",
+                    ),
+                ),
+                (
+                    "countermeasure",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="strategy.countermeasure",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('catchball__isnull', False), ('countermeasure__isnull', True)), models.Q(('catchball__isnull', True), ('countermeasure__isnull', False)), _connector='OR'), name='a_reminder_is_about_one_thing'), models.UniqueConstraint(fields=('catchball', 'person', 'due', 'late'), name='reminded_of_a_catchball_once'), models.UniqueConstraint(fields=('countermeasure', 'person', 'due', 'late'), name='reminded_of_a_countermeasure_once')],
+                "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("catchball__isnull", False), ("countermeasure__isnull", True)),
+                            models.Q(("catchball__isnull", True), ("countermeasure__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_reminder_is_about_one_thing",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("catchball", "person", "due", "late"), name="reminded_of_a_catchball_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("countermeasure", "person", "due", "late"), name="reminded_of_a_countermeasure_once"
+                    ),
+                ],
             },
         ),
     ]

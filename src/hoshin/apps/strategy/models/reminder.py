@@ -34,9 +34,7 @@ class Reminder(models.Model):
                 | Q(catchball__isnull=True, countermeasure__isnull=False),
                 name="a_reminder_is_about_one_thing",
             ),
-            models.UniqueConstraint(
-                fields=("catchball", "person", "due", "late"), name="reminded_of_a_catchball_once"
-            ),
+            models.UniqueConstraint(fields=("catchball", "person", "due", "late"), name="reminded_of_a_catchball_once"),
             models.UniqueConstraint(
                 fields=("countermeasure", "person", "due", "late"), name="reminded_of_a_countermeasure_once"
             ),
