@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from hoshin.apps.accounts.models import Person, Team
-from hoshin.apps.people.models import Blocker, Evaluation, Goal, Recognition
+from hoshin.apps.people.models import Blocker, Evaluation, Goal, Recognition, StepDraft
 from hoshin.apps.strategy.models import Objective
 
 
@@ -70,10 +70,15 @@ def asked_of(person: Person) -> QuerySet[Blocker]:
 
 
 def evaluations() -> QuerySet[Evaluation]:
-    """All evaluations with their steps and evidence."""
-    return Evaluation.objects.select_related("cycle", "person__team", "manager").prefetch_related(
-        "steps__person", "evidence"
+    """All evaluations with their steps, evidence and successions."""
+    return Evaluation.objects.select_related("cycle", "person__team", "person__manager", "manager").prefetch_related(
+        "steps__person", "evidence", "successions__manager", "successions__before", "successions__by"
     )
+
+
+def drafts(person: Person, evaluation: Evaluation) -> dict[str, StepDraft]:
+    """The drafts that a person keeps in an evaluation, by act; nobody else's."""
+    return {each.act: each for each in StepDraft.objects.filter(evaluation=evaluation, person=person)}
 
 
 def recognitions() -> QuerySet[Recognition]:
