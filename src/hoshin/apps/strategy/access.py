@@ -66,6 +66,11 @@ def catchball(person: Person, pk: int, *, to_answer: bool = False, to_close: boo
 def countermeasure(person: Person, pk: int) -> Countermeasure:
     """A countermeasure, to change it: for members and above. Raises Http404 and PermissionDenied."""
     require(person, Role.MEMBER)
+    return countermeasure_to_read(person, pk)
+
+
+def countermeasure_to_read(person: Person, pk: int) -> Countermeasure:
+    """A countermeasure, which everybody reads. Raises Http404."""
     found = queries.countermeasures().filter(pk=pk).first()
     if found is None:
         raise Http404("There is no such countermeasure.")

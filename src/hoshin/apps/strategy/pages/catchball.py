@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from django.contrib import messages
@@ -15,8 +14,8 @@ from hoshin.apps.accounts.models import Person, Role
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
 from hoshin.apps.strategy import access, actions, queries
+from hoshin.apps.strategy import evidence as known
 from hoshin.apps.strategy.actions import Evidence
-from hoshin.apps.strategy.capacity import capacity
 from hoshin.apps.strategy.forms.catchball import ProposalForm, TakeOverForm, ThrowForm, WithdrawForm
 from hoshin.apps.strategy.level import level_words
 from hoshin.apps.strategy.models import Catchball, KeyResult, Side
@@ -164,19 +163,7 @@ def counter(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _evidence(key_result: KeyResult, form: ProposalForm) -> Evidence:
-    """The forecast, and the team's people from today to the date that is proposed."""
-    known = capacity(key_result.objective.team, timezone.localdate(), form.terms.due)
-    return replace(_forecast(key_result, form), capacity=known)
-
-
-def _forecast(key_result: KeyResult, form: ProposalForm) -> Evidence:
-    with readers.if_published() as reader:
-        if reader is None:
-            return Evidence(words="No tickets have been read, so there is no forecast.")
-        terms = form.terms
-        return negotiated.evidence(
-            reader, key_result, reader.catalogue.metric(key_result.metric), terms.target, terms.due
-        )
+    return known.gather(key_result, form.terms.target, form.terms.due, timezone.localdate())
 
 
 def evidence(request: SignedInRequest, pk: int) -> HttpResponse:
