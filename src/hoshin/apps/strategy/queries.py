@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 
 from django.db.models import Q, QuerySet
@@ -154,6 +154,11 @@ def open_catchballs() -> list[Catchball]:
 def countermeasures() -> QuerySet[Countermeasure]:
     """All countermeasures, by month, with owner and key result."""
     return Countermeasure.objects.select_related("owner", "key_result")
+
+
+def month_plans(key_result: KeyResult) -> dict[date, float]:
+    """What is planned for single months, by their first days, in the metric's unit."""
+    return {each.month: each.amount for each in key_result.month_plans.all()}
 
 
 def key_results() -> QuerySet[KeyResult]:

@@ -284,8 +284,10 @@ def negotiate(people: People, reader: Reader, story: Demonstration) -> None:
 
 
 def _measures(people: People, of: KeyResult) -> None:
-    """What was done about two months that missed."""
-    mei, jonas = people["mei"], people["jonas"]
+    """The months as they were planned, and what was done about two that missed."""
+    ines, mei, jonas = people["ines"], people["mei"], people["jonas"]
+    # Nothing begins before March, so nothing is expected before it.
+    actions.plan_months(ines, of, {date(2026, month, 1): of.baseline for month in (1, 2)}, after=of.edition)
     made = actions.write_countermeasure(
         mei,
         of,

@@ -11,6 +11,7 @@ from hoshin.apps.strategy.actions.key_results import (
     read_baseline,
     write_key_result,
 )
+from hoshin.apps.strategy.actions.month_plans import plan_months
 from hoshin.apps.strategy.actions.objectives import drop_objective, write_objective
 from hoshin.apps.strategy.actions.refusals import (
     Moved,
@@ -51,6 +52,7 @@ __all__ = [
     "drop_key_result",
     "drop_objective",
     "measure_again",
+    "plan_months",
     "publish_draft",
     "publish_vision",
     "read_baseline",

@@ -27,12 +27,13 @@ def key_result(request: SignedInRequest, pk: int) -> HttpResponse:
     found = access.key_result(request.user, pk)
     today = timezone.localdate()
     measures = list(queries.countermeasures().filter(key_result=found))
+    plans = queries.month_plans(found)
     with readers.if_published() as reader:
         [objective] = progress.gather(reader, [access.objective(request.user, found.objective_id)], today)
         standing = next(each for each in objective.key_results if each.key_result.pk == pk)
         ahead = outlook(reader, standing)
         chart = course(reader, standing, ahead.prospect) if reader and standing.query else None
-        months = bowling.compose(standing.metric, found, bowling.gather(reader, found), measures)
+        months = bowling.compose(standing.metric, found, bowling.gather(reader, found), measures, plans)
     balls = [negotiated.compose(each, standing.metric, today) for each in queries.catchballs().filter(key_result=found)]
     context = {
         "title": found.title,
@@ -41,6 +42,7 @@ def key_result(request: SignedInRequest, pk: int) -> HttpResponse:
         "ahead": ahead,
         "chart": chart,
         "bowling": months,
+        "planned": bool(plans),
         "countermeasures": [(each, each.state(today)) for each in measures],
         "negotiations": balls,
         "open": any(each.catchball.open for each in balls),
@@ -91,7 +93,8 @@ def _form(
 ) -> HttpResponse:
     metric = definitions.catalogue().metric(key_result.metric)
     with readers.if_published() as reader:
-        months = bowling.compose(metric, key_result, bowling.gather(reader, key_result)).months
+        plans = queries.month_plans(key_result)
+        months = bowling.compose(metric, key_result, bowling.gather(reader, key_result), plans=plans).months
     shown = {
         "title": f"Countermeasure to {month:%B %Y}",
         "key_result": key_result,
