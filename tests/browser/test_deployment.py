@@ -78,7 +78,9 @@ def _publish(sides: Sides, demo: Installation) -> None:
     expect(page.get_by_text("Say what changed and why")).to_be_visible()
     page.get_by_label("Where the change comes from").select_option("A verdict on an initiative")
     page.get_by_label("What changed, and why").fill("The verdict on strict triage showed who waits: the night shift.")
-    page.get_by_label("Where to read of it").fill(f"{demo.url}/initiatives/strict-triage-for-depot-tickets/")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("Say which one")).to_be_visible()
+    page.get_by_label("Which one").select_option("Strict triage for depot tickets")
     page.get_by_role("button", name="Publish").click()
     expect(page.locator("[aria-labelledby=reach] .hoshin-figure")).to_have_text(re.compile(r"^0 of \d+$"))
     expect(page.locator("ins", has_text="by day or by night").first).to_be_visible()
@@ -86,7 +88,7 @@ def _publish(sides: Sides, demo: Installation) -> None:
     reader.goto(f"{demo.url}/vision/")
     reader.get_by_role("button", name="I have read it").click()
     expect(reader.locator("[aria-labelledby=reach] .hoshin-figure")).to_have_text(re.compile(r"^1 of \d+$"))
-    reader.get_by_role("link", name="Read of it").first.click()
+    reader.get_by_role("link", name="Verdict: Strict triage for depot tickets").first.click()
     expect(reader.get_by_role("heading", name="Strict triage for depot tickets")).to_be_visible()
 
 
