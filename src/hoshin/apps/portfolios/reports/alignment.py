@@ -16,13 +16,18 @@ from hoshin.apps.strategy.reports.tree import Branch, forest
 from hoshin.reporting.blocks import Tone
 
 
+MANY, SHALLOW = 20, 2
+"""With more objectives than this, only so many levels of the tree stand open: the rest is a click away."""
+
+
 @dataclass(frozen=True)
 class Node:
-    """One objective of the tree with the initiatives that serve it, and the nodes below it."""
+    """One objective of the tree with the initiatives that serve it, and the nodes below it, shown at once or folded."""
 
     branch: Branch
     initiatives: tuple[Initiative, ...]
     children: tuple[Node, ...]
+    unfolded: bool = True
 
     @property
     def standing(self) -> ObjectiveStanding:
@@ -80,11 +85,13 @@ def compose(standings: Iterable[ObjectiveStanding], initiatives: Sequence[Initia
         if each.key_result:
             serving.setdefault(each.key_result.objective_id, []).append(each)
 
-    def node(branch: Branch) -> Node:
-        own = serving.get(branch.standing.objective.pk, ())
-        return Node(branch, tuple(own), tuple(map(node, branch.children)))
-
     every = [branch for tree in trees for branch in tree.walk()]
+
+    def node(branch: Branch, depth: int = 0) -> Node:
+        own = serving.get(branch.standing.objective.pk, ())
+        below = tuple(node(each, depth + 1) for each in branch.children)
+        return Node(branch, tuple(own), below, unfolded=len(every) <= MANY or depth < SHALLOW)
+
     going = [each for each in every if each.standing.objective.last >= today]
     carried = {each.standing.objective.pk for each in every if _carried(each, serving)}
     running = [each for each in initiatives if each.end is None or each.end >= today]
@@ -96,7 +103,7 @@ def compose(standings: Iterable[ObjectiveStanding], initiatives: Sequence[Initia
         ("Effort without objective", [_aimless(each) for each in running if each.key_result is None]),
     )
     loose = tuple(LooseEnds(title, tuple(found)) for title, found in sorts if found)
-    return Alignment(tuple(map(node, trees)), loose, len(every), len(carried))
+    return Alignment(tuple(node(each) for each in trees), loose, len(every), len(carried))
 
 
 def _carried(branch: Branch, serving: dict[int, list[Initiative]]) -> bool:
