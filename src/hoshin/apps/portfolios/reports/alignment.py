@@ -15,7 +15,6 @@ from hoshin.apps.strategy.reports.progress import ObjectiveStanding
 from hoshin.apps.strategy.reports.tree import Branch, forest
 from hoshin.reporting.blocks import Tone
 
-
 MANY, SHALLOW = 20, 2
 """With more objectives than this, only so many levels of the tree stand open: the rest is a click away."""
 
