@@ -56,6 +56,7 @@ PAGES = (
     "/objectives/1/change/",
     "/objectives/1/key-results/new/",
     "/objectives/key-results/6/",
+    "/objectives/key-results/6/months/",
     "/objectives/key-results/6/throw/",
     "/objectives/key-results/6/countermeasures/2026-7/",
     "/objectives/countermeasures/1/",

@@ -123,6 +123,14 @@ WHEN_DEFINED = [
     "hoshin.apps.obligations.jobs.metrics_defined",
     "hoshin.apps.portfolios.jobs.error_checks.metrics_defined",
 ]
+# Who knows how many people a team has left; direction asks without knowing the plans.
+CAPACITY_FROM = "hoshin.apps.plans.capacity.of_team"
+# What a change of the vision can come from, sort by sort; direction asks without knowing whom.
+ORIGINS = [
+    "hoshin.apps.portfolios.origins.verdicts",
+    "hoshin.apps.reviews.origins.reviews",
+    "hoshin.apps.reviews.origins.decisions",
+]
 
 MAIL = mail_server(os.environ.get("HOSHIN_SMTP_URL", ""))
 EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -36,9 +36,12 @@ from hoshin.apps.strategy.status import Status
 from hoshin.impact.standing import Place
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.blocks import Tone
+from hoshin.reporting.wording import day
 
 SHOWN, DRAFTS = 50, 50
 """Objectives on the page, from the business down, and initiatives that claim nothing yet."""
+SOON = timedelta(days=7)
+"""So long before its day a countermeasure is shown to its owner."""
 KEY_METRICS = ("time_to_resolve_median", "resolution_sla_met_share", "reopen_share", "backlog")
 
 
@@ -82,8 +85,12 @@ def home(request: SignedInRequest) -> HttpResponse:
         "more": strategy.listed(request.user).count() - len(shown),
         "loose": serving[None],
         "matters": [
-            *_matters(standings, judged, obligations.unexplained(today)),
+            *_harm(judged),
+            *_unexplained(obligations.unexplained(today)),
+            *_targets(request.user, today),
             *_reviews(request.user, today),
+            *_behind(standings),
+            *_unsealed(judged),
             *_signals(found),
         ],
         "says": scorecard.says(found) if found else None,
@@ -124,35 +131,40 @@ def _initiatives(shown: list[Objective], onlooker: Person) -> list[Initiative]:
     return sorted((*claimed, *drafts.exclude(pk__in=known)[:DRAFTS]), key=lambda e: (e.start, e.pk), reverse=True)
 
 
-def _matters(
-    standings: Iterable[ObjectiveStanding], judged: Iterable[Judged], unexplained: Unexplained
-) -> list[Matter]:
-    """Harm first, then what nobody has explained, then what is off track, then what nobody can tell."""
-    found = [
+def _harm(judged: Iterable[Judged]) -> list[Matter]:
+    """Initiatives that do harm."""
+    return [
         Matter(Tone.BAD, "harmful", each.initiative.title, verdict.sentence(each), _initiative(each))
         for each in judged
         if each.standing and each.standing.place is Place.HARMFUL
     ]
-    found += _unexplained(unexplained)
-    for status in (Status.MISSED, Status.OFF_TRACK, Status.UNKNOWN, Status.AT_RISK):
-        found += [
-            Matter(
-                each.tone,
-                each.status,
-                each.key_result.title,
-                each.why,
-                reverse("strategy:objective", args=[standing.objective.pk]),
-            )
-            for standing in standings
-            for each in standing.key_results
-            if each.status is status
-        ]
-    found += [
+
+
+def _behind(standings: Iterable[ObjectiveStanding]) -> list[Matter]:
+    """Key results that are not where they should be, the worst first, then those of which nobody can tell."""
+    found = list(standings)
+    return [
+        Matter(
+            each.tone,
+            each.status,
+            each.key_result.title,
+            each.why,
+            reverse("strategy:objective", args=[standing.objective.pk]),
+        )
+        for status in (Status.MISSED, Status.OFF_TRACK, Status.UNKNOWN, Status.AT_RISK)
+        for standing in found
+        for each in standing.key_results
+        if each.status is status
+    ]
+
+
+def _unsealed(judged: Iterable[Judged]) -> list[Matter]:
+    """Initiatives that claim nothing yet."""
+    return [
         Matter(Tone.WATCH, "not sealed", each.initiative.title, "Nothing is claimed yet.", _initiative(each))
         for each in judged
         if each.claim is None
     ]
-    return found
 
 
 def _initiative(judged: Judged) -> str:
@@ -179,6 +191,33 @@ def _unexplained(found: Unexplained) -> list[Matter]:
         return [Matter(Tone.BAD, "overdue", title, f"{found.overdue} should have been answered before today.", href)]
     href = f"{reverse('obligations:register')}?state=open"
     return [Matter(Tone.WATCH, "to answer", title, "Say what is behind each one, or link its cause.", href)]
+
+
+def _targets(person: Person, today: date) -> list[Matter]:
+    """Targets that are over their time or wait for the reader, and countermeasures that are late or soon due."""
+    found = []
+    for ball in strategy.open_catchballs():
+        holder, href = ball.person_of(ball.turn), reverse("strategy:catchball", args=[ball.pk])
+        left = ball.days_left(today)
+        if left < 0:
+            why = f"{holder.name} has the ball, and its target should have been agreed by {day(ball.until)}."
+            found.append(Matter(Tone.BAD, "overdue", ball.key_result.title, why, href))
+        elif holder == person:
+            why = f"You have the ball: sign the proposed target or answer it by {day(ball.until)}."
+            found.append(Matter(Tone.WATCH, "your turn", ball.key_result.title, why, href))
+    for each in strategy.countermeasures().filter(done_on=None).order_by("due", "id"):
+        href = (
+            reverse("strategy:change-countermeasure", args=[each.pk])
+            if person.may_import
+            else reverse("strategy:key-result", args=[each.key_result_id])
+        )
+        if each.due < today:
+            why = f"{each.owner.name} was to do this by {day(each.due)}: {each.action}"
+            found.append(Matter(Tone.BAD, "late", f"Countermeasure: {each.key_result.title}", why, href))
+        elif each.owner == person and each.due <= today + SOON:
+            why = f"By {day(each.due)}: {each.action}"
+            found.append(Matter(Tone.WATCH, "soon due", f"Countermeasure: {each.key_result.title}", why, href))
+    return found
 
 
 def _reviews(person: Person, today: date) -> list[Matter]:

@@ -84,6 +84,18 @@ def test_loose_ends_are_found(reader: Reader, thread: dict[str, Objective]) -> N
         "Initiative without metric": ["Something else"],
         "Effort without objective": ["Something else"],
     }
+    ends = {(sort.title, each.title): (each.todo, each.mend) for sort in found.loose for each in sort.found}
+    idle_pk = thread["idle"].pk
+    assert ends["Objective without key result", "Portals work"] == (
+        "Add a key result",
+        reverse("strategy:add-key-result", args=[idle_pk]),
+    )
+    assert ends["Objective that contributes to nothing", "Portals work"] == (
+        "Say what it contributes to",
+        reverse("strategy:change-objective", args=[idle_pk]),
+    )
+    slug = Initiative.objects.get(title="Something else").slug
+    assert ends["Effort without objective", "Something else"][1] == reverse("portfolios:change", args=[slug])
     assert found.sentence == ("2 of 3 objectives are carried by an initiative, their own or one below. 6 loose ends.")
     [business, idle] = found.roots
     assert (business.standing.objective, idle.standing.objective) == (thread["business"], thread["idle"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hoshin.apps.accounts.models import AuditLine, Person
 from hoshin.apps.people import queries
 from hoshin.apps.people.machine import Actor
-from hoshin.apps.people.models import AccessLine, Blocker
+from hoshin.apps.people.models import AccessLine, Blocker, StepDraft
 from hoshin.apps.people.reports.evaluations import steps
 from hoshin.apps.people.wording import measure_words
 from hoshin.apps.portfolios import queries as portfolios
@@ -58,6 +58,8 @@ def gather(person: Person, reader: Person | None = None) -> Kept:
             ("check_ins", "Check-ins", _check_ins(person)),
             ("blockers", "Blockers that you were asked to remove, or removed", _blockers(person)),
             ("evaluations", "Evaluations", _evaluations(person)),
+            ("successions", "Who went on with your evaluations", _successions(person)),
+            ("drafts", "Drafts that you keep in evaluations", _drafts(person)),
             ("recognition", "Recognition", _recognition(person, reader or person)),
             ("read_by", "Who read what of you", _read_by(person)),
             ("written", "What you wrote, by the audit trail", _written(person, in_words=reader in (None, person))),
@@ -140,6 +142,27 @@ def _evaluations(person: Person) -> list[Row]:
         }
         for evaluation in queries.evaluations().filter(person=person)
         for shown in steps(evaluation, Actor.PERSON)
+    ]
+
+
+def _successions(person: Person) -> list[Row]:
+    return [
+        {
+            "cycle": evaluation.cycle.title,
+            "manager": each.manager.name,
+            "before": each.before.name,
+            "on": str(each.on),
+            "why": each.why,
+        }
+        for evaluation in queries.evaluations().filter(person=person)
+        for each in evaluation.successions.all()
+    ]
+
+
+def _drafts(person: Person) -> list[Row]:
+    return [
+        {"evaluation": each.evaluation_id, "step": each.act, "kept": each.at.isoformat(), "words": each.words}
+        for each in StepDraft.objects.filter(person=person)
     ]
 
 

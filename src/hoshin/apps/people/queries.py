@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.db.models import Prefetch, Q, QuerySet
 
 from hoshin.apps.accounts.models import Person, Team
-from hoshin.apps.people.models import Blocker, CheckIn, Evaluation, EvaluationStep, Goal, Recognition, Signature, Terms
+from hoshin.apps.people.models import (
+    Blocker,
+    CheckIn,
+    Evaluation,
+    EvaluationStep,
+    Goal,
+    Recognition,
+    Signature,
+    StepDraft,
+    Terms,
+)
 from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.models import Objective
 
@@ -74,10 +84,19 @@ def asked_of(person: Person) -> QuerySet[Blocker]:
 
 
 def evaluations() -> QuerySet[Evaluation]:
-    """All evaluations with their steps and evidence."""
-    return Evaluation.objects.select_related("cycle", "person__team", "manager").prefetch_related(
-        Prefetch("steps", EvaluationStep.objects.select_related("person")), "evidence"
+    """All evaluations with their steps, evidence and successions."""
+    return Evaluation.objects.select_related("cycle", "person__team", "person__manager", "manager").prefetch_related(
+        Prefetch("steps", EvaluationStep.objects.select_related("person")),
+        "evidence",
+        "successions__manager",
+        "successions__before",
+        "successions__by",
     )
+
+
+def drafts(person: Person, evaluation: Evaluation) -> dict[str, StepDraft]:
+    """The drafts that a person keeps in an evaluation, by act; nobody else's."""
+    return {each.act: each for each in StepDraft.objects.filter(evaluation=evaluation, person=person)}
 
 
 def recognitions() -> QuerySet[Recognition]:

@@ -12,7 +12,7 @@ from django.http import Http404
 from hoshin.apps.accounts.access import require
 from hoshin.apps.accounts.models import Person, Role
 from hoshin.apps.strategy import queries
-from hoshin.apps.strategy.models import Catchball, Countermeasure, KeyResult, Objective, Vision
+from hoshin.apps.strategy.models import Catchball, Countermeasure, KeyResult, Objective, Side, Vision
 
 
 def objective(person: Person, pk: int, *, to_change: bool = False) -> Objective:
@@ -61,14 +61,21 @@ def catchball(person: Person, pk: int, *, to_answer: bool = False, to_close: boo
     if found is None:
         raise Http404("There is no such catchball.")
     if to_answer and found.side(person) is None:
-        raise PermissionDenied(f"Only {found.asking.name} and {found.answering.name} answer here.")
-    if to_close and person.pk != found.asking_id:
+        raise PermissionDenied(f"Only {found.names} answer here.")
+    if to_close and person != found.person_of(Side.ASKING):
         require(person, Role.LEADER)
     return found
 
 
 def countermeasure(person: Person, pk: int) -> Countermeasure:
     """A countermeasure, to change it: for members and above. Raises Http404 and PermissionDenied."""
+    found = countermeasure_to_read(person, pk)
+    require(person, Role.MEMBER)
+    return found
+
+
+def countermeasure_to_read(person: Person, pk: int) -> Countermeasure:
+    """A countermeasure, which all read who see its objective. Raises Http404."""
     found = queries.countermeasures(person).filter(pk=pk).first()
     if found is None:
         raise Http404("There is no such countermeasure.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
@@ -176,6 +176,9 @@ def catchballs(onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[Catchball]:
         "key_result__scope",
         Prefetch("proposals", Proposal.objects.select_related("person")),
         Prefetch("proposals__signatures", Signature.objects.select_related("person")),
+        "proposals__capacities",
+        "take_overs__person",
+        "take_overs__by",
     )
 
 
@@ -183,6 +186,30 @@ def countermeasures(onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[Countermeas
     """The countermeasures to objectives that are seen, by month, with owner and key result."""
     found = Countermeasure.objects.filter(key_result__objective__in=_of_seen(onlooker))
     return found.select_related("owner", "key_result")
+
+
+def line_up(objective: Objective, onlooker: Onlooker = Eyes.EVERYBODY) -> list[Objective]:
+    """The objectives seen above this one, nearest first; what stands above one that is not seen is not told."""
+    found: list[Objective] = []
+    above = objective.parent_id
+    while above is not None and above not in {each.pk for each in found}:
+        one = objectives(onlooker).filter(pk=above).first()
+        if one is None:
+            break
+        found.append(one)
+        above = one.parent_id
+    return found
+
+
+def open_catchballs(onlooker: Onlooker = Eyes.EVERYBODY) -> list[Catchball]:
+    """Those seen that are still to be signed by both, the first to be closed first."""
+    going = (each for each in catchballs(onlooker).filter(withdrawn_at=None) if each.open)
+    return sorted(going, key=lambda each: each.until)
+
+
+def month_plans(key_result: KeyResult) -> dict[date, float]:
+    """What is planned for single months, by their first days, in the metric's unit."""
+    return {each.month: each.amount for each in key_result.month_plans.all()}
 
 
 def key_results(onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[KeyResult]:

@@ -166,6 +166,7 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
     planning.tell(first, teams)
     # Opened anew, so that it knows what has been defined above.
     with readers.opened() as knowing:
+        direction.negotiate(cast, knowing, story)
         _look(story, knowing, people)
         goals.tell(knowing, people, timezone.now())
         if story.key == "global-logistics":

@@ -13,6 +13,7 @@ from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Team
 from hoshin.apps.accounts.narrowing import containing, page_of, words_of
+from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
 from hoshin.apps.people import access, queries, tables
 from hoshin.apps.people.health import RULE
@@ -24,7 +25,7 @@ from hoshin.apps.strategy import queries as strategy
 TEAMS, OF_A_TEAM = 10, 5
 """Teams on one page, and how many goals of each."""
 
-OBJECTIVES, MOST = 10, 100
+OBJECTIVES, MOST = 50, 100
 """Objectives on one page of the thread, and how many goals are drawn below them, or below none."""
 
 
@@ -96,8 +97,8 @@ def whole_thread(request: SignedInRequest) -> HttpResponse:
     context = {
         "title": "From the vision to goals",
         "vision": strategy.vision(),
-        "sentence": thread.told(ties, set(strategy.listed(request.user).values_list("pk", flat=True))),
-        "found": thread.compose(shown, lines),
+        "sentence": thread.told(ties, dict(strategy.listed(request.user).values_list("pk", "parent"))),
+        "found": thread.compose(shown, lines, definitions.catalogue()),
         "page": page,
         "words": words,
     }

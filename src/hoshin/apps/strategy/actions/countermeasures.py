@@ -38,27 +38,27 @@ def write_countermeasure(
             raise Meanwhile(key_result.title, Countermeasure.objects.values_list("edition", flat=True).get(pk=found.pk))
         found.edition = after
     was_done = found.done_on
-    before = _told(found) if countermeasure else {}
+    before = _said(Countermeasure.objects.get(pk=found.pk)) if countermeasure else {}
     found.month, found.cause, found.action, found.owner = month.replace(day=1), cause, action, owner
     found.due, found.done_on, found.effect = due, done_on, effect
     found.edition += 1
     found.save()
     if countermeasure is None:
-        said = "opened a countermeasure"
+        words = f"{month:%B %Y}: {cause} → {action} by {due} ({owner.name})"
+        record(person, "opened a countermeasure", key_result.title, words)
     else:
         said = "finished a countermeasure" if done_on and not was_done else "changed a countermeasure"
-    told = "" if countermeasure else f": {cause} → {action} by {due} ({owner.name}). {effect}".rstrip()
-    changes = changed(before, _told(found)) if countermeasure else ()
-    record(person, said, key_result.title, f"{month:%B %Y}{told}", changes=changes)
+        record(person, said, key_result.title, f"{month:%B %Y}", changes=changed(before, _said(found)))
     return found
 
 
-def _told(found: Countermeasure) -> dict[str, object]:
+def _said(found: Countermeasure) -> dict[str, object]:
+    """What a countermeasure says, field by field."""
     return {
-        "what is behind it": found.cause,
-        "what is done": found.action,
+        "behind it": found.cause,
+        "done about it": found.action,
         "owner": found.owner,
-        "due": found.due,
+        "by": found.due,
         "done on": found.done_on,
         "what came of it": found.effect,
     }

@@ -96,37 +96,27 @@ def change_key_result(
 
     ``after`` is the edition that was changed; None asks for no check. Raises Meanwhile, NoChange and Signed.
     """
-    metric = definitions.catalogue().metric(key_result.metric)
     check_promise(key_result, target, due)
-    before = _told(metric, KeyResult.objects.get(pk=key_result.pk))
+    before = promised(KeyResult.objects.get(pk=key_result.pk))
     saves = after if after is not None else key_result.edition
     unmoved = KeyResult.objects.filter(pk=key_result.pk, edition=saves)
     if not unmoved.update(edition=saves + 1) and after is not None:
         raise Meanwhile(*KeyResult.objects.values_list("title", "edition").get(pk=key_result.pk))
     key_result.title, key_result.target, key_result.start, key_result.due = title, target, start, due
     key_result.save(update_fields=["title", "target", "start", "due"])
-    record(person, "changed a key result", title, changes=changed(before, _told(metric, key_result)))
-
-
-def _told(metric: Metric, found: KeyResult) -> dict[str, object]:
-    return {
-        "title": found.title,
-        "target": level_words(metric, found.target),
-        "start": found.start,
-        "due": found.due,
-    }
+    record(person, "changed a key result", title, changes=changed(before, promised(key_result)))
 
 
 @transaction.atomic
 def measure_again(person: Person, key_result: KeyResult, baseline: Reading) -> None:
     """Take the baseline from a new reading, such as after the metric's definition has changed. Raises NoBaseline."""
     metric = definitions.catalogue().metric(key_result.metric)
-    before = _promise(metric, key_result)
+    before = _measured(metric, key_result)
     _start_from(key_result, metric, baseline)
     check_target(metric, key_result.baseline, key_result.target)
     key_result.save()
-    detail = f"{_promise(metric, key_result)} by generation {baseline.generation} (before: {before})"
-    record(person, "measured a baseline again", key_result.title, detail)
+    changes = changed(before, _measured(metric, key_result))
+    record(person, "measured a baseline again", key_result.title, changes=changes)
 
 
 @transaction.atomic
@@ -148,8 +138,7 @@ def drop_key_result(person: Person, key_result: KeyResult) -> None:
 def _not_signed(key_result: KeyResult, advice: str) -> None:
     for each in key_result.catchballs.all():
         if each.agreed:
-            names = f"{each.asking.name} and {each.answering.name}"
-            raise Signed(f"{names} signed this target. {advice}")
+            raise Signed(f"{each.names} signed this target. {advice}")
 
 
 def _start_from(key_result: KeyResult, metric: Metric, baseline: Reading) -> None:
@@ -182,12 +171,23 @@ def check_promise(key_result: KeyResult, target: float, due: date) -> None:
         _not_signed(key_result, "Throw the ball again to change target or date.")
 
 
-def _standing(metric: Metric, found: KeyResult) -> dict[str, object]:
+def promised(found: KeyResult) -> dict[str, object]:
+    """What a key result promises, field by field, for the audit trail."""
+    metric = definitions.catalogue().metric(found.metric)
     return {
         "title": found.title,
         "target": level_words(metric, found.target),
-        "start": found.start,
-        "due": found.due,
+        "from": found.start,
+        "by": found.due,
+    }
+
+
+def _measured(metric: Metric, found: KeyResult) -> dict[str, object]:
+    return {
+        "baseline": level_words(metric, found.baseline),
+        "tickets behind it": found.baseline_n,
+        "generation": found.baseline_generation,
+        "definition": found.baseline_definition,
     }
 
 

@@ -31,12 +31,13 @@ def key_result(request: SignedInRequest, pk: int) -> HttpResponseBase:
     measures = list(queries.countermeasures(request.user).filter(key_result=found))
     if file := file_of(request, tables.COUNTERMEASURES, (tables.Dated(each, today) for each in measures)):
         return file
+    plans = queries.month_plans(found)
     with readers.if_published() as reader:
         [objective] = progress.gather(reader, [access.objective(request.user, found.objective_id)], today)
         standing = next(each for each in objective.key_results if each.key_result.pk == pk)
         ahead = outlook(reader, standing)
         chart = course(reader, standing, ahead.prospect) if reader and standing.query else None
-        months = bowling.compose(standing.metric, found, bowling.gather(reader, found), measures)
+        months = bowling.compose(standing.metric, found, bowling.gather(reader, found), measures, plans)
     balls = [
         negotiated.compose(each, standing.metric, today)
         for each in queries.catchballs(request.user).filter(key_result=found)
@@ -48,6 +49,7 @@ def key_result(request: SignedInRequest, pk: int) -> HttpResponseBase:
         "ahead": ahead,
         "chart": chart,
         "bowling": months,
+        "planned": bool(plans),
         "countermeasures": [(each, each.state(today)) for each in measures],
         "files": (tables.COUNTERMEASURES,) if measures else (),
         "negotiations": balls,
@@ -100,7 +102,8 @@ def _form(
 ) -> HttpResponse:
     metric = definitions.catalogue().metric(key_result.metric)
     with readers.if_published() as reader:
-        months = bowling.compose(metric, key_result, bowling.gather(reader, key_result)).months
+        plans = queries.month_plans(key_result)
+        months = bowling.compose(metric, key_result, bowling.gather(reader, key_result), plans=plans).months
     shown = {
         "title": f"Countermeasure to {month:%B %Y}",
         "key_result": key_result,

@@ -1,12 +1,12 @@
-"""The addresses of direction: vision, objectives, key results."""
+"""The addresses of objectives and key results."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from ninja import Router, Schema, Status
 from ninja.pagination import paginate
 
@@ -22,30 +22,10 @@ from hoshin.apps.rest.root import Body
 from hoshin.apps.rest.scopes import Area, Scope
 from hoshin.apps.strategy import access, actions, queries
 from hoshin.apps.strategy.forms import ObjectiveForm
-from hoshin.apps.strategy.models import KeyResult, Objective, Vision
+from hoshin.apps.strategy.models import KeyResult, Objective
 
 router = Router(tags=["direction"])
 READ, WRITE = Bearer(Scope(Area.DIRECTION)), Bearer(Scope(Area.DIRECTION, writing=True))
-
-
-class ThemeOut(Schema):
-    """One of the few things that a version of the vision puts first."""
-
-    id: int
-    name: str
-    meaning: str
-
-
-class VisionOut(Schema):
-    """A published version of the vision."""
-
-    number: int
-    statement: str
-    horizon: str
-    success: str
-    why: str
-    at: datetime | None
-    themes: list[ThemeOut]
 
 
 class KeyResultOut(Schema):
@@ -121,22 +101,6 @@ class PromiseIn(Body):
     target: float
     start: date
     due: date
-
-
-@router.get("/vision", response=VisionOut, auth=READ)
-def vision(request: TokenRequest) -> VisionOut:
-    """The vision as it stands."""
-    found = queries.vision()
-    if found is None:
-        raise Http404("Nobody has published a vision yet.")
-    return _vision(found)
-
-
-@router.get("/vision/versions", response=list[VisionOut], auth=READ)
-@paginate
-def versions(request: TokenRequest) -> list[VisionOut]:
-    """All published versions of the vision, newest first."""
-    return [_vision(each) for each in queries.published()]
 
 
 @router.get("/objectives", response=list[ObjectiveOut], auth=READ)
@@ -246,18 +210,6 @@ def _shown(request: TokenRequest, pk: int, response: HttpResponse) -> ObjectiveO
     said = _objective(access.objective(request.auth.person, pk))
     tag(response, said)
     return said
-
-
-def _vision(found: Vision) -> VisionOut:
-    return VisionOut(
-        number=found.number,
-        statement=found.statement,
-        horizon=found.horizon,
-        success=found.success,
-        why=found.why,
-        at=found.at,
-        themes=[ThemeOut(id=each.pk, name=each.name, meaning=each.meaning) for each in found.themes.all()],
-    )
 
 
 def _objective(found: Objective) -> ObjectiveOut:
