@@ -196,7 +196,7 @@ def _unexplained(found: Unexplained) -> list[Matter]:
 def _targets(person: Person, today: date) -> list[Matter]:
     """Targets that are over their time or wait for the reader, and countermeasures that are late or soon due."""
     found = []
-    for ball in strategy.open_catchballs():
+    for ball in strategy.open_catchballs(person):
         holder, href = ball.person_of(ball.turn), reverse("strategy:catchball", args=[ball.pk])
         left = ball.days_left(today)
         if left < 0:
@@ -205,7 +205,7 @@ def _targets(person: Person, today: date) -> list[Matter]:
         elif holder == person:
             why = f"You have the ball: sign the proposed target or answer it by {day(ball.until)}."
             found.append(Matter(Tone.WATCH, "your turn", ball.key_result.title, why, href))
-    for each in strategy.countermeasures().filter(done_on=None).order_by("due", "id"):
+    for each in strategy.countermeasures(person).filter(done_on=None).order_by("due", "id"):
         href = (
             reverse("strategy:change-countermeasure", args=[each.pk])
             if person.may_import

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from hoshin.apps.accounts import mailing
+from hoshin.apps.accounts.confidence import Eyes
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.accounts.queries import organisation_name
 from hoshin.apps.strategy import queries
@@ -36,11 +37,11 @@ def awaited(today: date) -> list[Due]:
     Whoever has the ball is reminded, and once its time is over both sides are.
     """
     found = []
-    for ball in queries.open_catchballs():
+    for ball in queries.open_catchballs(Eyes.MACHINE):
         late = ball.until < today
         people = [ball.person_of(side) for side in Side] if late else [ball.person_of(ball.turn)]
         found += [Due(ball, person, ball.until, late) for person in people]
-    measures = queries.countermeasures().filter(done_on=None, due__lte=today + SOON)
+    measures = queries.countermeasures(Eyes.MACHINE).filter(done_on=None, due__lte=today + SOON)
     found += [Due(each, each.owner, each.due, each.due < today) for each in measures]
     told = {
         (each.catchball_id, each.countermeasure_id, each.person_id, each.due, each.late)

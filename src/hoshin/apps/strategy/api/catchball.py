@@ -109,7 +109,7 @@ class TakeOverIn(Body):
 @paginate
 def catchballs(request: TokenRequest) -> list[CatchballOut]:
     """All catchballs, newest first."""
-    return [_catchball(each) for each in queries.catchballs()]
+    return [_catchball(each) for each in queries.catchballs(request.auth.person)]
 
 
 @router.get("/catchballs/{pk}", response=CatchballOut, auth=READ)

@@ -62,7 +62,7 @@ class MonthIn(CountermeasureIn):
 @paginate
 def countermeasures(request: TokenRequest) -> list[CountermeasureOut]:
     """All countermeasures by month."""
-    return [_countermeasure(each) for each in queries.countermeasures()]
+    return [_countermeasure(each) for each in queries.countermeasures(request.auth.person)]
 
 
 @router.post("/key-results/{pk}/countermeasures", response={201: CountermeasureOut}, auth=WRITE)
