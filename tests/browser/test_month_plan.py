@@ -10,6 +10,8 @@ ADDRESS = "/objectives/key-results/6/"
 
 
 def test_months_are_filled_in_by_keyboard(page: Page, demo: Installation) -> None:
+    # The first page of a new installation works out all verdicts.
+    page.set_default_timeout(120_000)
     sign_in(page, demo)
     page.goto(f"{demo.url}{ADDRESS}")
     page.get_by_role("link", name="Plan by month").click()

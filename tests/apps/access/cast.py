@@ -11,6 +11,7 @@ from django.utils import timezone
 from hoshin.apps.accounts import actions as accounts
 from hoshin.apps.accounts.models import Person, Role, Team, Unit
 from hoshin.apps.agreements import actions as agreements
+from hoshin.apps.definitions import actions as definitions
 from hoshin.apps.obligations.models import Answer, Delivery, Obligation, Subscription, Watch
 from hoshin.apps.packs.models import Edition
 from hoshin.apps.people.machine import Act
@@ -33,6 +34,7 @@ from hoshin.apps.reviews.models import (
 from hoshin.apps.sources.models import ImportRun, SavedMapping, Upload
 from hoshin.apps.strategy.models import Catchball, Countermeasure, KeyResult, Objective, Proposal, Vision
 from hoshin.service_levels.proposal import proposed
+from tests.apps.definitions.saying import said
 from tests.apps.people.evaluating import opened, walked
 from tests.apps.people.goals import agreed
 
@@ -311,6 +313,7 @@ def _of_nobody(cast: dict[str, Person]) -> dict[str, str]:
         "mapping": str(mapping.pk),
         "token": str(token.pk),
         "metric": "backlog",
+        "own metric": definitions.define(None, said()).key,
         "ticket": "Desk INC1",
         "place": "1",
         "practice": "practice incident",

@@ -59,7 +59,11 @@ def filled(form: BaseForm) -> dict[str, object]:
             found[bound.html_name] = [getattr(each, "pk", each) for each in value]
         else:
             said = bound.field.prepare_value(value)
-            found[bound.html_name] = getattr(said, "pk", said)
+            said = getattr(said, "pk", said)
+            offered = getattr(bound.field, "queryset", None)
+            # A browser sends nothing that the form does not offer.
+            if offered is None or offered.filter(pk=said).exists():
+                found[bound.html_name] = said
     return found
 
 

@@ -82,7 +82,10 @@ def test_the_statements_name_the_tables_as_they_are(lena: Person) -> None:
     """Else they would be refused for another reason."""
     for model, columns in (
         (Claim, "id metric towards size at demonstration text seal initiative_id person_id supersedes_id"),
-        (Initiative, "id slug title description desk dimension start end key_result_id owner_id"),
+        (
+            Initiative,
+            "id slug title description desk dimension start end key_result_id owner_id confidential unit_id version",
+        ),
         (InitiativeValue, "id value start initiative_id"),
     ):
         with connection.cursor() as cursor:

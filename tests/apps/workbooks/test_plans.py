@@ -231,7 +231,7 @@ def test_what_a_key_result_measures_stays_and_percentages_are_told_apart(lena: P
     headings = ("Objective", "Title", "Target", "Metric")
     content = workbook({"Key results": [headings[:3], ("Sooner", "Kept", 0.955)]}, {("Key results", "C2"): "0.0%"})
     [row] = plan(lena, content, "plan.xlsx", reader).rows
-    assert [(each.before, each.after) for each in row.changes] == [("90", "95.5")]
+    assert [(each.before, each.after) for each in row.changes] == [("90 %", "95.5 %")]
     other = [("Sooner", "Kept", 95.5, "time_to_resolve_median")]
     found = plan(lena, workbook({"Key results": [headings, *other]}), "plan.xlsx", reader)
     assert "What a key result measures stays" in found.rows[0].reason

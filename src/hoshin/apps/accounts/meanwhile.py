@@ -101,6 +101,8 @@ def _words(bound: forms.BoundField, value: object) -> str:
     field = bound.field
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, list) and not isinstance(field, forms.ModelMultipleChoiceField):
+        value = ", ".join(map(str, value))
     if value is None or value == "":
         return "nothing"
     if isinstance(field, forms.ModelMultipleChoiceField):

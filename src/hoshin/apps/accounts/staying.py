@@ -69,6 +69,19 @@ def refusals(
     )
 
 
+def once_more(sqlite: Mapping[str, tuple[str, str, str, str]]) -> ByDatabase:
+    """Triggers of SQLite again, as ``refusals`` takes them: after a table was made anew, which it was without them.
+
+    That happens where a column is added that may not be empty. PostgreSQL alters the table, and keeps them.
+    """
+    made = [
+        statement
+        for name, parts in sqlite.items()
+        for statement in (f"DROP TRIGGER IF EXISTS {name}", _on_sqlite(name, *parts))
+    ]
+    return ByDatabase({"sqlite": made, "postgresql": []}, {"sqlite": [], "postgresql": []})
+
+
 def refuse(condition: str, refusal: str, give: str) -> str:
     """The body of a PostgreSQL function that refuses on a condition, and gives the row back otherwise."""
     return f"IF {condition} THEN RAISE EXCEPTION '{refusal}'; END IF; RETURN {give};"

@@ -181,13 +181,17 @@ def _new(known: Known, draft: Draft, found: KeyResult, offered: Offer | None) ->
     write = Write(
         found.pk, {name: answers[name] for name in names} | {"objective": own["objective"]}, baseline=baseline
     )
-    after = told(draft, own, _spoken(known))
+    after = told(draft, own, _spoken(known, metric))
     after["Baseline"] = level_words(metric, _amount(metric, baseline))
     return draft.accepted(found.title, None, after, write, baseline.generation)
 
 
-def _spoken(known: Known) -> dict[str, Callable[[object], str]]:
-    return {"metric": lambda key: known.catalogue.metric(str(key)).title}
+def _spoken(known: Known, metric: Metric) -> dict[str, Callable[[object], str]]:
+    """How values are put into words: metrics by their titles, the target in the unit of ``metric``."""
+    return {
+        "metric": lambda key: known.catalogue.metric(str(key)).title,
+        "target": lambda amount: f"{words(amount)} {unit_words(metric)}",
+    }
 
 
 def _amount(metric: Metric, baseline: Reading) -> float:
@@ -197,7 +201,7 @@ def _amount(metric: Metric, baseline: Reading) -> float:
 
 def _changed(known: Known, draft: Draft, found: KeyResult, was: Mapping[str, object]) -> Row:
     own = draft.values
-    spoken = _spoken(known)
+    spoken = _spoken(known, known.catalogue.metric(found.metric))
     for field in STAYS:
         if field in own and own[field] != was[field]:
             kept = spoken.get(field, words)(was[field]) or "empty"
