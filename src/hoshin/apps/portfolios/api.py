@@ -13,7 +13,7 @@ from ninja.pagination import paginate
 from hoshin.apps.accounts.access import require
 from hoshin.apps.accounts.models import Person, Role
 from hoshin.apps.portfolios import access, actions, queries
-from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.portfolios.models import Category, Initiative
 from hoshin.apps.portfolios.reports import verdict as report
 from hoshin.apps.rest.bearer import Bearer, TokenRequest
 from hoshin.apps.rest.conditional import require_current, tag
@@ -41,6 +41,7 @@ class InitiativeOut(Schema):
     slug: str
     title: str
     description: str
+    category: str
     owner: int | None
     key_result: int | None
     desk: str
@@ -57,6 +58,7 @@ class InitiativeIn(Body):
 
     title: str
     description: str = ""
+    category: str = ""
     owner: int
     key_result: int | None = None
     desk: str = ""
@@ -124,6 +126,8 @@ def _answers(body: InitiativeIn) -> dict[str, Any]:
         wrong.append(Wrong("/key_result", f"There is no key result {body.key_result}."))
     if body.end is not None and body.end <= body.start:
         wrong.append(Wrong("/end", "It has to end after it starts."))
+    if body.category not in ("", *Category.values):
+        wrong.append(Wrong("/category", f"There is no such kind: give one of {', '.join(Category.values)}, or none."))
     if not body.title.strip() or len(body.title) > 160:
         wrong.append(Wrong("/title", "A title has 1 to 160 characters."))
     if wrong:
@@ -137,6 +141,7 @@ def _initiative(found: Initiative) -> InitiativeOut:
         slug=found.slug,
         title=found.title,
         description=found.description,
+        category=found.category,
         owner=found.owner_id,
         key_result=found.key_result_id,
         desk=found.desk,

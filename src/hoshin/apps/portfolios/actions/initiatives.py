@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.chain import changed
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.portfolios.actions.refusals import NoScope, NotARollOut, Sealed
 from hoshin.apps.portfolios.actions.starts import before_the_end, in_words, say_where
@@ -33,13 +34,14 @@ def write_initiative(
     key_result: KeyResult | None = None,
     initiative: Initiative | None = None,
     starts: Mapping[str, date] | None = None,
+    category: str | None = None,
 ) -> Initiative:
     """Draft an initiative, or change ``initiative``.
 
-    With ``starts`` its values start one after the other, each on its day, and the first of these is the start; without,
-    all start on ``start``. Raises Sealed where a sealed scope, start or end would change, NoScope, and NotARollOut
-    where ``starts`` names other values, or a day after the end. An end that was open when the claim was
-    sealed is set by ``stop``.
+    A ``category`` of None leaves its kind as it is. With ``starts`` its values start one after the other, each on its
+    day, and the first of these is the start; without, all start on ``start``. Raises Sealed where a sealed scope, start
+    or end would change, NoScope, and NotARollOut where ``starts`` names other values, or a day after the end. An end
+    that was open when the claim was sealed is set by ``stop``.
     """
     found = Initiative.objects.select_for_update().get(pk=initiative.pk) if initiative else Initiative()
     wanted = tuple(sorted(set(values)))
@@ -58,15 +60,65 @@ def write_initiative(
                 "Start a new initiative."
             )
     new = not found.pk
+    said_before = {} if new else _said(Initiative.objects.get(pk=found.pk))
     found.slug = found.slug or _free_slug(title)
     found.title, found.description, found.owner, found.key_result = title, description, owner, key_result
+    found.category = found.category if category is None else category
     found.desk, found.dimension, found.start, found.end = desk, dimension, start, end
     found.save()
     if (wanted, own) != (found.scope_values, found.starts):
         say_where(found, wanted, dict(own))
+    if not new:
+        now = _said(Initiative.objects.get(pk=found.pk))
+        record(person, "changed an initiative", title, changes=changed(said_before, now))
+        return found
     in_turn = f", one after the other ({in_words(own)})" if own else ""
     detail = f"{dimension}: {', '.join(wanted)}; from {start}{f' to {end}' if end else ''}{in_turn}"
-    record(person, "drafted an initiative" if new else "changed an initiative", title, detail)
+    record(person, "drafted an initiative", title, detail)
+    return found
+
+
+def _said(found: Initiative) -> dict[str, object]:
+    """What an initiative says, field by field, in words."""
+    return {
+        "title": found.title,
+        "description": found.description,
+        "kind": found.get_category_display() or None,
+        "owner": found.owner,
+        "key result": found.key_result,
+        "desk": found.desk,
+        found.dimension: ", ".join(found.scope_values),
+        "start": found.start,
+        "end": found.end,
+        "one after the other": in_words(found.starts) or None,
+    }
+
+
+@transaction.atomic
+def draft_planned(
+    person: Person | None,
+    *,
+    title: str,
+    description: str,
+    owner: Person | None,
+    category: str,
+    start: date,
+    plan: str,
+) -> Initiative:
+    """Draft what an approved ``plan`` begins.
+
+    It does not say yet where it acts; until it does, nothing can be sealed.
+    """
+    found = Initiative.objects.create(
+        slug=_free_slug(title),
+        title=title,
+        description=description,
+        owner=owner,
+        category=category,
+        dimension="group",
+        start=start,
+    )
+    record(person, "drafted an initiative", title, f"by the plan: {plan}; from {start}")
     return found
 
 
@@ -86,7 +138,7 @@ def stop(person: Person, initiative: Initiative, *, end: date, today: date) -> N
         )
     found.end = end
     found.save(update_fields=["end"])
-    record(person, "stopped an initiative", found.title, f"end: {end}")
+    record(person, "stopped an initiative", found.title, changes=changed({"end": None}, {"end": end}))
 
 
 @transaction.atomic
@@ -94,6 +146,8 @@ def discard(person: Person, initiative: Initiative) -> None:
     """Remove a draft. Raises Sealed for all others."""
     if Claim.objects.filter(initiative=initiative).exists():
         raise Sealed(f"The claim of '{initiative.title}' is sealed, so it stays, whatever came of it.")
+    if initiative.check_ins.exists():
+        raise Sealed(f"“{initiative.title}” was spoken of while it ran, so it stays: say that it is done, or stop it.")
     record(person, "discarded a draft", initiative.title, initiative.description)
     initiative.delete()
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from hoshin.apps.accounts.models import Person
-from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.portfolios.models import Category, Initiative
 from hoshin.apps.strategy.forms import ScopeForm, day_field
 from hoshin.apps.strategy.models import KeyResult
 from hoshin.apps.strategy.scoping import Offer, pairs
@@ -31,6 +31,12 @@ class InitiativeForm(ScopeForm):
     owner = forms.ModelChoiceField(Person.objects.filter(is_active=True), empty_label="Choose a person")
     key_result = forms.ModelChoiceField(
         KeyResult.objects.select_related("objective"), required=False, empty_label="None", label="Serves the key result"
+    )
+    category = forms.ChoiceField(
+        choices=[("", "Not said"), *Category.choices],
+        required=False,
+        label="Kind",
+        help_text="What comes true of claims teaches the next estimates of the same kind.",
     )
     pace = forms.ChoiceField(
         choices=PACES,
@@ -56,6 +62,7 @@ class InitiativeForm(ScopeForm):
             "description": found.description,
             "owner": found.owner,
             "key_result": found.key_result,
+            "category": found.category,
             "desk": found.desk,
             "scope": [f"{found.dimension}={value}" for value in found.scope_values],
             "pace": IN_TURN if found.starts else TOGETHER,
@@ -102,6 +109,7 @@ class SealedInitiativeForm(forms.Form):
     description = InitiativeForm.base_fields["description"]
     owner = InitiativeForm.base_fields["owner"]
     key_result = InitiativeForm.base_fields["key_result"]
+    category = InitiativeForm.base_fields["category"]
 
     def fields_of(self, found: Initiative) -> dict[str, Any]:
         """The answers as ``actions.write_initiative`` takes them, with all that is sealed as it stands."""
