@@ -109,7 +109,7 @@ def corrections(past: Sequence[Past], categories: Sequence[str]) -> dict[str, Co
 def _doubt(found: Correction, groups: int, many: int, within: float, between: float) -> float:
     """The variance of a category's share about the true one.
 
-    Its own mean is in doubt, and that of all, and how far the one is pulled towards the other: the last term is Morris's
+    Its own mean is in doubt, that of all, and how far the one is pulled towards the other: the last term is Morris's
     (1983), for a spread between categories that is itself estimated from few of them.
     """
     centre = within / (WEIGHT + many) + between / (WEIGHT + groups)

@@ -38,14 +38,15 @@ def write_initiative(
 ) -> Initiative:
     """Draft an initiative, or change ``initiative``.
 
-    A ``category`` of None leaves its kind as it is. With ``starts`` its values start one after the other, each on its
-    day, and the first of these is the start; without, all start on ``start``. Raises Sealed where a sealed scope, start
-    or end would change, NoScope, and NotARollOut where ``starts`` names other values, or a day after the end. An end
-    that was open when the claim was sealed is set by ``stop``.
+    A draft of a plan may go on without values. A ``category`` of None leaves its kind as it is. With ``starts`` its
+    values start one after the other, each on its day, and the first of these is the start; without, all start on
+    ``start``. Raises Sealed where a sealed scope, start or end would change, NoScope, and NotARollOut where ``starts``
+    names other values, or a day after the end. An end that was open when the claim was sealed is set by ``stop``.
     """
     found = Initiative.objects.select_for_update().get(pk=initiative.pk) if initiative else Initiative()
     wanted = tuple(sorted(set(values)))
-    if dimension not in DIMENSIONS or dimension == "desk" or not wanted:
+    unscoped = bool(found.pk) and not found.scope_values
+    if dimension not in DIMENSIONS or dimension == "desk" or not (wanted or unscoped):
         raise NoScope(f"'{title}' has to act somewhere: name values of one dimension, such as two groups.")
     own = tuple(sorted(starts.items())) if starts else ()
     if own and tuple(value for value, _ in own) != wanted:

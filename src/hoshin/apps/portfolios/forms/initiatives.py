@@ -48,10 +48,10 @@ class InitiativeForm(ScopeForm):
     end = day_field("Ends on", required=False, help_text="Leave it open where it is to stay.")
     values_address = "portfolios:scope"
 
-    def __init__(self, *args: object, offer: Offer, **kwargs: object) -> None:
+    def __init__(self, *args: object, offer: Offer, unscoped: bool = False, **kwargs: object) -> None:
         super().__init__(*args, offer=offer, **kwargs)
         scope = self.fields["scope"]
-        scope.label, scope.required = "Where it acts", True
+        scope.label, scope.required = "Where it acts", not unscoped
         scope.help_text = "Groups or services. Whatever stays outside is what it will be compared with."
 
     @staticmethod
@@ -80,7 +80,7 @@ class InitiativeForm(ScopeForm):
         answers: dict[str, Any] = super().clean() or {}
         if answers.get("start") and answers.get("end") and answers["end"] <= answers["start"]:
             self.add_error("end", "It has to end after it starts.")
-        if answers.get("pace") == IN_TURN and len(answers.get("scope", ())) == 1:
+        if answers.get("pace") == IN_TURN and len(answers.get("scope", ())) < 2 and "scope" in answers:
             self.add_error(
                 "pace", "One alone has nothing to start after: choose more of them, or let all start together."
             )
@@ -99,7 +99,7 @@ class InitiativeForm(ScopeForm):
         values = [value for _, value in chosen]
         in_turn = answers.pop("pace") == IN_TURN
         starts = {value: known.get(value, answers["start"]) for value in values} if in_turn else None
-        return answers | {"dimension": chosen[0][0], "values": values, "starts": starts}
+        return answers | {"dimension": chosen[0][0] if chosen else DIMENSIONS[0], "values": values, "starts": starts}
 
 
 class SealedInitiativeForm(forms.Form):

@@ -16,7 +16,7 @@ from hoshin.apps.portfolios.forms.claims import ClaimForm
 from hoshin.apps.portfolios.forms.initiatives import StopForm
 from hoshin.apps.portfolios.integrity import Integrity
 from hoshin.apps.portfolios.models import Claim, Initiative
-from hoshin.apps.portfolios.pages.reading import foresee, foresee_in_turn, judged_now
+from hoshin.apps.portfolios.pages.reading import judged_now
 from hoshin.apps.portfolios.reports import as_sealed, chance, roll_out, worth
 from hoshin.apps.portfolios.reports import initiative as below
 from hoshin.apps.portfolios.reports import verdict as report
@@ -97,8 +97,7 @@ def seal(request: SignedInRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _initiative(request, found, claim_form=form)
     try:
-        ahead = foresee_in_turn(found, form.claim) if found.starts else foresee(found, form.claim)
-        how = queries.design(ahead)
+        how = queries.design(queries.foreseen_now(found, form.claim))
         actions.seal(request.user, found, **form.cleaned_data, design=how, now=timezone.now())
         messages.success(request, "The claim is sealed. It can be superseded until the start, never edited.")
     except Refused as refusal:
