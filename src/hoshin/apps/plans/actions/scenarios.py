@@ -104,7 +104,7 @@ def _begin(person: Person, approval: Approval, place: ScenarioPlace, candidate: 
         teams = {}
         for each in candidate.efforts.all():
             teams[each.team.name] = each.team
-            people.setdefault(each.team.name, []).append(ThreePoint(each.low, each.likely, each.high).mean)
+            people.setdefault(each.team.name, []).append(round(ThreePoint(each.low, each.likely, each.high).mean, 2))
         write_allocation(person, initiative, {teams[name]: row for name, row in people.items()})
     PlannedInitiative.objects.create(
         approval=approval,
