@@ -88,7 +88,9 @@ def beside(of: PlanningRound, found: Scenario) -> str:
 
 def counted_on(found: Scenario) -> list[tuple[str, str]]:
     """How much of each kind's claims a scenario counted on; empty where it counted on all of them."""
-    return [(Category(each.category).label, f"{max(each.share, 0):.0%}") for each in found.corrections.all()]
+    told = [(Category(each.category).label, f"{max(each.share, 0):.0%}") for each in found.corrections.all()]
+    shares = {share for _, share in told}
+    return [("all kinds", share) for share in shares] if len(shares) == 1 else told
 
 
 def outdated(found: Scenario) -> bool:

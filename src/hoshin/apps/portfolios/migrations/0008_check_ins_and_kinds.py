@@ -8,9 +8,9 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from hoshin.apps.accounts.staying import by_database
+from hoshin.apps.accounts.staying import ByDatabase
 
-ADD = ("ALTER TABLE portfolios_initiative ADD COLUMN category varchar(20) NOT NULL DEFAULT ''",)
+ADD = ("ALTER TABLE portfolios_initiative ADD COLUMN \"category\" varchar(20) DEFAULT '' NOT NULL",)
 DROP = ("ALTER TABLE portfolios_initiative DROP COLUMN category",)
 
 
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
     ]
     operations = [
         migrations.SeparateDatabaseAndState(
-            [by_database({"sqlite": ADD, "postgresql": ADD}, {"sqlite": DROP, "postgresql": DROP})],
+            [ByDatabase({"sqlite": ADD, "postgresql": ADD}, {"sqlite": DROP, "postgresql": DROP})],
             [
                 migrations.AddField(
                     model_name="initiative",
@@ -36,6 +36,8 @@ class Migration(migrations.Migration):
                             ("people", "People and skills"),
                             ("compliance", "Compliance and risk"),
                         ],
+                        db_default="",
+                        default="",
                         max_length=20,
                     ),
                 )

@@ -35,7 +35,7 @@ class Initiative(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=160)
     description = models.TextField(blank=True)
-    category = models.CharField(max_length=20, choices=Category.choices, blank=True)
+    category = models.CharField(max_length=20, choices=Category.choices, blank=True, default="", db_default="")
     owner = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     key_result = models.ForeignKey(
         KeyResult, null=True, blank=True, on_delete=models.SET_NULL, related_name="initiatives"
