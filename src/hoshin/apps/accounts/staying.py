@@ -74,11 +74,7 @@ def once_more(sqlite: Mapping[str, tuple[str, str, str, str]]) -> ByDatabase:
 
     That happens where a column is added that may not be empty. PostgreSQL alters the table, and keeps them.
     """
-    made = [
-        statement
-        for name, parts in sqlite.items()
-        for statement in (f"DROP TRIGGER IF EXISTS {name}", _on_sqlite(name, *parts))
-    ]
+    made = [each for name, parts in sqlite.items() for each in _on_sqlite(name, *parts)]
     return ByDatabase({"sqlite": made, "postgresql": []}, {"sqlite": [], "postgresql": []})
 
 

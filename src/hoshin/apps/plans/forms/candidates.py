@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 from hoshin.apps.accounts.confidence import Eyes
 from hoshin.apps.accounts.models import Person, Team
+from hoshin.apps.plans.forms import possible
 from hoshin.apps.plans.forms.figures import EstimatesField, as_text
-from hoshin.apps.plans.models import Candidate, Category, PlanningRound, TieKind
+from hoshin.apps.plans.models import Candidate, PlanningRound, TieKind, Undertaking
 from hoshin.apps.portfolios import queries as portfolios
-from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.portfolios.models import Category, Initiative
 from hoshin.portfolio.value import ThreePoint
 
 PLAIN = (
@@ -29,6 +31,8 @@ PLAIN = (
     "earliest",
     "latest",
     "mandatory",
+    "undertaking",
+    "phase",
 )
 THREE = ("benefit", "probability", "cost")
 
@@ -64,6 +68,12 @@ class CandidateForm(forms.Form):
     )
     needs = forms.ModelMultipleChoiceField(Candidate.objects.none(), required=False, label="Needs finished first")
     excludes = forms.ModelMultipleChoiceField(Candidate.objects.none(), required=False, label="Cannot be beside")
+    undertaking = forms.ModelChoiceField(
+        Undertaking.objects.none(), required=False, empty_label="By itself", label="Phase of"
+    )
+    phase = forms.IntegerField(
+        min_value=1, max_value=20, required=False, label="Which phase", help_text="1 for the first."
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, of: PlanningRound, found: Candidate | None = None, **kwargs: Any) -> None:  # noqa: ANN401 Django's
@@ -81,6 +91,9 @@ class CandidateForm(forms.Form):
             tied = self.fields[name]
             assert isinstance(tied, forms.ModelMultipleChoiceField)
             tied.queryset = others
+        whole = self.fields["undertaking"]
+        assert isinstance(whole, forms.ModelChoiceField)
+        whole.queryset = of.undertakings.all()
         for team in self.teams:
             self.fields[f"team_{team.pk}"] = EstimatesField(label=team.name)
 
@@ -115,10 +128,13 @@ class CandidateForm(forms.Form):
                     f"team_{team.pk}",
                     f"There are {len(said)} estimates for {takes} quarters: write one for each, or one for all.",
                 )
-        earliest, latest = given.get("earliest") or 1, given.get("latest")
-        if takes and latest and earliest + takes - 1 > latest:
-            self.add_error("latest", f"It takes {takes} quarters from quarter {earliest} on: finish by a later one.")
+        for field, said_why in possible.wrong(self.of, self.found, given, self._efforts(given)):
+            self.add_error(field, said_why)
         return given
+
+    def _efforts(self, given: Mapping[str, Any]) -> dict[str, list[float]]:
+        """The people to expect by team, as far as they are said."""
+        return {team.name: [each.mean for each in given.get(f"team_{team.pk}") or []] for team in self.teams}
 
     @property
     def plain(self) -> dict[str, object]:

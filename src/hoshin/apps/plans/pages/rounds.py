@@ -16,8 +16,8 @@ from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.plans import access, actions, queries, tables
 from hoshin.apps.plans.forms.rounds import FIELDS, RoundForm
-from hoshin.apps.plans.models import PlanningRound
-from hoshin.apps.plans.reports import picture, side_by_side
+from hoshin.apps.plans.models import Approval, PlanningRound
+from hoshin.apps.plans.reports import funnel, picture, side_by_side
 
 
 def plans(request: SignedInRequest) -> HttpResponseBase:
@@ -49,11 +49,31 @@ def _round(request: SignedInRequest, of: PlanningRound) -> HttpResponseBase:
         "picture": picture.compose(found),
         "scenarios": [side_by_side.card(of, each) for each in scenarios],
         "approval": approval,
+        "steps": funnel.compose(queries.funnel(of, timezone.localdate(), found=found)),
+        "undertakings": of.undertakings.all(),
+        "begun": _begun(approval) if approval else [],
         "plan": side_by_side.card(of, next(each for each in scenarios if each.pk == approval.scenario_id))
         if approval
         else None,
     }
     return render(request, "plans/round.html", context)
+
+
+def _begun(approval: Approval) -> list[dict[str, object]]:
+    """What an approval began: when it was to start, and what it is now."""
+    of = approval.scenario.round
+    today = timezone.localdate()
+    rows = approval.planned.select_related("initiative__owner").prefetch_related("initiative__claims")
+    return [
+        {
+            "planned": each,
+            "quarter": of.quarter(each.start),
+            "initiative": each.initiative,
+            "phase": each.initiative.phase(today) if each.initiative else "discarded",
+            "moved": each.initiative is not None and of.place_of(each.initiative.start) > each.start,
+        }
+        for each in rows
+    ]
 
 
 @at_least(Role.LEADER)
@@ -66,7 +86,13 @@ def write(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
         fields = {name: form.cleaned_data[name] for name in FIELDS}
         try:
             row = actions.write_round(
-                request.user, fields, form.capacity, form.weights, found=found, seen=form.cleaned_data["version"]
+                request.user,
+                fields,
+                form.capacity,
+                form.weights,
+                form.budgets,
+                found=found,
+                seen=form.cleaned_data["version"],
             )
         except Meanwhile as refusal:
             now = access.planning_round(request.user, pk or 0, needs=Role.LEADER)

@@ -77,6 +77,7 @@ def _scenario(request: SignedInRequest, found: Scenario, form: ApprovalForm | No
         "heat": heat.compose(of, list(found.loads.all())),
         "worth": heat.worth_most(of, list(found.loads.all())),
         "left": [each for each in places if each.start is None],
+        "learnt": side_by_side.counted_on(found),
         "approval": approval if holds else None,
         "approval_form": form or ApprovalForm(initial={"on": timezone.localdate()}),
     }
@@ -125,6 +126,7 @@ def approve(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             actions.approve(request.user, found, **form.cleaned_data, now=timezone.now())
         except actions.NotYet as refusal:
+            messages.error(request, str(refusal))
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"“{found.title}” is the plan of {found.round.title}.")

@@ -9,7 +9,7 @@ from django import forms
 from hoshin.apps.accounts.confidence import Onlooker
 from hoshin.apps.accounts.keeping import KeepingForm, said
 from hoshin.apps.accounts.models import Person
-from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.portfolios.models import Category, Initiative
 from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.forms import ScopeForm, day_field
 from hoshin.apps.strategy.models import KeyResult
@@ -35,6 +35,12 @@ class InitiativeForm(ScopeForm, KeepingForm):
     key_result = forms.ModelChoiceField(
         KeyResult.objects.none(), required=False, empty_label="None", label="Serves the key result"
     )
+    category = forms.ChoiceField(
+        choices=[("", "Not said"), *Category.choices],
+        required=False,
+        label="Kind",
+        help_text="What comes true of claims teaches the next estimates of the same kind.",
+    )
     pace = forms.ChoiceField(
         choices=PACES,
         required=False,
@@ -46,11 +52,13 @@ class InitiativeForm(ScopeForm, KeepingForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     values_address = "portfolios:scope"
 
-    def __init__(self, *args: object, offer: Offer, onlooker: Onlooker, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, offer: Offer, onlooker: Onlooker, unscoped: bool = False, **kwargs: object
+    ) -> None:
         super().__init__(*args, offer=offer, **kwargs)
         _offer_key_results(self, onlooker)
         scope = self.fields["scope"]
-        scope.label, scope.required = "Where it acts", True
+        scope.label, scope.required = "Where it acts", not unscoped
         scope.help_text = "Groups or services. Whatever stays outside is what it will be compared with."
 
     @staticmethod
@@ -61,6 +69,7 @@ class InitiativeForm(ScopeForm, KeepingForm):
             "description": found.description,
             "owner": found.owner,
             "key_result": found.key_result,
+            "category": found.category,
             "desk": found.desk,
             "scope": [f"{found.dimension}={value}" for value in found.scope_values],
             "pace": IN_TURN if found.starts else TOGETHER,
@@ -80,7 +89,7 @@ class InitiativeForm(ScopeForm, KeepingForm):
         answers: dict[str, Any] = super().clean() or {}
         if answers.get("start") and answers.get("end") and answers["end"] <= answers["start"]:
             self.add_error("end", "It has to end after it starts.")
-        if answers.get("pace") == IN_TURN and len(answers.get("scope", ())) == 1:
+        if answers.get("pace") == IN_TURN and len(answers.get("scope", ())) < 2 and "scope" in answers:
             self.add_error(
                 "pace", "One alone has nothing to start after: choose more of them, or let all start together."
             )
@@ -99,7 +108,7 @@ class InitiativeForm(ScopeForm, KeepingForm):
         values = [value for _, value in chosen]
         in_turn = answers.pop("pace") == IN_TURN
         starts = {value: known.get(value, answers["start"]) for value in values} if in_turn else None
-        return answers | {"dimension": chosen[0][0], "values": values, "starts": starts}
+        return answers | {"dimension": chosen[0][0] if chosen else DIMENSIONS[0], "values": values, "starts": starts}
 
 
 def _offer_key_results(form: forms.Form, onlooker: Onlooker) -> None:
@@ -115,6 +124,7 @@ class SealedInitiativeForm(KeepingForm):
     description = InitiativeForm.base_fields["description"]
     owner = InitiativeForm.base_fields["owner"]
     key_result = InitiativeForm.base_fields["key_result"]
+    category = InitiativeForm.base_fields["category"]
     version = InitiativeForm.base_fields["version"]
 
     def __init__(self, *args: object, onlooker: Onlooker, **kwargs: object) -> None:

@@ -35,7 +35,10 @@ def write(request: SignedInRequest, slug: str | None = None) -> HttpResponse:
         return render(request, "portfolios/no-tickets.html", context)
     fresh = {"owner": request.user, "start": _next_monday(), "key_result": request.GET.get("key_result")}
     initial = InitiativeForm.initial_of(found) if found else fresh
-    form = InitiativeForm(request.POST or None, offer=offered, onlooker=request.user, initial=initial)
+    unscoped = found is not None and not found.scope_values
+    form = InitiativeForm(
+        request.POST or None, offer=offered, onlooker=request.user, initial=initial, unscoped=unscoped
+    )
     if request.method == "POST" and form.is_valid():
         try:
             written = actions.write_initiative(request.user, **form.fields_of(found), initiative=found)

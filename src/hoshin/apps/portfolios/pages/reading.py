@@ -12,9 +12,6 @@ from hoshin.apps.portfolios import queries
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.portfolios.reports import ledger
 from hoshin.apps.portfolios.reports import verdict as report
-from hoshin.impact.claim import Claim as ImpactClaim
-from hoshin.pipeline.effect import Foreseen
-from hoshin.pipeline.staggered_effect import StaggeredForeseen
 from hoshin.warehouse.errors import NothingPublished
 
 
@@ -49,21 +46,3 @@ def rows(judged: Sequence[queries.Judged]) -> list[dict[str, object]]:
         }
         for each, drawn in zip(judged, ledger.compose(judged).rows, strict=True)
     ]
-
-
-def foresee(found: Initiative, claim: ImpactClaim) -> Foreseen | None:
-    """How a claim would be judged if it were sealed now; None without tickets."""
-    try:
-        with readers.opened() as reader:
-            return queries.foreseen(reader, found, claim)
-    except NothingPublished:
-        return None
-
-
-def foresee_in_turn(found: Initiative, claim: ImpactClaim) -> StaggeredForeseen | None:
-    """How a roll-out would be judged if its claim were sealed now; None without tickets."""
-    try:
-        with readers.opened() as reader:
-            return queries.foreseen_rollout(reader, found, claim)
-    except NothingPublished:
-        return None

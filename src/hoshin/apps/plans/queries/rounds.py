@@ -1,17 +1,27 @@
-"""Reads of planning: rounds, candidates with their scores, and a round as the portfolio that the pure heart plans."""
+"""Reads of rounds: candidates with their scores, and a round as the portfolio that the pure heart plans."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.db.models import QuerySet
 
-from hoshin.apps.plans.models import Approval, Candidate, PlanningRound, Scenario, TeamCapacity, Tie, TieKind
+from hoshin.apps.plans.models import (
+    Approval,
+    Candidate,
+    PlanningRound,
+    Scenario,
+    TeamCapacity,
+    Tie,
+    TieKind,
+    Undertaking,
+)
 from hoshin.portfolio import constraints, scoring
 from hoshin.portfolio.constraints import Portfolio
+from hoshin.portfolio.learning import Correction
 from hoshin.portfolio.scoring import Figure, Formula, Scored
 from hoshin.portfolio.value import Stance, ThreePoint, worth
 
@@ -23,7 +33,8 @@ def rounds() -> QuerySet[PlanningRound]:
 
 def candidates(of: PlanningRound) -> list[Candidate]:
     """The candidates of a round with efforts and ties, in a fixed number of queries."""
-    return list(of.candidates.select_related("owner").prefetch_related("efforts__team", "ties__other"))
+    known = of.candidates.select_related("owner", "undertaking", "initiative")
+    return list(known.prefetch_related("efforts__team", "ties__other"))
 
 
 def scenarios(of: PlanningRound) -> list[Scenario]:
@@ -33,7 +44,7 @@ def scenarios(of: PlanningRound) -> list[Scenario]:
 
 def approved(of: PlanningRound) -> Approval | None:
     """The decision that holds; None before the first."""
-    return Approval.objects.select_related("scenario", "person").filter(scenario__round=of).first()
+    return Approval.objects.select_related("scenario__round", "person").filter(scenario__round=of).first()
 
 
 def capacity(of: PlanningRound) -> dict[str, tuple[float, ...]]:
@@ -60,15 +71,27 @@ def cost(each: Candidate) -> ThreePoint:
     return ThreePoint(each.cost_low, each.cost_likely, each.cost_high)
 
 
-def portfolio(of: PlanningRound, found: Sequence[Candidate], *, scenario: Scenario | None = None) -> Portfolio:
-    """A round as what is planned, as the scenario has it. Capacity and budget are kept by expected effort and cost."""
+NOTHING_LEARNT: Mapping[str, Correction] = {}
+
+
+def portfolio(
+    of: PlanningRound,
+    found: Sequence[Candidate],
+    *,
+    scenario: Scenario | None = None,
+    learnt: Mapping[str, Correction] = NOTHING_LEARNT,
+) -> Portfolio:
+    """A round as what is planned, as the scenario has it. Capacity and budget are kept by expected effort and cost.
+
+    Benefits count by what is ``learnt`` of their kind; in full where nothing is.
+    """
     keys = {each.pk for each in found}
     ties = [tie for each in found for tie in each.ties.all() if tie.other_id in keys]
     reserve = scenario.reserve / 100 if scenario else 0.0
     money = of.budget if scenario is None or scenario.budget is None else scenario.budget
     return Portfolio(
         of.quarters,
-        tuple(_planned(each) for each in found),
+        tuple(_planned(each, learnt) for each in found),
         {team: tuple(people * (1 - reserve) for people in row) for team, row in capacity(of).items()},
         budget=None if money is None else float(money),
         dependencies=tuple(
@@ -77,6 +100,9 @@ def portfolio(of: PlanningRound, found: Sequence[Candidate], *, scenario: Scenar
         exclusions=tuple(
             constraints.Exclusion(str(tie.candidate_id), str(tie.other_id)) for tie in _of_kind(ties, TieKind.EXCLUDES)
         ),
+        quarter_budgets=budgets(of),
+        phases=_phases(found),
+        names=of.quarter_names,
         counted=max(of.counted, of.quarters),
         stance=Stance(scenario.stance) if scenario else Stance.EXPECTED,
     )
@@ -86,12 +112,37 @@ def _of_kind(ties: Sequence[Tie], kind: TieKind) -> list[Tie]:
     return [each for each in ties if each.kind == kind]
 
 
-def _planned(each: Candidate) -> constraints.Candidate:
+def budgets(of: PlanningRound) -> tuple[float, ...] | None:
+    """The money of each quarter; None for no limit by quarter. The last amount holds for quarters that name none."""
+    amounts = tuple(float(each.amount) for each in of.budgets.all())[: of.quarters]
+    return (*amounts, *amounts[-1:] * (of.quarters - len(amounts))) if amounts else None
+
+
+def _phases(found: Sequence[Candidate]) -> tuple[constraints.Phases, ...]:
+    """The undertakings that have more than one phase here, in the order of their names."""
+    members: dict[Undertaking, list[Candidate]] = {}
+    for each in found:
+        if each.undertaking:
+            members.setdefault(each.undertaking, []).append(each)
+    return tuple(
+        constraints.Phases(whole.name, tuple(str(each.pk) for each in in_phases(rows)), whole.whole)
+        for whole, rows in sorted(members.items(), key=lambda pair: pair[0].name)
+        if len(rows) > 1
+    )
+
+
+def in_phases(members: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates of one undertaking in the order of their phases."""
+    return sorted(members, key=lambda each: (each.phase or 0, each.pk))
+
+
+def _planned(each: Candidate, learnt: Mapping[str, Correction]) -> constraints.Candidate:
+    share = learnt[each.category].factor if each.category in learnt else 1.0
     return constraints.Candidate(
         str(each.pk),
         each.title,
         each.quarters,
-        worth(benefit(each), probability(each)),
+        worth(benefit(each), probability(each), share=share),
         cost(each).mean,
         tuple(
             constraints.Effort(part.team.name, part.quarter, ThreePoint(part.low, part.likely, part.high).mean)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("strategy", "0006_signed_stays"),
+        ("strategy", "0007_who_may_see"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

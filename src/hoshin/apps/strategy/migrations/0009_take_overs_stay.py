@@ -8,7 +8,7 @@ KEPT = "who spoke for a side, and what was known then, cannot be changed or remo
 
 
 class Migration(migrations.Migration):
-    dependencies = [("strategy", "0007_take_overs")]
+    dependencies = [("strategy", "0008_take_overs")]
     operations = [
         stays(
             "take_over_stays",

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("strategy", "0008_take_overs_stay"),
+        ("strategy", "0009_take_overs_stay"),
     ]
 
     operations = [
