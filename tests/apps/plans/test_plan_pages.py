@@ -147,7 +147,7 @@ def test_the_second_of_two_who_change_one_thing_is_told_and_loses_nothing(
     first = {**CANDIDATE, "description": "by the first", "version": str(row.version)}
     assert client.post(f"/plans/candidates/{row.pk}/", first).status_code == 302
     answer = client.post(f"/plans/candidates/{row.pk}/", {**first, "description": "by the second"})
-    assert "saved by somebody else" in answer.content.decode()
+    assert "after you had opened it" in answer.content.decode()
     assert "by the second" in answer.content.decode()
     row.refresh_from_db()
     assert row.description == "by the first"
