@@ -36,8 +36,8 @@ from hoshin.impact.standing import Place
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.blocks import Tone
 
-SHOWN, DRAFTS = 50, 50
-"""Objectives on the page, from the business down, and initiatives that claim nothing yet."""
+WHOLE, SHOWN, DRAFTS = 50, 15, 15
+"""Objectives that are all on the page, else how many, from the business down; initiatives that claim nothing yet."""
 KEY_METRICS = ("time_to_resolve_median", "resolution_sla_met_share", "reopen_share", "backlog")
 
 
@@ -66,7 +66,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     """The thread on one page."""
     today = timezone.localdate()
     with readers.if_published() as reader:
-        shown = list(strategy.listed()[:SHOWN])
+        shown, more = strategy.drawn(strategy.listed(), WHOLE, SHOWN)
         standings = progress.gather(reader, shown, today)
         judged = portfolios.judged(reader, _initiatives(shown))
         found = _scorecard(reader)
@@ -78,7 +78,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "title": "The thread",
         "vision": vision,
         "standings": [(each, serving[each.objective.pk]) for each in standings],
-        "more": strategy.listed().count() - len(shown),
+        "more": more,
         "loose": serving[None],
         "matters": [
             *_matters(standings, judged, obligations.unexplained(today)),

@@ -143,6 +143,13 @@ def listed() -> QuerySet[Objective]:
     return objectives().order_by(Case(*ranks), "first", "pk")
 
 
+def drawn(found: QuerySet[Objective], whole: int, some: int) -> tuple[list[Objective], int]:
+    """All where there are no more than ``whole``, else the first ``some``; and how many more there are."""
+    many = found.count()
+    shown = list(found[: whole if many <= whole else some])
+    return shown, many - len(shown)
+
+
 def with_above(found: list[Objective]) -> list[Objective]:
     """Some objectives with all that they contribute to, step by step; one query for each level above them."""
     known = {each.pk: each for each in found}

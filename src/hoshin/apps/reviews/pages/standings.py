@@ -28,8 +28,8 @@ from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.status import RULE
 from hoshin.pipeline.read import Reader
 
-SHOWN, OF_ONE = 150, 20
-"""Objectives that the page reads, from the business down, and initiatives of each."""
+WHOLE, SHOWN, OF_ONE = 150, 30, 10
+"""Objectives that the page reads, else how many, from the business down; and initiatives of each."""
 PAGE = 50
 """Objectives and initiatives on one page, the worst first."""
 
@@ -46,8 +46,7 @@ def standings(request: SignedInRequest) -> HttpResponseBase:
             own = (
                 strategy.listed().filter(pk__in=named[chosen.pk]) if chosen and named[chosen.pk] else strategy.listed()
             )
-            shown = list(own[:SHOWN])
-            more = own.count() - len(shown)
+            shown, more = strategy.drawn(own, WHOLE, SHOWN)
         drafts = None if shown is None else portfolios.first_beside(shown, OF_ONE)
         everything = report.compose(report.gather(reader, today, shown, drafts))
     by_forum = {each.pk: report.of(everything, named[each.pk]) if named[each.pk] else everything for each in seen}
@@ -64,7 +63,7 @@ def standings(request: SignedInRequest) -> HttpResponseBase:
         "page": page,
         "words": words,
         "more": more,
-        "shown": SHOWN,
+        "shown": len(shown or ()),
         "of_one": OF_ONE,
         "count": len(rows),
         "files": (tables.STANDINGS,) if rows else (),
