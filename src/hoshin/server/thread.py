@@ -38,8 +38,8 @@ from hoshin.pipeline.read import Reader
 from hoshin.reporting.blocks import Tone
 from hoshin.reporting.wording import day
 
-SHOWN, DRAFTS = 50, 50
-"""Objectives on the page, from the business down, and initiatives that claim nothing yet."""
+WHOLE, SHOWN, DRAFTS = 50, 15, 15
+"""Objectives that are all on the page, else how many, from the business down; initiatives that claim nothing yet."""
 SOON = timedelta(days=7)
 """So long before its day a countermeasure is shown to its owner."""
 KEY_METRICS = ("time_to_resolve_median", "resolution_sla_met_share", "reopen_share", "backlog")
@@ -70,7 +70,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     """The thread on one page."""
     today = timezone.localdate()
     with readers.if_published() as reader:
-        shown = list(strategy.listed(request.user)[:SHOWN])
+        shown, more = strategy.drawn(strategy.listed(request.user), WHOLE, SHOWN)
         standings = progress.gather(reader, shown, today)
         judged = portfolios.judged(reader, _initiatives(shown, request.user))
         found = _scorecard(reader)
@@ -82,7 +82,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "title": "The thread",
         "vision": vision,
         "standings": [(each, serving[each.objective.pk]) for each in standings],
-        "more": strategy.listed(request.user).count() - len(shown),
+        "more": more,
         "loose": serving[None],
         "matters": [
             *_harm(judged),

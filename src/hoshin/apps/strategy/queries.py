@@ -150,6 +150,13 @@ def title_for_all(found: Objective) -> str:
     return found.title if sees(Eyes.EVERYBODY, found) else "a confidential objective"
 
 
+def drawn(found: QuerySet[Objective], whole: int, some: int) -> tuple[list[Objective], int]:
+    """All where there are no more than ``whole``, else the first ``some``; and how many more there are."""
+    many = found.count()
+    shown = list(found[: whole if many <= whole else some])
+    return shown, many - len(shown)
+
+
 def with_above(found: list[Objective], onlooker: Onlooker = Eyes.EVERYBODY) -> list[Objective]:
     """Some objectives with all seen that they contribute to, step by step; one query for each level above them."""
     known = {each.pk: each for each in found}

@@ -22,8 +22,8 @@ from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.progress import ObjectiveStanding
 from hoshin.warehouse.errors import NothingPublished
 
-SHOWN, OF_ONE = 150, 20
-"""Objectives, from the business down, that are drawn at once, and initiatives of each."""
+WHOLE, SHOWN, OF_ONE = 150, 30, 10
+"""Objectives that are all drawn, else how many, from the business down; and initiatives of each."""
 
 
 def alignment(request: SignedInRequest) -> HttpResponseBase:
@@ -33,7 +33,7 @@ def alignment(request: SignedInRequest) -> HttpResponseBase:
         whole = aligned.compose(_standings(every), list(queries.initiatives(request.user)), today)
         if file := file_of(request, tables.LOOSE_ENDS, tables.ends(whole)):
             return file
-    shown = list(every[:SHOWN])
+    shown, more = strategy.drawn(every, WHOLE, SHOWN)
     parents = dict(every.values_list("pk", "parent"))
     known = aligned.whole(parents, queries.served())
     found = aligned.compose(_standings(shown), list(queries.first_beside(shown, OF_ONE, request.user)), today, known)
@@ -44,7 +44,7 @@ def alignment(request: SignedInRequest) -> HttpResponseBase:
         "files": files,
         "shown": len(shown),
         "of_one": OF_ONE,
-        "more": len(parents) - len(shown),
+        "more": more,
     }
     return render(request, "portfolios/alignment.html", context)
 
@@ -66,7 +66,11 @@ def matrix(request: SignedInRequest) -> HttpResponseBase:
     year = int(asked) if asked.isdigit() and int(asked) in years else now if now in years or not years else years[-1]
     vision = strategy.vision()
     within = strategy.listed(request.user).filter(first__year__lte=year, last__year__gte=year)
-    objectives = strategy.with_above(list(within if "form" in request.GET else within[:SHOWN]), request.user)
+    if "form" in request.GET:
+        shown, more = list(within), 0
+    else:
+        shown, more = strategy.drawn(within, WHOLE, SHOWN)
+    objectives = strategy.with_above(shown, request.user)
     found = x_matrix.compose(
         year,
         list(strategy.themes(vision)) if vision else [],
@@ -85,8 +89,8 @@ def matrix(request: SignedInRequest) -> HttpResponseBase:
         "matrix": found,
         "picture": picture(found),
         "years": years,
-        "shown": SHOWN,
+        "shown": len(shown),
         "of_one": OF_ONE,
-        "more": max(within.count() - SHOWN, 0),
+        "more": more,
     }
     return render(request, "portfolios/x-matrix.html", context)

@@ -31,8 +31,8 @@ from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.status import RULE
 from hoshin.pipeline.read import Reader
 
-SHOWN, OF_ONE = 150, 20
-"""Objectives that the page reads, from the business down, and initiatives of each."""
+WHOLE, SHOWN, OF_ONE = 150, 30, 10
+"""Objectives that the page reads, else how many, from the business down; and initiatives of each."""
 PAGE = 50
 """Objectives and initiatives on one page, the worst first."""
 
@@ -48,8 +48,7 @@ def standings(request: SignedInRequest) -> HttpResponseBase:
         if "form" not in request.GET:
             every = strategy.listed(request.user)
             own = every.filter(pk__in=named[chosen.pk]) if chosen and named[chosen.pk] else every
-            shown = list(own[:SHOWN])
-            more = own.count() - len(shown)
+            shown, more = strategy.drawn(own, WHOLE, SHOWN)
         drafts = None if shown is None else portfolios.first_beside(shown, OF_ONE, request.user)
         everything = report.compose(report.gather(reader, today, request.user, shown, drafts))
     by_forum = {each.pk: report.of(everything, named[each.pk]) if named[each.pk] else everything for each in seen}
@@ -66,7 +65,7 @@ def standings(request: SignedInRequest) -> HttpResponseBase:
         "page": page,
         "words": words,
         "more": more,
-        "shown": SHOWN,
+        "shown": len(shown or ()),
         "of_one": OF_ONE,
         "count": len(rows),
         "files": (tables.STANDINGS,) if rows else (),

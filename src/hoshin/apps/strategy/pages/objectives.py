@@ -26,6 +26,9 @@ from hoshin.apps.strategy.reports.outlook import outlook
 from hoshin.apps.strategy.reports.tree import counted
 from hoshin.apps.strategy.status import RULE
 
+PAGE = 15
+"""Objectives on one page, each with its key results and what lies ahead of them."""
+
 
 def objectives(request: SignedInRequest) -> HttpResponseBase:
     """The vision, and where each objective stands."""
@@ -33,7 +36,7 @@ def objectives(request: SignedInRequest) -> HttpResponseBase:
     searched = ("title", "owner__name", "team__name", "key_results__title")
     known = containing(queries.listed(request.user), words, *searched)
     known = known.distinct() if words else known
-    page = page_of(request, known)
+    page = page_of(request, known, PAGE)
     with readers.if_published() as reader:
         if "form" in request.GET:
             every = progress.gather(reader, known, timezone.localdate())
