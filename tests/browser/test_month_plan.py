@@ -41,4 +41,4 @@ def test_months_are_filled_in_by_keyboard(page: Page, demo: Installation) -> Non
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("The months are planned.")).to_be_visible()
     expect(page.get_by_text("30.5 h").first).to_be_visible()
-    expect(page.get_by_text("1,030").first).to_be_visible()
+    expect(page.get_by_text("42.9 d").first).to_be_visible()
