@@ -34,6 +34,15 @@ def amount(value: float, unit: str, *, signed: bool = False) -> str:
     return f"{sign}{size:,.2f}"
 
 
+def whole_share(value: float) -> str:
+    """A share, 0 to 1, in whole per cent.
+
+    >>> whole_share(0.664), whole_share(-1.0)
+    ('66 %', '−100 %')
+    """
+    return f"{MINUS if round(value * 100) < 0 else ''}{abs(value) * 100:.0f} %"
+
+
 def result_words(reading: Reading) -> str:
     """The reading's amount in words, or ``no data``."""
     if isinstance(reading.result, Value):

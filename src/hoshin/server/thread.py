@@ -40,6 +40,8 @@ from hoshin.reporting.wording import day
 
 WHOLE, SHOWN, DRAFTS = 50, 15, 15
 """Objectives that are all on the page, else how many, from the business down; initiatives that claim nothing yet."""
+LOOSE = 5
+"""Initiatives named that serve no objective."""
 SOON = timedelta(days=7)
 """So long before its day a countermeasure is shown to its owner."""
 KEY_METRICS = ("time_to_resolve_median", "resolution_sla_met_share", "reopen_share", "backlog")
@@ -83,7 +85,8 @@ def home(request: SignedInRequest) -> HttpResponse:
         "vision": vision,
         "standings": [(each, serving[each.objective.pk]) for each in standings],
         "more": more,
-        "loose": serving[None],
+        "loose": serving[None][:LOOSE],
+        "more_loose": max(len(serving[None]) - LOOSE, 0),
         "matters": [
             *_harm(judged),
             *_unexplained(obligations.unexplained(today)),

@@ -79,7 +79,7 @@ def test_only_the_proposer_changes_an_open_idea(client: Client, vera: Person, ma
     assert client.post(f"/plans/ideas/{found.pk}/change/", opened).status_code == 302
     assert AuditChange.objects.get(field="hope").after == "Half the calls."
     second = client.post(f"/plans/ideas/{found.pk}/change/", {**opened, "hope": "A third."})
-    assert "saved by somebody else" in second.content.decode()
+    assert "after you had opened it" in second.content.decode()
     assert "A third." in second.content.decode()
     client.logout()
     signed_in(client, max_)

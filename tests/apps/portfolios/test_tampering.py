@@ -35,9 +35,7 @@ COLUMNS = (
     "id = 99",
 )
 CLAIM = "metric, towards, at, demonstration, text, seal, initiative_id, person_id, supersedes_id"
-INITIATIVE = (
-    'id, slug, title, description, desk, dimension, "end", key_result_id, owner_id, confidential, unit_id, version'
-)
+INITIATIVE = 'id, slug, title, description, desk, dimension, "end", key_result_id, owner_id, confidential, unit_id, version, category'
 CLAIMS = (
     *(f"UPDATE portfolios_claim SET {column}" for column in COLUMNS),
     "UPDATE OR REPLACE portfolios_claim SET size = 0.01",
@@ -84,7 +82,8 @@ def test_the_statements_name_the_tables_as_they_are(lena: Person) -> None:
         (Claim, "id metric towards size at demonstration text seal initiative_id person_id supersedes_id"),
         (
             Initiative,
-            "id slug title description desk dimension start end key_result_id owner_id confidential unit_id version",
+            "id slug title description desk dimension start end key_result_id owner_id confidential unit_id version "
+            "category",
         ),
         (InitiativeValue, "id value start initiative_id"),
     ):
@@ -183,7 +182,7 @@ def test_the_triggers_are_in_the_file_not_in_the_program(lena: Person) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT sql FROM sqlite_master WHERE tbl_name LIKE 'portfolios_%' AND sql IS NOT NULL")
         schema = [sql for (sql,) in cursor.fetchall()]
-        columns = "id, slug, title, description, desk, dimension, start, confidential, version"
+        columns = "id, slug, title, description, desk, dimension, start, confidential, version, category"
         cursor.execute(f"SELECT {columns} FROM portfolios_initiative")
         row = cursor.fetchone()
     plain = sqlite3.connect(":memory:")
@@ -191,7 +190,7 @@ def test_the_triggers_are_in_the_file_not_in_the_program(lena: Person) -> None:
         plain.execute(sql)
     plain.execute(
         "INSERT INTO portfolios_initiative (id, slug, title, description, desk, dimension, start,"
-        " confidential, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " confidential, version, category) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [str(each) for each in row],
     )
     plain.execute(

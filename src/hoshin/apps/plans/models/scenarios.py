@@ -8,6 +8,7 @@ from hoshin.apps.accounts.models import Person
 from hoshin.apps.plans.models.rounds import PlanningRound
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.portfolio.value import Stance
+from hoshin.reporting.wording import whole_share
 
 
 class ScenarioState(models.TextChoices):
@@ -127,7 +128,7 @@ class ScenarioCorrection(models.Model):
         ordering = ("id",)
 
     def __str__(self) -> str:
-        return f"{self.category}: {self.share:.0%}"
+        return f"{self.category}: {whole_share(self.share)}"
 
 
 class Approval(models.Model):

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.plans import access, actions, queries
 from hoshin.apps.plans.forms.ideas import DeclineForm, IdeaForm, TakeInForm
@@ -52,16 +53,19 @@ def propose(request: SignedInRequest) -> HttpResponse:
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change an idea of one's own that nobody has answered yet."""
     found = access.own_idea(request.user, pk)
-    form = IdeaForm(request.POST or None, initial=IdeaForm.initial_of(found))
+    form, moved = IdeaForm(request.POST or None, initial=IdeaForm.initial_of(found)), None
     if request.method == "POST" and form.is_valid():
         try:
             actions.propose(request.user, form.said, now=timezone.now(), found=found, seen=form.cleaned_data["version"])
+        except Meanwhile as refusal:
+            moved = beside(form, refusal, IdeaForm.initial_of(access.own_idea(request.user, pk)))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Saved.")
             return redirect("plans:idea", pk)
-    return render(request, "plans/write-idea.html", {"title": "Change the idea", "form": form, "idea": found})
+    context = {"title": "Change the idea", "form": form, "idea": found, "moved": moved}
+    return render(request, "plans/write-idea.html", context)
 
 
 def idea(request: SignedInRequest, pk: int) -> HttpResponse:

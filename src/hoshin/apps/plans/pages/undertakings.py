@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.plans import access, actions, queries
 from hoshin.apps.plans.forms.undertakings import UndertakingForm
-from hoshin.eventlog.refused import Refused
 
 
 @at_least(Role.MEMBER)
@@ -18,15 +18,16 @@ def write(request: SignedInRequest, pk: int | None = None, undertaking: int | No
     """Name an undertaking of round ``pk``, or change ``undertaking``."""
     found = access.undertaking(request.user, undertaking, needs=Role.MEMBER) if undertaking else None
     of = found.round if found else access.planning_round(request.user, pk or 0, needs=Role.MEMBER)
-    form = UndertakingForm(request.POST or None, of=of, found=found)
+    form, moved = UndertakingForm(request.POST or None, of=of, found=found), None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             actions.write_undertaking(
                 request.user, of, name=given["name"], whole=given["whole"], found=found, seen=given["version"]
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+        except Meanwhile as refusal:
+            now = access.undertaking(request.user, undertaking or 0, needs=Role.MEMBER)
+            moved = beside(form, refusal, {"name": now.name, "whole": now.whole})
         else:
             messages.success(request, "Saved. Each candidate says in its form which phase of it it is.")
             return redirect("plans:round", of.pk)
@@ -35,6 +36,7 @@ def write(request: SignedInRequest, pk: int | None = None, undertaking: int | No
         "form": form,
         "round": of,
         "undertaking": found,
+        "moved": moved,
         "members": queries.in_phases(list(found.members.all())) if found else [],
     }
     return render(request, "plans/write-undertaking.html", context)

@@ -12,6 +12,7 @@ from hoshin.apps.plans.reports.side_by_side import money
 from hoshin.apps.portfolios.models import Category
 from hoshin.metrics.catalogue import Catalogue
 from hoshin.portfolio.learning import LEAST, MOST, Correction
+from hoshin.reporting.wording import whole_share
 
 WIDTH = 100.0
 
@@ -49,8 +50,8 @@ def _kind(each: Correction) -> Kind:
         each.category,
         Category(each.category).label,
         each.n,
-        f"{each.factor:.0%}",
-        f"{max(each.low, 0):.0%} to {max(each.high, 0):.0%}",
+        whole_share(each.factor),
+        f"{whole_share(max(each.low, 0))} to {whole_share(max(each.high, 0))}",
         _weighs(each),
         place(each.low),
         round(place(each.high) - place(each.low), 1),
@@ -65,7 +66,7 @@ def _weighs(each: Correction) -> str:
         return "nothing of its own yet, so what all kinds came to"
     if each.weight < 0.005:
         return "what all kinds came to: kinds differ no more than luck makes them"
-    return f"{each.weight:.0%} its own record, {1 - each.weight:.0%} that of all kinds"
+    return f"{whole_share(each.weight)} its own record, {whole_share(1 - each.weight)} that of all kinds"
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def _row(each: Lesson, catalogue: Catalogue) -> Row:
         each.initiative.get_category_display() or "not said",
         f"{metric} {each.claimed:+.0%}".replace("-", "−"),
         "–" if each.seen is None else f"{each.seen:+.0%}".replace("-", "−"),
-        "" if each.past is None else f"{each.past.share:.0%}".replace("-", "−"),
+        "" if each.past is None else whole_share(each.past.share),
         each.why,
     )
 
@@ -121,7 +122,7 @@ def changed(of: PlanningRound, candidates: Sequence[Candidate], found: Mapping[s
         if expected and abs(factor - 1) > 0.005:
             told.append((abs(expected * (factor - 1)), each, expected, factor))
     return [
-        Changed(each, money(of, expected), money(of, expected * factor), f"{factor:.0%}", factor < 1)
+        Changed(each, money(of, expected), money(of, expected * factor), whole_share(factor), factor < 1)
         for _, each, expected, factor in sorted(told, key=lambda row: (-row[0], row[1].title))
     ]
 
@@ -133,7 +134,7 @@ def sentence(of: PlanningRound, found: Mapping[str, Correction], told: Sequence[
         return "No past claim has been judged yet, so there is nothing to learn from: estimates count as they are."
     overall = next(iter(found.values())).overall
     many = f"{known} past claim{'' if known == 1 else 's'}"
-    said = f"Of what {many} promised, {max(overall, 0):.0%} counts for all kinds together."
+    said = f"Of what {many} promised, {whole_share(max(overall, 0))} counts for all kinds together."
     if not of.learns:
         return f"{said} This plan does not use it: estimates count in full."
     if not told:

@@ -9,6 +9,7 @@ from hoshin.apps.plans import queries
 from hoshin.apps.plans.models import PlanningRound, Scenario, ScenarioPlace, ScenarioState
 from hoshin.apps.portfolios.models import Category
 from hoshin.reporting.blocks import Tone
+from hoshin.reporting.wording import whole_share
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def beside(of: PlanningRound, found: Scenario) -> str:
 
 def counted_on(found: Scenario) -> list[tuple[str, str]]:
     """How much of each kind's claims a scenario counted on; empty where it counted on all of them."""
-    told = [(Category(each.category).label, f"{max(each.share, 0):.0%}") for each in found.corrections.all()]
+    told = [(Category(each.category).label, whole_share(max(each.share, 0))) for each in found.corrections.all()]
     shares = {share for _, share in told}
     return [("all kinds", share) for share in shares] if len(shares) == 1 else told
 
