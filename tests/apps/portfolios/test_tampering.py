@@ -35,7 +35,10 @@ COLUMNS = (
     "id = 99",
 )
 CLAIM = "metric, towards, at, demonstration, text, seal, initiative_id, person_id, supersedes_id"
-INITIATIVE = 'id, slug, title, description, desk, dimension, "end", key_result_id, owner_id, confidential, unit_id, version, category'
+INITIATIVE = (
+    'id, slug, title, description, desk, dimension, "end", key_result_id, owner_id, confidential, unit_id, '
+    "version, category"
+)
 CLAIMS = (
     *(f"UPDATE portfolios_claim SET {column}" for column in COLUMNS),
     "UPDATE OR REPLACE portfolios_claim SET size = 0.01",
