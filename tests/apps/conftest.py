@@ -12,6 +12,7 @@ from django.core.management.commands.migrate import Command as Migrate
 from django.db.backends.sqlite3.operations import DatabaseOperations
 from django.utils import timezone
 from pytest_django import Settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from hoshin.apps.accounts.models import Person, Role
 from hoshin.pipeline.home import Home
@@ -46,6 +47,23 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Migrate, "handle", handle)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_found_once() -> Iterator[None]:
+    """Every client looks through all static files again, which takes as long as most pages: look once for all."""
+    usual = WhiteNoiseMiddleware.add_files_from_finders
+    found: dict[str, object] = {}
+
+    def add(self: WhiteNoiseMiddleware) -> None:
+        if not found:
+            usual(self)
+            found.update(self.files)
+        self.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add)
         yield
 
 
