@@ -90,10 +90,10 @@ def test_silence_is_never_green(objective: Objective, lena: Person, today: datet
         lena, objective, shown="on track", reason="We know.", until=today.date() + timedelta(days=30), now=today
     )
     [row] = report.compose(report.gather(None, today.date()))
-    assert (row.shown, row.derived.status, row.hides) == (Status.ON_TRACK, Status.UNKNOWN, True)
+    assert (row.outside, row.derived.status, row.hides) == (Status.ON_TRACK, Status.UNKNOWN, True)
     assert report.melon([row]).share == 1
     [row] = report.compose(report.gather(None, today.date() + timedelta(days=31)))
-    assert row.shown is Status.UNKNOWN  # it ended by itself
+    assert row.outside is Status.UNKNOWN  # it ended by itself
 
 
 def test_a_late_commitment_holds_an_objective_up(

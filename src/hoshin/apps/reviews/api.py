@@ -11,6 +11,7 @@ from ninja import Router, Schema, Status
 from ninja.pagination import paginate
 
 from hoshin.apps.accounts.models import Person
+from hoshin.apps.definitions import readers
 from hoshin.apps.rest.bearer import Bearer, TokenRequest
 from hoshin.apps.rest.conditional import require_current, tag
 from hoshin.apps.rest.problems import Wrong, unfit
@@ -20,6 +21,8 @@ from hoshin.apps.reviews import access
 from hoshin.apps.reviews.actions import commitments as actions
 from hoshin.apps.reviews.models import Commitment, Decision, Forum
 from hoshin.apps.reviews.queries import outcomes, standing
+from hoshin.apps.reviews.reports import standings as report
+from hoshin.apps.reviews.reports.standings import Row
 
 router = Router(tags=["reviews"])
 READ, WRITE = Bearer(Scope(Area.REVIEWS)), Bearer(Scope(Area.REVIEWS, writing=True))
@@ -98,6 +101,31 @@ class RiskOut(Schema):
     impact: int
     expires: date
     closed_on: date | None
+
+
+class ShownOut(Schema):
+    """What somebody shows beside a derived status, until when."""
+
+    status: str
+    by: str
+    reason: str
+    until: date
+
+
+class StandingOut(Schema):
+    """Where an objective or initiative stands by the rule, why, and what is shown beside it; null where nothing is.
+
+    ``by_numbers`` is what progress or verdict alone say.
+    """
+
+    kind: str
+    id: int
+    title: str
+    owner: str
+    status: str
+    why: list[str]
+    by_numbers: str
+    shown: ShownOut | None
 
 
 class CommitmentIn(Body):
@@ -219,6 +247,29 @@ def risks(request: TokenRequest) -> list[RiskOut]:
         )
         for each in standing.risks(request.auth.person)
     ]
+
+
+@router.get("/standing", response=list[StandingOut], auth=READ)
+@paginate
+def standings(request: TokenRequest) -> list[StandingOut]:
+    """Where every objective and initiative stands, the worst first: the statuses of all pages and packs."""
+    with readers.if_published() as reader:
+        rows = report.compose(report.gather(reader, timezone.localdate()))
+    return [_standing(each) for each in rows]
+
+
+def _standing(row: Row) -> StandingOut:
+    shown = row.shown
+    return StandingOut(
+        kind=row.kind,
+        id=row.pk,
+        title=row.title,
+        owner=row.owner,
+        status=row.derived.status,
+        why=list(row.derived.why),
+        by_numbers=row.by_numbers,
+        shown=ShownOut(status=shown.status, by=shown.who, reason=shown.reason, until=shown.until) if shown else None,
+    )
 
 
 def _to_change(request: TokenRequest, pk: int) -> Commitment:

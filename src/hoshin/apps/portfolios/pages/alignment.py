@@ -12,27 +12,40 @@ from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios import queries
 from hoshin.apps.portfolios.reports import alignment as aligned
-from hoshin.apps.portfolios.reports import x_matrix
+from hoshin.apps.portfolios.reports import status, x_matrix
+from hoshin.apps.portfolios.reports.status import InitiativeStanding
+from hoshin.apps.portfolios.reports.x_matrix import Kind
 from hoshin.apps.portfolios.reports.x_picture import picture
 from hoshin.apps.strategy import queries as strategy
+from hoshin.apps.strategy.evidence import known
 from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.progress import ObjectiveStanding
-from hoshin.warehouse.errors import NothingPublished
+from hoshin.apps.strategy.status import Status
 
 
 def alignment(request: SignedInRequest) -> HttpResponse:
     """What contributes to what, down to the initiatives, and what hangs in the air."""
-    found = aligned.compose(_standings(), list(queries.initiatives()), timezone.localdate())
+    found = aligned.compose(*_standings(), timezone.localdate())
     return render(request, "portfolios/alignment.html", {"title": "Alignment", "alignment": found})
 
 
-def _standings() -> list[ObjectiveStanding]:
+def _standings() -> tuple[list[ObjectiveStanding], list[InitiativeStanding]]:
+    """Where all objectives and all initiatives stand today."""
     today = timezone.localdate()
-    try:
-        with readers.remembering() as reader:
-            return progress.gather(reader, strategy.objectives(), today)
-    except NothingPublished:
-        return progress.gather(None, strategy.objectives(), today)
+    beside = known(today)
+    with readers.if_published() as reader:
+        judged = queries.judged(reader, queries.initiatives())
+        return (
+            progress.gather(reader, strategy.objectives(), today, beside),
+            status.gather(reader, judged, today, beside),
+        )
+
+
+def _statuses() -> dict[tuple[Kind, str], Status]:
+    """The derived status of each objective and initiative, by its place in the matrix."""
+    objectives, initiatives = _standings()
+    found = {(Kind.OBJECTIVE, str(each.objective.pk)): each.status for each in objectives}
+    return found | {(Kind.INITIATIVE, each.judged.initiative.slug): each.status for each in initiatives}
 
 
 def matrix(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
@@ -50,6 +63,13 @@ def matrix(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
         definitions.catalogue(),
     )
     if request.GET.get("form") == "csv":
-        return csv_file(x_matrix.columns(found), f"x-matrix-{year}")
-    context = {"title": f"X-matrix {year}", "matrix": found, "picture": picture(found), "years": years}
+        return csv_file(x_matrix.columns(found, _statuses()), f"x-matrix-{year}")
+    statuses = _statuses()
+    context = {
+        "title": f"X-matrix {year}",
+        "matrix": found,
+        "lists": [(item, statuses.get((item.kind, item.key)), marks) for item, marks in found.lists],
+        "picture": picture(found),
+        "years": years,
+    }
     return render(request, "portfolios/x-matrix.html", context)

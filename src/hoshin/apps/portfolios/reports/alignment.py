@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
 from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.portfolios.reports.status import InitiativeStanding
 from hoshin.apps.strategy.models import Level
 from hoshin.apps.strategy.reports.progress import ObjectiveStanding
 from hoshin.apps.strategy.reports.tree import Branch, forest
@@ -20,7 +21,7 @@ class Node:
     """One objective of the tree with the initiatives that serve it, and the nodes below it."""
 
     branch: Branch
-    initiatives: tuple[Initiative, ...]
+    initiatives: tuple[InitiativeStanding, ...]
     children: tuple[Node, ...]
 
     @property
@@ -69,13 +70,15 @@ class Alignment:
         return f"{many}. {ends}."
 
 
-def compose(standings: Iterable[ObjectiveStanding], initiatives: Sequence[Initiative], today: date) -> Alignment:
+def compose(
+    standings: Iterable[ObjectiveStanding], initiatives: Sequence[InitiativeStanding], today: date
+) -> Alignment:
     """The tree of all objectives, and the loose ends of those objectives and initiatives that are not over."""
     trees = forest(standings)
-    serving: dict[int, list[Initiative]] = {}
-    for each in initiatives:
-        if each.key_result:
-            serving.setdefault(each.key_result.objective_id, []).append(each)
+    serving: dict[int, list[InitiativeStanding]] = {}
+    for standing in initiatives:
+        if served := standing.judged.initiative.key_result:
+            serving.setdefault(served.objective_id, []).append(standing)
 
     def node(branch: Branch) -> Node:
         own = serving.get(branch.standing.objective.pk, ())
@@ -84,7 +87,8 @@ def compose(standings: Iterable[ObjectiveStanding], initiatives: Sequence[Initia
     every = [branch for tree in trees for branch in tree.walk()]
     going = [each for each in every if each.standing.objective.last >= today]
     carried = {each.standing.objective.pk for each in every if _carried(each, serving)}
-    running = [each for each in initiatives if each.end is None or each.end >= today]
+    every_initiative = [each.judged.initiative for each in initiatives]
+    running = [each for each in every_initiative if each.end is None or each.end >= today]
     sorts = (
         ("Objective without initiative", [_idle(each) for each in going if each.standing.objective.pk not in carried]),
         ("Objective without key result", [_unmeasured(each) for each in going if not each.standing.key_results]),
@@ -96,7 +100,7 @@ def compose(standings: Iterable[ObjectiveStanding], initiatives: Sequence[Initia
     return Alignment(tuple(map(node, trees)), loose, len(every), len(carried))
 
 
-def _carried(branch: Branch, serving: dict[int, list[Initiative]]) -> bool:
+def _carried(branch: Branch, serving: Mapping[int, Sequence[InitiativeStanding]]) -> bool:
     return any(each.standing.objective.pk in serving for each in branch.walk())
 
 

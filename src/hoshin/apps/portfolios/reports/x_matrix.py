@@ -16,6 +16,7 @@ from django.urls import reverse
 from hoshin.apps.portfolios import sealing
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.strategy.models import KeyResult, Objective, Theme
+from hoshin.apps.strategy.status import Status
 from hoshin.metrics.catalogue import Catalogue
 from hoshin.metrics.definition import Metric
 
@@ -76,14 +77,23 @@ class Matrix:
         return tuple((item, tuple(mark for mark in self.marks if mark.of == item)) for item in rows)
 
 
-def columns(found: Matrix) -> pa.Table:
-    """The marks as columns, a row each."""
-    names = ("year", "of", "item", "with", "other", "mark", "because")
+def columns(found: Matrix, statuses: Mapping[tuple[Kind, str], Status]) -> pa.Table:
+    """The marks as columns, a row each; ``status`` is the derived one of the item, empty where it has none."""
+    names = ("year", "of", "item", "status", "with", "other", "mark", "because")
     rows = [
-        (found.year, str(m.of.kind), m.of.title, str(m.other.kind), m.other.title, str(m.strength), m.because)
+        (
+            found.year,
+            str(m.of.kind),
+            m.of.title,
+            str(statuses.get((m.of.kind, m.of.key), "")),
+            str(m.other.kind),
+            m.other.title,
+            str(m.strength),
+            m.because,
+        )
         for m in found.marks
     ]
-    kinds = [pa.int64(), *[pa.string()] * 6]
+    kinds = [pa.int64(), *[pa.string()] * 7]
     return pa.table({name: pa.array([row[place] for row in rows], kinds[place]) for place, name in enumerate(names)})
 
 

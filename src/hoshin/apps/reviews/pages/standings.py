@@ -16,6 +16,7 @@ from hoshin.apps.reviews.forms.standing import OverrideForm
 from hoshin.apps.reviews.models import StatusOverride
 from hoshin.apps.reviews.queries import forums, objectives_of, outcomes
 from hoshin.apps.reviews.reports import standings as report
+from hoshin.apps.strategy.evidence import Kind
 from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.status import RULE
 
@@ -90,6 +91,6 @@ def beside(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     with readers.if_published() as reader:
         rows = report.compose(report.gather(reader, today))
     row = next(each for each in rows if (each.kind, each.pk) == (kind, pk))
-    if row.override or row.derived.status is not row.by_numbers:
+    if row.shown or row.kind == Kind.INITIATIVE or row.derived.status is not row.by_numbers:
         context["row"] = row
     return render(request, "reviews/beside.html", context)

@@ -12,17 +12,15 @@ from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.obligations import queries as obligations
 from hoshin.apps.obligations import wording
 from hoshin.apps.obligations.models import ANSWERED, Obligation, State
-from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.portfolios.models import Verdict
 from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.portfolios.reports import verdict
+from hoshin.apps.portfolios.reports.status import silence
 from hoshin.apps.reviews.line import Line
 from hoshin.apps.reviews.models import Commitment, Decision, Forum, Risk, Source
 from hoshin.apps.reviews.queries import objectives_of
 from hoshin.apps.reviews.reports import standings
-from hoshin.apps.reviews.reports.initiative_status import silence
 from hoshin.apps.reviews.reports.standings import Row
-from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.progress import Standing
 from hoshin.apps.strategy.status import Status
 from hoshin.metrics.catalogue import Catalogue
@@ -57,18 +55,18 @@ class Gathered:
 
 def gather(reader: Reader | None, forum: Forum, since: date, on: date, today: date) -> Gathered:
     """What happened since the last review of a forum, and what waits on the day of the next one."""
-    objectives = objectives_of(forum)
-    own = {each.pk for each in objectives}
+    own = {each.pk for each in objectives_of(forum)}
+    everything = standings.gather(reader, today)
     judged = [
         each
-        for each in portfolios.judged(reader, portfolios.initiatives())
+        for each in (standing.judged for standing in everything.initiatives)
         if each.initiative.key_result is None or each.initiative.key_result.objective_id in own
     ]
     news = _news(judged, since)
     found = obligations.obligations()
     catalogue = reader.catalogue if reader else definitions.catalogue()
-    stood = progress.gather(reader, objectives, today)
-    rows = standings.of(standings.compose(standings.gather(reader, today)), own)
+    stood = [each for each in everything.objectives if each.objective.pk in own]
+    rows = standings.of(standings.compose(everything), own)
     return Gathered(
         on,
         tuple(forum.standing.values_list("pk", "title")),
@@ -208,12 +206,14 @@ def _silent(found: Judged, why: str) -> Line:
 
 
 def _hiding(row: Row) -> Line:
-    said = row.override
-    who = said.person.name if said and said.person else "Hoshin"
-    detail = f"{who} shows it as {row.shown}: {said.reason if said else ''} The rule says {row.derived.status}."
+    said = row.shown
+    assert said is not None  # nothing else hides a status
+    detail = f"{said.who} shows it as {said.status}: {said.reason} The rule says {row.derived.status}."
     href = reverse("reviews:override", args=[row.kind, row.pk])
-    subject = f"status {row.kind} {row.pk} {said.pk if said else 0}"
-    return Line(Source.STATUS, subject, row.title, detail, row.derived_tone, f"by rule {row.derived.status}", href)
+    subject = f"status {row.kind} {row.pk} {said.number}"
+    return Line(
+        Source.STATUS, subject, row.title, detail, row.derived.status.tone, f"by rule {row.derived.status}", href
+    )
 
 
 def _risk(found: Risk, on: date) -> Line:
