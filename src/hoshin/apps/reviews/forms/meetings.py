@@ -62,6 +62,38 @@ class _About(forms.Form):
         item.queryset = review.items.filter(dropped=False)
 
 
+class NewDayForm(forms.Form):
+    """To which day and time a review is moved."""
+
+    on = day_field("New day")
+    at = forms.TimeField(label="At", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+
+
+class TimeForm(forms.Form):
+    """How many minutes an item gets."""
+
+    minutes = forms.IntegerField(
+        min_value=1,
+        max_value=240,
+        error_messages={
+            "required": "Say how many minutes it gets.",
+            "invalid": "Give whole minutes, such as 5.",
+            "min_value": "Give it at least one minute, or take it off the agenda.",
+            "max_value": "Give it at most four hours.",
+        },
+    )
+
+
+class CallOffForm(forms.Form):
+    """Why a review is not held."""
+
+    why = forms.CharField(
+        max_length=300,
+        label="Why is it called off?",
+        error_messages={"required": "Say why it is called off: the members read it."},
+    )
+
+
 class DecisionForm(_About):
     """What was decided, among what, why, and what is expected of it."""
 

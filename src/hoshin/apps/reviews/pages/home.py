@@ -31,7 +31,7 @@ def reviews(request: SignedInRequest) -> HttpResponse:
                 "forum": each,
                 "words": cadence.words(each.rule, each.first),
                 "meeting": meeting,
-                "last": each.reviews.filter(closed_at__isnull=False).first(),
+                "last": each.reviews.filter(closed_at__isnull=False, why_off="").first(),
             }
             for each, meeting in meetings
         ],

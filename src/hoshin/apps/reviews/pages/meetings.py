@@ -12,14 +12,24 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.definitions import readers
-from hoshin.apps.reviews import access, documents, jobs
+from hoshin.apps.reviews import access, documents, jobs, timebox
 from hoshin.apps.reviews.actions import closing, commitments, decisions
 from hoshin.apps.reviews.actions import meetings as actions
-from hoshin.apps.reviews.forms.meetings import BeginForm, DecisionForm, ItemForm, PresentForm, PromiseForm
+from hoshin.apps.reviews.forms.meetings import (
+    BeginForm,
+    CallOffForm,
+    DecisionForm,
+    ItemForm,
+    NewDayForm,
+    PresentForm,
+    PromiseForm,
+    TimeForm,
+)
 from hoshin.apps.reviews.line import Line
-from hoshin.apps.reviews.models import Forum, Minutes, Review
+from hoshin.apps.reviews.models import Forum, Minutes, Review, Source
 from hoshin.apps.reviews.reports import agenda
 from hoshin.apps.reviews.reports import minutes as minutes_report
+from hoshin.apps.reviews.timebox import Plan
 from hoshin.eventlog.refused import Refused
 from hoshin.reporting.snapshot import Snapshot
 
@@ -49,9 +59,48 @@ def begin(request: SignedInRequest, pk: int) -> HttpResponse:
 def review(request: SignedInRequest, pk: int) -> HttpResponse:
     """The agenda on one screen; of a closed review its minutes."""
     found = access.review(request.user, pk)
+    if found.why_off:
+        messages.info(request, f"The review of {found.on:%-d %b %Y} was called off: {found.why_off}")
+        return redirect("reviews:forum", found.forum_id)
     if not found.is_open:
         return redirect("reviews:minutes", pk)
     return _review(request, found)
+
+
+def move(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Move the review to another day or time."""
+    found = access.review(request.user, pk, to_take_part=True)
+    form = NewDayForm(request.POST, auto_id="id_move_%s")
+    if form.is_valid():
+        try:
+            told = actions.move(request.user, found, **form.cleaned_data, now=timezone.now())
+        except actions.Unmoved as refusal:
+            form.add_error("on", str(refusal))
+        else:
+            messages.success(request, f"The review is moved. {_told(told)}")
+            return redirect("reviews:review", pk)
+    return _review(request, found, move_form=form)
+
+
+def call_off(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Call the review off."""
+    found = access.review(request.user, pk, to_take_part=True)
+    form = CallOffForm(request.POST, auto_id="id_off_%s")
+    if form.is_valid():
+        try:
+            told = actions.call_off(request.user, found, **form.cleaned_data, now=timezone.now())
+        except actions.Begun as refusal:
+            form.add_error("why", str(refusal))
+        else:
+            messages.success(request, f"The review is called off. {_told(told)}")
+            return redirect("reviews:forum", found.forum_id)
+    return _review(request, found, off_form=form)
+
+
+def _told(count: int) -> str:
+    if not count:
+        return "No mail was sent: no member has an address, or no mail server is set up."
+    return f"{count} member{' is' if count == 1 else 's are'} told by mail."
 
 
 def _review(
@@ -61,14 +110,24 @@ def _review(
     decision_form: DecisionForm | None = None,
     promise_form: PromiseForm | None = None,
     item_form: ItemForm | None = None,
+    move_form: NewDayForm | None = None,
+    off_form: CallOffForm | None = None,
 ) -> HttpResponse:
     items = list(found.items.prefetch_related("decisions", "commitments__owner"))
     forum = access.forum(request.user, found.forum_id)
+    listed = [each for each in items if not each.dropped]
+    plan = timebox.plan(listed, found.forum.minutes)
+    in_order = [each for chapter in plan.chapters for each in chapter.items] + list(plan.later)
     context = {
         "title": f"{found.forum.name}, {found.on:%-d %b %Y}",
         "review": found,
         "forum": found.forum,
-        "items": [each for each in items if not each.dropped],
+        "items": listed,
+        "plan": plan,
+        "picture": _picture(plan),
+        "up_now": next((each.pk for each in in_order if not timebox.reached(each)), None),
+        "done": sum(map(timebox.reached, listed)),
+        "not_reached": [e for e in in_order if not timebox.reached(e) and e.source != Source.STANDING],
         "dropped": [each for each in items if each.dropped],
         "decisions": found.decisions.all(),
         "outcomes": found.outcomes.select_related("decision"),
@@ -81,9 +140,20 @@ def _review(
         "decision_form": decision_form or DecisionForm(review=found, auto_id="id_decision_%s"),
         "promise_form": promise_form or PromiseForm(review=found, auto_id="id_promise_%s"),
         "item_form": item_form or ItemForm(auto_id="id_item_%s"),
+        "invited": found.forum.members.exclude(address="").count(),
+        "move_form": move_form
+        or NewDayForm(auto_id="id_move_%s", initial={"on": found.on, "at": found.time or found.forum.time}),
+        "off_form": off_form or CallOffForm(auto_id="id_off_%s"),
         "may_take_part": access.may_take_part(request.user, forum),
     }
     return render(request, "reviews/review.html", context)
+
+
+def _picture(plan: Plan) -> dict[str, float]:
+    """The planned time, all time, and the end of the meeting as places on a line of 100."""
+    whole = max(plan.asked, plan.length, 1)
+    parts = {"planned": plan.planned, "asked": plan.asked, "end": plan.length}
+    return {name: round(100 * minutes / whole, 1) for name, minutes in parts.items()}
 
 
 def refresh(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -119,6 +189,24 @@ def move_item(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let an item change places with the one before or after it."""
     found = access.item(request.user, pk)
     actions.move_item(request.user, found, up=request.POST.get("to") == "up")
+    return redirect(f"{reverse('reviews:review', args=[found.review_id])}#item-{pk}")
+
+
+def talk(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say that an item was talked about, or was not."""
+    found = access.item(request.user, pk)
+    actions.talk(request.user, found, talked=request.POST.get("talked") == "1")
+    return redirect(f"{reverse('reviews:review', args=[found.review_id])}#item-{pk}")
+
+
+def give_time(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Give an item more or less time."""
+    found = access.item(request.user, pk)
+    form = TimeForm(request.POST)
+    if form.is_valid():
+        actions.give_time(request.user, found, form.cleaned_data["minutes"])
+    else:
+        messages.error(request, f"{found.title}: {form.errors['minutes'][0]}")
     return redirect(f"{reverse('reviews:review', args=[found.review_id])}#item-{pk}")
 
 

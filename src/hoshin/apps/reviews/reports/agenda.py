@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -16,11 +16,13 @@ from hoshin.apps.portfolios.models import Verdict
 from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.portfolios.reports import verdict
 from hoshin.apps.portfolios.reports.status import silence
+from hoshin.apps.reviews import timebox
 from hoshin.apps.reviews.line import Line
-from hoshin.apps.reviews.models import Commitment, Decision, Forum, Risk, Source
-from hoshin.apps.reviews.queries import objectives_of
+from hoshin.apps.reviews.models import AgendaItem, Commitment, Decision, Forum, Risk, Source
+from hoshin.apps.reviews.queries import forums, objectives_of
 from hoshin.apps.reviews.reports import standings
 from hoshin.apps.reviews.reports.standings import Row
+from hoshin.apps.reviews.timebox import Group
 from hoshin.apps.strategy.reports.progress import Standing
 from hoshin.apps.strategy.status import Status
 from hoshin.metrics.catalogue import Catalogue
@@ -50,6 +52,7 @@ class Gathered:
     silent: tuple[tuple[Judged, str], ...]
     risks: tuple[Risk, ...]
     hiding: tuple[Row, ...]
+    unreached: tuple[AgendaItem, ...]
     catalogue: Catalogue
 
 
@@ -79,12 +82,22 @@ def gather(reader: Reader | None, forum: Forum, since: date, on: date, today: da
         tuple((each, why) for each in judged if (why := silence(each, today, reader))),
         tuple(forum.risks.filter(closed_on=None, expires__lte=on + SOON).select_related("owner")),
         tuple(row for row in rows if row.hides),
+        tuple(_unreached(forum, on)),
         catalogue,
     )
 
 
 def _late(forum: Forum, on: date) -> Iterable[Commitment]:
     return forum.commitments.filter(kept_on=None, withdrawn_on=None, due__lt=on).select_related("owner")
+
+
+def _unreached(forum: Forum, on: date) -> Iterable[AgendaItem]:
+    """What the last review had on its agenda and did not reach."""
+    last = forums.last_review(forum, on)
+    if last is None:
+        return []
+    listed = last.items.filter(dropped=False).exclude(source=Source.STANDING).select_related("review")
+    return [each for each in listed.prefetch_related("decisions", "commitments") if not timebox.reached(each)]
 
 
 def _news(judged: Iterable[Judged], since: date) -> list[Judged]:
@@ -98,7 +111,43 @@ def _news(judged: Iterable[Judged], since: date) -> list[Judged]:
 
 
 def compose(found: Gathered) -> list[Line]:
-    """The agenda: what the forum always has, what it owes, and what the data say, worst first within each."""
+    """The agenda: what the forum always has, what it owes, and what the data say, most urgent first in each chapter.
+
+    What was not reached last time says so. Most of it the data tell again while it holds; what they do not tell twice
+    (a verdict, what somebody added) is taken over.
+    """
+    missed = {each.subject: each for each in found.unreached}
+    fresh = [
+        replace(line, carried=missed[line.subject].review.on) if line.subject in missed else line
+        for line in _told(found)
+    ]
+    known = {line.subject for line in fresh}
+    taken_over = [
+        _carried(each)
+        for each in found.unreached
+        if each.subject not in known and each.source in (Source.ADDED, Source.VERDICT)
+    ]
+    return sorted(
+        [*fresh, *taken_over],
+        key=lambda e: (list(Group).index(timebox.GROUPS[e.source]), timebox.URGENT.index(e.tone)),
+    )
+
+
+def _carried(item: AgendaItem) -> Line:
+    return Line(
+        Source(item.source),
+        f"carried {item.pk}",
+        item.title,
+        item.detail,
+        Tone(item.tone),
+        item.word,
+        item.href,
+        item.review.on,
+    )
+
+
+def _told(found: Gathered) -> list[Line]:
+    """What forum and data tell of themselves."""
     return [
         *(Line(Source.STANDING, f"standing {pk}", title) for pk, title in found.standing),
         *(_decision(each) for each in found.decisions),
