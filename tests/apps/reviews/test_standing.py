@@ -83,6 +83,22 @@ def test_nobody_is_accountable_for_too_much(count: int) -> None:
     assert found == ({"Ada": count} if count > 5 else {})
 
 
+@given(parts=st.dictionaries(st.text("abcdefgh", min_size=1, max_size=3), PAIRS, max_size=30))
+def test_relief_never_overloads_anybody_else(parts: dict[str, list[tuple[str, str]]]) -> None:
+    given_away = raci.relief(parts)
+    after = {name: set(pairs) for name, pairs in parts.items()}
+    for each in given_away:
+        assert (each.to, "R") in after[each.subject]
+        after[each.subject] = {pair for pair in after[each.subject] if pair != (each.person, "A")} | {(each.to, "A")}
+    before = raci.overloaded(parts)
+    assert all(count <= before.get(person, 0) for person, count in raci.overloaded(after).items())
+    assert not (given_away and not before)
+    # Counted another way.
+    for load in raci.loads(parts):
+        assert load.accountable == sum((load.person, "A") in pairs for pairs in parts.values())
+        assert load.responsible == sum((load.person, "R") in pairs for pairs in parts.values())
+
+
 def test_silence_is_never_green(objective: Objective, lena: Person, today: datetime) -> None:
     [row] = report.compose(report.gather(None, today.date()))
     assert row.derived.status is Status.UNKNOWN

@@ -90,8 +90,8 @@ class Plan:
             return f"{self.asked} of {self.length} minutes are planned."
         many = "item stands" if len(self.later) == 1 else f"{len(self.later)} items stand"
         return (
-            f"All of it would take {self.asked} minutes, and the meeting has {self.length}. The least urgent {many} last; "
-            "what is not reached comes back next time."
+            f"All of it would take {self.asked} minutes, and the meeting has {self.length}. The least urgent {many} "
+            "last; what is not reached comes back next time."
         )
 
 

@@ -48,6 +48,7 @@ urlpatterns = [
     path("reviews/items/<int:pk>/notes/", require_POST(meetings.note), name="note"),
     path("reviews/decisions/", decisions.decisions, name="decisions"),
     path("reviews/decisions/<int:pk>/", decisions.decision, name="decision"),
+    path("reviews/decisions/<int:pk>/change/", decisions.change, name="change-decision"),
     path("reviews/decisions/<int:pk>/outcome/", require_POST(decisions.settle), name="settle"),
     path("reviews/decisions/<int:pk>/take-back/", require_POST(decisions.take_back), name="take-back"),
     path("reviews/commitments/", commitments.commitments, name="commitments"),

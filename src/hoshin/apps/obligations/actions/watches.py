@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.chain import changed
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.obligations import queries
@@ -48,7 +49,8 @@ def drop(person: Person, watch: Watch) -> None:
         raise Refused("A signal of it waits for an answer: answer first, then watch it no more.")
     watch.ended = True
     watch.save(update_fields=["ended"])
-    record(person, "watches a number no more", about(watch, definitions.catalogue()))
+    changes = changed({"watched": "yes"}, {"watched": "no"})
+    record(person, "watches a number no more", about(watch, definitions.catalogue()), changes=changes)
 
 
 @transaction.atomic
@@ -64,8 +66,11 @@ def set_threshold(person: Person | None, watch: Watch, lower: float | None, uppe
         Threshold.objects.filter(watch=watch).delete()
     else:
         Threshold.objects.update_or_create(watch=watch, defaults={"lower": lower, "upper": upper, "person": person})
-    after = f"{lower} to {upper}" if lower is not None or upper is not None else "none"
-    record(person, "set a threshold", about(watch, definitions.catalogue()), f"{before or 'none'} → {after}")
+    changes = changed(
+        {"at least": before.lower if before else None, "at most": before.upper if before else None},
+        {"at least": lower, "at most": upper},
+    )
+    record(person, "set a threshold", about(watch, definitions.catalogue()), changes=changes)
 
 
 @transaction.atomic
@@ -79,23 +84,29 @@ def mute(person: Person, watch: Watch, *, until: date, reason: str, today: date)
         raise NotAMute("Say why it is muted: whoever reads the register will ask.")
     if until < today:
         raise NotAMute(f"The mute would have ended on {until}: choose today or a later day.")
-    Mute.objects.filter(watch=watch, until__gte=today, lifted_on=None).update(lifted_on=today)
+    standing = Mute.objects.filter(watch=watch, until__gte=today, lifted_on=None)
+    before = standing.values_list("until", flat=True).last()
+    standing.update(lifted_on=today)
     found = Mute.objects.create(watch=watch, since=today, until=until, reason=reason.strip(), person=person)
     queries.muted_open(watch).update(held=muted(found))
     open_now = watch.obligations.filter(state=State.OPEN)
     # Marked as told where it is overdue by now, so that it comes back overdue.
     open_now.filter(due__lt=today).update(reminded=True)
     open_now.update(state=State.MUTED, held=muted(found))
-    record(person, "muted a number", about(watch, definitions.catalogue()), f"until {until}: {reason}")
+    changes = changed({"muted until": before}, {"muted until": until})
+    record(person, "muted a number", about(watch, definitions.catalogue()), reason.strip(), changes=changes)
     return found
 
 
 @transaction.atomic
 def unmute(person: Person, watch: Watch, today: date) -> int:
     """End the mute of a watch before its day. Gives how many signals that were open before wait for an answer again."""
-    if not Mute.objects.filter(watch=watch, until__gte=today, lifted_on=None).update(lifted_on=today):
+    standing = Mute.objects.filter(watch=watch, until__gte=today, lifted_on=None)
+    before = standing.values_list("until", flat=True).last()
+    if not standing.update(lifted_on=today):
         return 0
-    record(person, "ended a mute", about(watch, definitions.catalogue()))
+    changes = changed({"muted until": before}, {"muted until": None})
+    record(person, "ended a mute", about(watch, definitions.catalogue()), changes=changes)
     return come_back((), today, watch)
 
 
@@ -105,4 +116,5 @@ def set_deadline(person: Person, working_days: int) -> None:
     deadline = Deadline.objects.first() or Deadline()
     before, deadline.working_days = deadline.working_days, working_days
     deadline.save()
-    record(person, "set the time to answer", "signals", f"{before} → {working_days} working days")
+    changes = changed({"working days": before}, {"working days": working_days})
+    record(person, "set the time to answer", "signals", changes=changes)

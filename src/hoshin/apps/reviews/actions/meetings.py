@@ -145,8 +145,10 @@ def attend(person: Person, review: Review, present: Iterable[Person]) -> None:
     """Write down who is there. Raises Closed."""
     found = still_open(review)
     there = sorted(present, key=lambda each: each.name)
+    before = ", ".join(found.present.order_by("name").values_list("name", flat=True))
     found.present.set(there)
-    record(person, "wrote down who is there", str(found), ", ".join(each.name for each in there) or "nobody")
+    changes = changed({"there": before}, {"there": ", ".join(each.name for each in there)})
+    record(person, "wrote down who is there", str(found), changes=changes)
 
 
 @transaction.atomic
@@ -225,5 +227,5 @@ def note(person: Person, item: AgendaItem, *, base: str, notes: str) -> AgendaIt
     if merged != found.notes:
         before, found.notes, found.written = found.notes, merged, found.written + 1
         found.save(update_fields=["notes", "written"])
-        record(person, "noted on an item", found.title, f"before: {before}" if before else "")
+        record(person, "noted on an item", found.title, changes=changed({"notes": before}, {"notes": merged}))
     return found

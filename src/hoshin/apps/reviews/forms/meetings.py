@@ -10,7 +10,7 @@ from django import forms
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.reviews.forms.forums import active
-from hoshin.apps.reviews.models import AgendaItem, Forum, Review
+from hoshin.apps.reviews.models import AgendaItem, Decision, Forum, Review
 from hoshin.apps.strategy.forms import day_field
 from hoshin.apps.strategy.models import KeyResult, Objective
 
@@ -140,6 +140,44 @@ class DecisionForm(_About):
 
     def clean_others(self) -> list[str]:
         return [line.strip() for line in self.cleaned_data["others"].splitlines() if line.strip()]
+
+
+class ChangeDecisionForm(DecisionForm):
+    """A decision written anew; once its review is closed, with the reason of the amendment."""
+
+    why = forms.CharField(
+        max_length=300,
+        label="Why is it amended?",
+        help_text="The minutes stay as they are; this stands beside them, with your name.",
+        error_messages={"required": "Say why it is amended: the reason stands beside the minutes."},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput())
+
+    def __init__(self, *args: object, decision: Decision, **kwargs: object) -> None:
+        super().__init__(*args, review=decision.review, **kwargs)
+        del self.fields["item"]
+        if decision.review.is_open:
+            del self.fields["why"]
+        if decision.due is None:
+            del self.fields["due"]
+
+    @classmethod
+    def of(cls, found: Decision) -> ChangeDecisionForm:
+        """The form with the decision as it stands."""
+        return cls(
+            decision=found,
+            initial={
+                "title": found.title,
+                "others": "\n".join(each.words for each in found.options.all() if not each.chosen),
+                "reason": found.reason,
+                "expected": found.expected,
+                "key_result": found.key_result,
+                "initiative": found.initiative,
+                "decides": found.person,
+                "due": found.due,
+                "version": found.version,
+            },
+        )
 
 
 class PromiseForm(_About):

@@ -26,7 +26,7 @@ from hoshin.apps.reviews.forms.meetings import (
     TimeForm,
 )
 from hoshin.apps.reviews.line import Line
-from hoshin.apps.reviews.models import Forum, Minutes, Review, Source
+from hoshin.apps.reviews.models import Amendment, Forum, Minutes, Review, Source
 from hoshin.apps.reviews.reports import agenda
 from hoshin.apps.reviews.reports import minutes as minutes_report
 from hoshin.apps.reviews.timebox import Plan
@@ -296,6 +296,9 @@ def minutes(request: SignedInRequest, pk: int) -> HttpResponse:
         "minutes": found,
         "review": found.review,
         "letters": found.letters.all(),
+        "amendments": Amendment.objects.filter(decision__review=found.review)
+        .select_related("decision", "person")
+        .prefetch_related("fields"),
     }
     try:
         context["snapshot"] = documents.snapshot(found)
