@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -11,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
-from hoshin.apps.definitions import readers
 from hoshin.apps.reviews import access, documents, jobs, timebox
 from hoshin.apps.reviews.actions import closing, commitments, decisions
 from hoshin.apps.reviews.actions import meetings as actions
@@ -25,18 +22,12 @@ from hoshin.apps.reviews.forms.meetings import (
     PromiseForm,
     TimeForm,
 )
-from hoshin.apps.reviews.line import Line
-from hoshin.apps.reviews.models import Amendment, Forum, Minutes, Review, Source
+from hoshin.apps.reviews.models import Amendment, Minutes, Review, Source
 from hoshin.apps.reviews.reports import agenda
 from hoshin.apps.reviews.reports import minutes as minutes_report
 from hoshin.apps.reviews.timebox import Plan
 from hoshin.eventlog.refused import Refused
 from hoshin.reporting.snapshot import Snapshot
-
-
-def _lines(forum: Forum, since: date, on: date) -> list[Line]:
-    with readers.if_published() as reader:
-        return agenda.compose(agenda.gather(reader, forum, since, on, timezone.localdate()))
 
 
 def begin(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -48,7 +39,7 @@ def begin(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("reviews:forum", pk)
     on = form.cleaned_data["on"]
     try:
-        lines = _lines(forum, actions.look_back(forum, on), on)
+        lines = agenda.written(forum, actions.look_back(forum, on), on, timezone.localdate())
         found = actions.begin(request.user, forum, on, lines, timezone.now())
     except actions.StillOpen as refusal:
         messages.error(request, str(refusal))
@@ -159,7 +150,8 @@ def _picture(plan: Plan) -> dict[str, float]:
 def refresh(request: SignedInRequest, pk: int) -> HttpResponse:
     """Add what has come up since the agenda was written."""
     found = access.review(request.user, pk, to_take_part=True)
-    added = actions.refresh(request.user, found, _lines(found.forum, found.since, found.on))
+    lines = agenda.written(found.forum, found.since, found.on, timezone.localdate())
+    added = actions.refresh(request.user, found, lines)
     said = "Nothing new has come up." if not added else f"{added} new item{'' if added == 1 else 's'} at the end."
     messages.success(request, said)
     return redirect("reviews:review", pk)

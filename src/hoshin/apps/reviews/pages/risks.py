@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -14,7 +14,6 @@ from hoshin.apps.reviews import access
 from hoshin.apps.reviews.actions import standing as actions
 from hoshin.apps.reviews.changing import ChangedMeanwhile, as_of
 from hoshin.apps.reviews.forms.standing import CloseRiskForm, RiskForm
-from hoshin.apps.reviews.models import Risk
 from hoshin.apps.reviews.queries import standing as queries
 
 QUARTER = timedelta(days=91)
@@ -54,7 +53,7 @@ def _tone(weight: int) -> str:
 def write_risk(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
     """Write a risk or exception, change it, renew it."""
     today = timezone.localdate()
-    found = _risk(request, pk) if pk else None
+    found = access.risk(request.user, pk, to_take_part=True) if pk else None
     mine = access.forums(request.user).filter(ended=False)
     if found:
         fields = ("kind", "title", "words", "answer", "owner", "forum", "likelihood", "impact", "expires", "version")
@@ -84,17 +83,9 @@ def write_risk(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
     return render(request, "reviews/write-risk.html", context)
 
 
-def _risk(request: SignedInRequest, pk: int) -> Risk:
-    found = queries.risks(request.user).filter(pk=pk).first()
-    if found is None:
-        raise Http404("There is no such risk.")
-    access.forum(request.user, found.forum_id, to_take_part=True)
-    return found
-
-
 def close_risk(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say that a risk is over."""
-    found = _risk(request, pk)
+    found = access.risk(request.user, pk, to_take_part=True)
     form = CloseRiskForm(request.POST, auto_id="id_close_%s")
     if form.is_valid():
         actions.close_risk(request.user, found, today=timezone.localdate(), **form.cleaned_data)

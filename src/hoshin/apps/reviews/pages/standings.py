@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.definitions import readers
-from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.reviews import access
 from hoshin.apps.reviews.actions import standing as actions
 from hoshin.apps.reviews.forms.standing import OverrideForm
@@ -43,17 +42,9 @@ def standings(request: SignedInRequest) -> HttpResponse:
     return render(request, "reviews/standings.html", context)
 
 
-def _thing(kind: str, pk: int) -> Objective | Initiative:
-    known: dict[str, type[Objective] | type[Initiative]] = {"objective": Objective, "initiative": Initiative}
-    found = known[kind].objects.filter(pk=pk).first() if kind in known else None
-    if found is None:
-        raise Http404("There is no such objective or initiative.")
-    return found
-
-
 def override(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     """One thing: why it stands where it does, and what was shown instead."""
-    found = _thing(kind, pk)
+    found = access.thing(kind, pk)
     today = timezone.localdate()
     form = OverrideForm(request.POST or None, initial={"until": today + actions.LONGEST / 3})
     if request.method == "POST":
@@ -81,7 +72,7 @@ def override(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
 
 def beside(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     """What reviews say of an objective or initiative, as a part of its own page; nothing where they say nothing."""
-    found = _thing(kind, pk)
+    found = access.thing(kind, pk)
     today = timezone.localdate()
     named = {"key_result__objective": pk} if isinstance(found, Objective) else {"initiative": pk}
     context: dict[str, object] = {

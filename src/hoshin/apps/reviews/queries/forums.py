@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.reviews import access, cadence
@@ -56,6 +56,12 @@ def next_meeting(forum: Forum, today: date) -> Meeting | None:
     after = max(filter(None, (today - timedelta(days=1), held["on"], held["first_on"])))
     on = cadence.following(forum.rule, forum.first, after)
     return Meeting(forum, on, None) if on else None
+
+
+def reviews(person: Person) -> QuerySet[Review]:
+    """The reviews of the forums that somebody may see, newest first, with their agendas."""
+    found = Review.objects.filter(forum__in=access.forums(person).values("pk"))
+    return found.select_related("forum", "minutes").prefetch_related("items")
 
 
 def last_review(forum: Forum, before: date) -> Review | None:

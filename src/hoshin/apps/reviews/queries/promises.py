@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.db.models.functions import TruncMonth
 
 from hoshin.apps.reviews.models import Commitment
 from hoshin.apps.reviews.queries.outcomes import Record, counts
@@ -68,14 +68,15 @@ def over_time(found: QuerySet[Commitment], today: date) -> list[Kept]:
     shown = months(today)
     wanted = counts(today)
     within = found.filter(first_due__gte=shown[0], first_due__lt=_month(shown[-1], 1)).order_by()
-    rows = within.annotate(month=TruncMonth("first_due")).values("owner", "owner__name", "month").annotate(**wanted)
-    people: dict[tuple[str, int], dict[date, Record]] = {}
+    # Counted by day and added up here: SQLite has no months of its own, and would ask Python for each row's.
+    rows = within.values("owner", "owner__name", "first_due").annotate(**wanted)
+    people: dict[tuple[str, int], dict[date, Counter[str]]] = {}
     plain: list[dict[str, Any]] = [dict(row) for row in rows]
     for row in plain:
-        record = Record(**{key: row[key] for key in wanted})
-        people.setdefault((row["owner__name"], row["owner"]), {})[row["month"]] = record
+        held = people.setdefault((row["owner__name"], row["owner"]), {})
+        held.setdefault(row["first_due"].replace(day=1), Counter()).update({key: row[key] for key in wanted})
     return [
-        Kept(owner, name, tuple(Month(first, held.get(first, Record())) for first in shown))
+        Kept(owner, name, tuple(Month(first, Record(**held.get(first, {}))) for first in shown))
         for (name, owner), held in sorted(people.items())
     ]
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from hoshin.apps.definitions import queries as definitions
+from hoshin.apps.definitions import readers
 from hoshin.apps.obligations import queries as obligations
 from hoshin.apps.obligations import wording
 from hoshin.apps.obligations.models import ANSWERED, Obligation, State
@@ -85,6 +86,12 @@ def gather(reader: Reader | None, forum: Forum, since: date, on: date, today: da
         tuple(_unreached(forum, on)),
         catalogue,
     )
+
+
+def written(forum: Forum, since: date, on: date, today: date) -> list[Line]:
+    """The agenda of a forum's review on a day, as everything stands today."""
+    with readers.if_published() as reader:
+        return compose(gather(reader, forum, since, on, today))
 
 
 def _late(forum: Forum, on: date) -> Iterable[Commitment]:
