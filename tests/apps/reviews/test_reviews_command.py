@@ -54,7 +54,7 @@ def test_an_agenda_and_its_minutes(review: Review, lena: Person, today: datetime
         said("minutes", number)
     closing.close(lena, review, lambda found: minutes.compose(minutes.gather(found, found.on)), today)
     kept = Minutes.objects.get()
-    assert said("minutes", number).strip() == kept.text
+    assert said("minutes", number) == kept.text
     assert kept.identity in said("minutes", number, str(tmp_path / "minutes.docx"))
     written = docx.Document(io.BytesIO((tmp_path / "minutes.docx").read_bytes()))
     assert "In May." in [each.text for each in written.paragraphs]

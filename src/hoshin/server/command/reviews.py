@@ -101,7 +101,7 @@ def minutes(review: int, file: Path | None) -> None:
         raise Refused(f"Review {review} has no minutes: it is open, or was called off.")
     documents.snapshot(kept)
     if file is None:
-        click.echo(kept.text)
+        click.echo(kept.text, nl=False)
         return
     form = file.suffix.removeprefix(".").lower()
     if form not in (*documents.TYPES, "json"):
