@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
+from django.core.management.commands.migrate import Command as Migrate
 from django.db.backends.sqlite3.operations import DatabaseOperations
 from django.utils import timezone
 from pytest_django import Settings
@@ -15,6 +16,7 @@ from pytest_django import Settings
 from hoshin.apps.accounts.models import Person, Role
 from hoshin.pipeline.home import Home
 from hoshin.pipeline.read import Reader
+from hoshin.server import layout
 from tests.apps import small_desk
 
 PASSWORD = "long enough to sign in"
@@ -30,6 +32,21 @@ def home(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) ->
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     monkeypatch.setenv("HOSHIN_HOME", str(own.root))
     return own
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """The database of the tests is laid out at once, as that of a new home is."""
+    usual = Migrate.handle
+
+    def handle(self: Migrate, *arguments: object, **options: object) -> None:
+        if layout.is_empty():
+            layout.lay_out()
+        usual(self, *arguments, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Migrate, "handle", handle)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

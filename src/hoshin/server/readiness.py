@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from hoshin.pipeline.home import Home
+from hoshin.server import layout
 
 
 def prepare_database() -> None:
@@ -17,6 +18,9 @@ def prepare_database() -> None:
     home = Home.from_environment()
     home.prepare()
     _keep_secret_key(home)
+    if layout.is_empty():
+        layout.lay_out()
+        return
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False, stdout=io.StringIO())

@@ -2,38 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
-from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations import RunPython
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 Statements = Iterable[str]
-Step = Callable[[Apps, BaseDatabaseSchemaEditor], None]
 
 
-def by_database(forward: Mapping[str, Statements], backward: Mapping[str, Statements]) -> RunPython:
-    """A step of a migration that runs the statements of the database at hand; the keys are Django's vendors."""
-    return RunPython(_run(forward), _run(backward))
+class ByDatabase(Operation):
+    """A step of a migration that runs the statements of the database at hand; the keys are Django's vendors.
+
+    It knows no models, so it also runs where the tables were laid out at once (:mod:`hoshin.server.layout`).
+    """
+
+    reversible = True
+
+    def __init__(self, forward: Mapping[str, Statements], backward: Mapping[str, Statements]) -> None:
+        self.forward = forward
+        self.backward = backward
+
+    def run(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        """Run the statements that lead forward."""
+        _run(self.forward, schema_editor)
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change no model."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        self.run(schema_editor)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        _run(self.backward, schema_editor)
+
+    def describe(self) -> str:
+        return "Run what the database at hand needs"
 
 
-def _run(statements: Mapping[str, Statements]) -> Step:
-    def step(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-        for statement in statements[schema_editor.connection.vendor]:
-            schema_editor.execute(statement)
-
-    return step
+def _run(statements: Mapping[str, Statements], schema_editor: BaseDatabaseSchemaEditor) -> None:
+    for statement in statements[schema_editor.connection.vendor]:
+        schema_editor.execute(statement)
 
 
 def refusals(
     sqlite: Mapping[str, tuple[str, str, str, str]], postgresql: Mapping[str, tuple[str, str, str]]
-) -> RunPython:
+) -> ByDatabase:
     """Triggers that refuse.
 
     For SQLite each has a name, and an event, a table, a condition (empty: always) and the sentence of the refusal; for
     PostgreSQL a name, and events, a table and the body of its function.
     """
-    return by_database(
+    return ByDatabase(
         {
             "sqlite": [_on_sqlite(name, *parts) for name, parts in sqlite.items()],
             "postgresql": [each for name, parts in postgresql.items() for each in _on_postgresql(name, *parts)],
@@ -50,7 +74,7 @@ def refuse(condition: str, refusal: str, give: str) -> str:
     return f"IF {condition} THEN RAISE EXCEPTION '{refusal}'; END IF; RETURN {give};"
 
 
-def stays(function: str, refusal: str, tables: Mapping[str, str]) -> RunPython:
+def stays(function: str, refusal: str, tables: Mapping[str, str]) -> ByDatabase:
     """No row of ``tables`` can be changed or removed: the table of each name that its triggers begin with.
 
     ``function`` is what PostgreSQL calls the function that they share.
@@ -60,7 +84,7 @@ def stays(function: str, refusal: str, tables: Mapping[str, str]) -> RunPython:
         for name, table in tables.items()
         for event, condition in (("UPDATE", ""), ("DELETE", ""), ("INSERT", taken(table)))
     }
-    return by_database(
+    return ByDatabase(
         {
             "sqlite": [_on_sqlite(name, *parts) for name, parts in sqlite.items()],
             "postgresql": [
