@@ -21,7 +21,7 @@ from hoshin.apps.rest.root import Body
 from hoshin.apps.reviews import access
 from hoshin.apps.reviews.actions import decisions as actions
 from hoshin.apps.reviews.api.tokens import READ, WRITE
-from hoshin.apps.reviews.forms.meetings import ChangeDecisionForm, DecisionForm, OutcomeForm
+from hoshin.apps.reviews.forms.decisions import ChangeDecisionForm, DecisionForm, OutcomeForm
 from hoshin.apps.reviews.forms.searching import RESULTS
 from hoshin.apps.reviews.models import Decision
 from hoshin.apps.reviews.queries import outcomes

@@ -16,7 +16,7 @@ from hoshin.apps.accounts.models import Person
 from hoshin.apps.reviews import access, ladder
 from hoshin.apps.reviews.actions import commitments as actions
 from hoshin.apps.reviews.changing import as_of
-from hoshin.apps.reviews.forms.meetings import KeepForm, MoveForm, WithdrawForm
+from hoshin.apps.reviews.forms.commitments import KeepForm, MoveForm, WithdrawForm
 from hoshin.apps.reviews.models import Commitment
 from hoshin.apps.reviews.queries import outcomes, promises
 from hoshin.eventlog.refused import Refused

@@ -16,7 +16,7 @@ from hoshin.apps.reviews import access
 from hoshin.apps.reviews.actions import decisions as actions
 from hoshin.apps.reviews.actions.meetings import Closed
 from hoshin.apps.reviews.changing import ChangedMeanwhile, as_of
-from hoshin.apps.reviews.forms.meetings import ChangeDecisionForm, OutcomeForm
+from hoshin.apps.reviews.forms.decisions import ChangeDecisionForm, OutcomeForm
 from hoshin.apps.reviews.forms.searching import RESULTS, SearchForm
 from hoshin.apps.reviews.models import Decision, Result
 from hoshin.apps.reviews.queries import forums, outcomes

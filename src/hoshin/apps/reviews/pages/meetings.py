@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
-from hoshin.apps.reviews import access, documents, jobs, timebox
-from hoshin.apps.reviews.actions import closing, commitments, decisions
+from hoshin.apps.reviews import access, jobs, timebox
+from hoshin.apps.reviews.actions import commitments, decisions
 from hoshin.apps.reviews.actions import meetings as actions
-from hoshin.apps.reviews.forms.meetings import (
-    BeginForm,
-    CallOffForm,
-    DecisionForm,
-    ItemForm,
-    NewDayForm,
-    PresentForm,
-    PromiseForm,
-    TimeForm,
-)
-from hoshin.apps.reviews.models import Amendment, Minutes, Review, Source
+from hoshin.apps.reviews.forms.commitments import PromiseForm
+from hoshin.apps.reviews.forms.decisions import DecisionForm
+from hoshin.apps.reviews.forms.meetings import BeginForm, CallOffForm, ItemForm, NewDayForm, PresentForm
+from hoshin.apps.reviews.models import Review, Source
 from hoshin.apps.reviews.reports import agenda
-from hoshin.apps.reviews.reports import minutes as minutes_report
 from hoshin.apps.reviews.timebox import Plan
-from hoshin.eventlog.refused import Refused
-from hoshin.reporting.snapshot import Snapshot
 
 
 def begin(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -177,54 +167,6 @@ def add_item(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('reviews:review', args=[pk])}#item-{item.pk}")
 
 
-def move_item(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Let an item change places with the one before or after it."""
-    found = access.item(request.user, pk)
-    actions.move_item(request.user, found, up=request.POST.get("to") == "up")
-    return redirect(f"{reverse('reviews:review', args=[found.review_id])}#item-{pk}")
-
-
-def talk(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Say that an item was talked about, or was not."""
-    found = access.item(request.user, pk)
-    actions.talk(request.user, found, talked=request.POST.get("talked") == "1")
-    return redirect(f"{reverse('reviews:review', args=[found.review_id])}#item-{pk}")
-
-
-def give_time(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Give an item more or less time."""
-    found = access.item(request.user, pk)
-    form = TimeForm(request.POST)
-    if form.is_valid():
-        actions.give_time(request.user, found, form.cleaned_data["minutes"])
-    else:
-        messages.error(request, f"{found.title}: {form.errors['minutes'][0]}")
-    return redirect(f"{reverse('reviews:review', args=[found.review_id])}#item-{pk}")
-
-
-def drop_item(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take an item off the agenda, or put it back."""
-    found = access.item(request.user, pk)
-    actions.drop_item(request.user, found, dropped=request.POST.get("dropped") == "1")
-    return redirect("reviews:review", found.review_id)
-
-
-def note(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Save notes as they are typed, merged with what others wrote; the answer is the text as it stands now."""
-    found = access.item(request.user, pk)
-    live = request.headers.get("Accept", "").startswith("application/json")
-    try:
-        kept = actions.note(request.user, found, base=request.POST.get("base", ""), notes=request.POST.get("notes", ""))
-    except actions.Closed as refusal:
-        if live:
-            return JsonResponse({"refusal": str(refusal)}, status=409)
-        raise
-    if live:
-        return JsonResponse({"notes": kept.notes})
-    messages.success(request, "The notes are saved.")
-    return redirect(f"{reverse('reviews:review', args=[found.review_id])}#item-{pk}")
-
-
 def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """Write down a decision."""
     found = access.review(request.user, pk, to_take_part=True)
@@ -254,56 +196,3 @@ def promise(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, f"{form.cleaned_data['owner'].name} has promised it.")
             return redirect("reviews:review", pk)
     return _review(request, found, promise_form=form)
-
-
-def _minutes_of(found: Review) -> Snapshot:
-    return minutes_report.compose(minutes_report.gather(found, timezone.localdate()))
-
-
-def close(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Freeze the minutes."""
-    found = access.review(request.user, pk, to_take_part=True)
-    try:
-        closing.close(request.user, found, _minutes_of, timezone.now())
-    except actions.Closed as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "The review is closed, and its minutes are frozen.")
-    return redirect("reviews:minutes", pk)
-
-
-def _minutes(request: SignedInRequest, pk: int) -> Minutes:
-    found = access.review(request.user, pk)
-    kept = Minutes.objects.select_related("review__forum", "person").filter(review=found).first()
-    if kept is None:
-        raise Http404("This review is still open: it has no minutes yet.")
-    return kept
-
-
-def minutes(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The frozen minutes, as files and as a page."""
-    found = _minutes(request, pk)
-    context: dict[str, object] = {
-        "title": str(found.review.forum.name),
-        "minutes": found,
-        "review": found.review,
-        "letters": found.letters.all(),
-        "amendments": Amendment.objects.filter(decision__review=found.review)
-        .select_related("decision", "person")
-        .prefetch_related("fields"),
-    }
-    try:
-        context["snapshot"] = documents.snapshot(found)
-    except Refused as refusal:
-        context["damage"] = str(refusal)
-    return render(request, "reviews/minutes.html", context)
-
-
-def minutes_file(request: SignedInRequest, pk: int, form: str) -> HttpResponse:
-    """The minutes as DOCX or PDF."""
-    found = _minutes(request, pk)
-    if form not in documents.TYPES:
-        raise Http404(f"Minutes have no file of the form '{form}'.")
-    name = documents.name(found, form)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(documents.file(found, form), content_type=documents.TYPES[form], headers=headers)

@@ -76,7 +76,7 @@ def over_time(found: QuerySet[Commitment], today: date) -> list[Kept]:
         held = people.setdefault((row["owner__name"], row["owner"]), {})
         held.setdefault(row["first_due"].replace(day=1), Counter()).update({key: row[key] for key in wanted})
     return [
-        Kept(owner, name, tuple(Month(first, Record(**held.get(first, {}))) for first in shown))
+        Kept(owner, name, tuple(Month(first, Record(**dict(held.get(first, Counter())))) for first in shown))
         for (name, owner), held in sorted(people.items())
     ]
 
