@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export HOSHIN_HOME ?= $(CURDIR)/.hoshin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench bench-truth bench-portfolio check format docs lock clean chromium java
+.PHONY: help run test queries bench bench-truth bench-portfolio bench-lists check format docs lock clean chromium java
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -18,6 +18,9 @@ run: .venv/run.stamp ## install, load the demonstration into an empty home, star
 test: .venv/develop.stamp chromium java ## install what tests need and run them all
 	@HOSHIN_HOME=$$(mktemp -d) $(BIN)/python -m pytest -n 2 --dist loadgroup
 
+queries: .venv/develop.stamp ## count anew what each page asks of the database, into tests/apps/server/queries.tsv
+	@HOSHIN_HOME=$$(mktemp -d) HOSHIN_WRITE_QUERIES=1 $(BIN)/python -m pytest -q tests/apps/server/test_queries.py
+
 bench: .venv/develop.stamp ## measure speed and memory on simulated desks of SIZES million events
 	@$(BIN)/python -m tests.benchmarks $(SIZES)
 
@@ -26,6 +29,9 @@ bench-truth: .venv/develop.stamp ## measure how often each way to judge an initi
 
 bench-portfolio: .venv/develop.stamp ## measure how soon the best plan of a large portfolio is found, and how near it is
 	@$(BIN)/python -m tests.benchmarks.portfolio
+
+bench-lists: .venv/develop.stamp ## measure how quickly lists of 10,000 rows are shown
+	@$(BIN)/python -m tests.benchmarks.lists
 
 check: export HOSHIN_HOME := $(shell mktemp -du)
 check: .venv/develop.stamp ## ruff, format, types, import contracts, migrations, system checks, stale docs

@@ -36,7 +36,7 @@ class Served:
 
 def served(home: Home, rounds: int) -> Served:
     """How long the page takes with ``AT_ONCE`` readers: at first on a server just started, then again and again."""
-    with _server(home) as port:
+    with server(home) as port:
         cookie = _signed_in(port)
         with ThreadPoolExecutor(AT_ONCE) as readers:
 
@@ -57,7 +57,8 @@ def served(home: Home, rounds: int) -> Served:
 
 
 @contextmanager
-def _server(home: Home) -> Iterator[int]:
+def server(home: Home) -> Iterator[int]:
+    """The port of a server on a home, until the end of the block."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -70,7 +71,7 @@ def _server(home: Home) -> Iterator[int]:
             until = monotonic() + PATIENCE
             while monotonic() < until and server.poll() is None:
                 try:
-                    _asked(port, "GET", "/sign-in/")
+                    asked(port, "GET", "/sign-in/")
                 except OSError:
                     sleep(0.2)
                 else:
@@ -81,9 +82,10 @@ def _server(home: Home) -> Iterator[int]:
             server.wait(60)
 
 
-def _asked(
+def asked(
     port: int, method: str, address: str, cookies: str = "", form: dict[str, str] | None = None
 ) -> tuple[http.client.HTTPResponse, bytes]:
+    """The answer to one request, with its body."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     headers = {"Cookie": cookies} if cookies else {}
     if form:
@@ -98,14 +100,14 @@ def _asked(
 
 def _timed(port: int, cookies: str) -> tuple[float, int]:
     begun = perf_counter()
-    answer, body = _asked(port, "GET", PAGE, cookies)
+    answer, body = asked(port, "GET", PAGE, cookies)
     seconds = perf_counter() - begun
     if answer.status != 200:
         raise RuntimeError(f"The scorecard answered {answer.status} {answer.getheader('Location')}.")
     return seconds, len(body)
 
 
-class _Token(HTMLParser):
+class Token(HTMLParser):
     """Finds the hidden token of a form."""
 
     found = ""
@@ -118,16 +120,16 @@ class _Token(HTMLParser):
 
 def _signed_in(port: int) -> str:
     """The cookies of the first administrator, made as the first start asks for one."""
-    answer, body = _asked(port, "GET", "/sign-in/")
+    answer, body = asked(port, "GET", "/sign-in/")
     address = answer.getheader("Location") or "/sign-in/"
     if answer.status == 302:
-        answer, body = _asked(port, "GET", address)
-    token, jar = _Token(), SimpleCookie(answer.getheader("Set-Cookie") or "")
+        answer, body = asked(port, "GET", address)
+    token, jar = Token(), SimpleCookie(answer.getheader("Set-Cookie") or "")
     token.feed(body.decode())
     cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in jar.items())
     password = "a long way to measure"
     form = {"organisation": "Measured", "name": "Reader", "username": "reader", "password": password}
-    answer, _ = _asked(port, "POST", address, cookies, form | {"csrfmiddlewaretoken": token.found})
+    answer, _ = asked(port, "POST", address, cookies, form | {"csrfmiddlewaretoken": token.found})
     if answer.status != 302:
         raise RuntimeError(f"Signing in at {address} answered {answer.status}.")
     jar = SimpleCookie()

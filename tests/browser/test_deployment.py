@@ -1,6 +1,6 @@
-"""A year's direction deployed: from a new vision down to a target that a team has signed.
+"""A year's direction deployed: from a new vision down to a target that a team has signed, and to a person's goal.
 
-Each step leaves what the next one needs, so that a later one, such as a personal goal, is a step more.
+Each step leaves what the next one needs.
 """
 
 from __future__ import annotations
@@ -44,12 +44,14 @@ def sides(browser: Browser, demo: Installation) -> Iterator[Sides]:
     assert not complaints, complaints
 
 
-def test_a_years_direction_reaches_a_team(sides: Sides, demo: Installation) -> None:
+def test_a_years_direction_reaches_a_person(sides: Sides, demo: Installation) -> None:
     _publish(sides, demo)
     _deploy(sides.ines, demo)
     _measure(sides.ines)
     _agree(sides)
     _see_it_hang_together(sides.nora, demo)
+    _take_it_on(sides, demo)
+    _see_the_person_at_its_end(sides, demo)
 
 
 def _add_person(page: Page, demo: Installation) -> None:
@@ -60,6 +62,10 @@ def _add_person(page: Page, demo: Installation) -> None:
     form.get_by_label("Password").fill(PASSWORD)
     form.get_by_role("button").click()
     expect(page.get_by_text("Nora Lindqvist").first).to_be_visible()
+    row = page.locator("form", has=page.get_by_role("button", name="Save Nora Lindqvist"))
+    row.get_by_label("Led by").select_option("Ines Albrecht")
+    row.get_by_role("button").click()
+    expect(row.get_by_label("Led by").locator("option:checked")).to_have_text("Ines Albrecht")
 
 
 def _publish(sides: Sides, demo: Installation) -> None:
@@ -72,7 +78,9 @@ def _publish(sides: Sides, demo: Installation) -> None:
     expect(page.get_by_text("Say what changed and why")).to_be_visible()
     page.get_by_label("Where the change comes from").select_option("A verdict on an initiative")
     page.get_by_label("What changed, and why").fill("The verdict on strict triage showed who waits: the night shift.")
-    page.get_by_label("Where to read of it").fill(f"{demo.url}/initiatives/strict-triage-for-depot-tickets/")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("Say which one")).to_be_visible()
+    page.get_by_label("Which one").select_option("Strict triage for depot tickets")
     page.get_by_role("button", name="Publish").click()
     expect(page.locator("[aria-labelledby=reach] .hoshin-figure")).to_have_text(re.compile(r"^0 of \d+$"))
     expect(page.locator("ins", has_text="by day or by night").first).to_be_visible()
@@ -80,7 +88,7 @@ def _publish(sides: Sides, demo: Installation) -> None:
     reader.goto(f"{demo.url}/vision/")
     reader.get_by_role("button", name="I have read it").click()
     expect(reader.locator("[aria-labelledby=reach] .hoshin-figure")).to_have_text(re.compile(r"^1 of \d+$"))
-    reader.get_by_role("link", name="Read of it").first.click()
+    reader.get_by_role("link", name="Verdict: Strict triage for depot tickets").first.click()
     expect(reader.get_by_role("heading", name="Strict triage for depot tickets")).to_be_visible()
 
 
@@ -153,8 +161,55 @@ def _see_it_hang_together(page: Page, demo: Installation) -> None:
     page.keyboard.press("Enter")
     expect(tree.get_by_role("link", name="Scanners work at night")).to_be_hidden()
     loose = page.get_by_role("region", name="Loose ends")
-    expect(loose.get_by_role("link", name="Scanners work at night")).to_be_visible()
+    expect(loose.get_by_role("link", name="Scanners work at night", exact=True)).to_be_visible()
     page.goto(f"{demo.url}/objectives/x-matrix/")
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
     assert "Scanners work at night" in download.value.path().read_text()
+
+
+def _take_it_on(sides: Sides, demo: Installation) -> None:
+    """What the team has signed becomes somebody's goal, and that one is agreed by two as well."""
+    page = sides.nora
+    page.goto(f"{demo.url}/objectives/")
+    page.get_by_role("link", name="Scanners work at night").first.click()
+    page.get_by_role("link", name="Propose one").click()
+    expect(page.get_by_label("Hangs below").locator("option:checked")).to_have_text("Scanners work at night")
+    page.get_by_label("Title").fill("A spare scanner lies in every night lane")
+    page.get_by_label("Done when").fill("Each of the four lanes has changed a scanner at night without a call.")
+    page.get_by_role("button", name="Propose the goal").click()
+    expect(page.get_by_text("Nora Lindqvist for the person")).to_be_visible()
+    leader = sides.ines
+    leader.goto(f"{demo.url}/goals/")
+    waiting = leader.get_by_role("region", name="Waits for you")
+    waiting.get_by_role("link", name="A spare scanner lies in every night lane").click()
+    leader.get_by_role("button", name="Sign version 1").click()
+    agreed = leader.get_by_role("region", name="What was agreed")
+    expect(agreed.get_by_text("in force")).to_be_visible()
+    expect(agreed.get_by_text("Nora Lindqvist for the person")).to_be_visible()
+    expect(agreed.get_by_text("for the manager")).to_be_visible()
+
+
+def _see_the_person_at_its_end(sides: Sides, demo: Installation) -> None:
+    """The tree from the vision ends at the goal, and the goal's page leads up to the vision again."""
+    page = sides.nora
+    page.goto(f"{demo.url}/objectives/alignment/")
+    page.get_by_role("link", name="Down to goals").click()
+    expect(page.get_by_text("by day or by night").first).to_be_visible()
+    top = page.locator(".hoshin-thread > li", has_text="The night shift ships as the day shift does")
+    below = top.locator("ul > li", has_text="Scanners work at night").last
+    expect(below.get_by_text("45.0 h by")).to_be_visible()
+    assert violations(page) == []
+    below.get_by_role("link", name="A spare scanner lies in every night lane").click()
+    line = page.get_by_role("region", name="From the vision to this goal")
+    said = line.get_by_role("listitem").all_inner_texts()
+    order = (
+        "by day or by night",
+        "The night shift ships",
+        "Systems work at night",
+        "Scanners work at night",
+        "A spare",
+    )
+    assert [words in text for words, text in zip(order, said, strict=True)] == [True] * len(order), said
+    line.get_by_role("link", name="by day or by night").click()
+    expect(page.get_by_role("heading", name="Vision", exact=True)).to_be_visible()

@@ -127,7 +127,7 @@ def sniff(path: Path) -> Content:
         raise FileRefused(
             f"{name} is not what it says: it isn't packed as .gz. Copy it again, or drop '.gz' from its name."
         )
-    form = _form(sample, name)
+    form = form_of(sample, name, _EXPECTED)
     said = _said(path)
     if said and said is not form:
         raise FileRefused(
@@ -143,12 +143,13 @@ def _said(path: Path) -> Form | None:
     return said.get(suffixes[-1]) if suffixes else None
 
 
-def _form(sample: bytes, name: str) -> Form:
+def form_of(sample: bytes, name: str, expected: str) -> Form:
+    """What a file is by its first bytes. Raises FileRefused with what was ``expected`` where it is nothing known."""
     if sample.startswith(_ZIP):
         return Form.XLSX
     for sign, what in _SIGNS:
         if sample.startswith(sign):
-            raise FileRefused(f"{name} is {what}; {_EXPECTED}.")
+            raise FileRefused(f"{name} is {what}; {expected}.")
     if sample.startswith(_GZIP):
         raise FileRefused(f"{name} is packed twice as .gz; unpack it once and try again.")
     text = _start(sample)
@@ -156,11 +157,11 @@ def _form(sample: bytes, name: str) -> Form:
         if re.search(r"<(?:\w+:)?log[\s>]", text):
             return Form.XES
         what = "a web page" if re.match(r"<(!doctype html|html)", text, re.IGNORECASE) else "XML, but not XES"
-        raise FileRefused(f"{name} is {what}; {_EXPECTED}.")
+        raise FileRefused(f"{name} is {what}; {expected}.")
     if re.match(r"[{\[]\s*[\"{\[\]}]", text):
-        raise FileRefused(f"{name} is JSON; {_EXPECTED}.")
+        raise FileRefused(f"{name} is JSON; {expected}.")
     if _is_binary(sample):
-        raise FileRefused(f"{name} is not text and nothing that is known; {_EXPECTED}.")
+        raise FileRefused(f"{name} is not text and nothing that is known; {expected}.")
     return Form.CSV
 
 

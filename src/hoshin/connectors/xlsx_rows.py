@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
-from typing import IO, BinaryIO
+from typing import BinaryIO
 
 import pyarrow as pa
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from hoshin.connectors.archive import PIECE, check_archive, refusing
 from hoshin.connectors.content import Content, opened
 from hoshin.connectors.errors import FileRefused
 from hoshin.connectors.header import checked
@@ -21,7 +20,6 @@ from hoshin.connectors.rows import Chunk, Reject, schema, shown
 LARGEST = 2**30
 """Bytes to which a workbook may unpack. Excel's own bound of rows keeps real exports far below."""
 _ROWS = 50_000
-_PIECE = 2**20
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
@@ -69,7 +67,7 @@ def _too_wide(line: int, texts: list[str], width: int) -> Reject:
     return Reject(line, reason, f"at most {width} cells.", "", shown("\t".join(texts)))
 
 
-def _text(cell: Cell) -> str:
+def text_of(cell: Cell) -> str:
     """A cell as text: times as ISO, whole numbers without a fraction."""
     match cell:
         case str():
@@ -88,7 +86,7 @@ def _text(cell: Cell) -> str:
 def _sheet(content: Content) -> Iterator[CalamineSheet]:
     """The first visible sheet that holds anything."""
     with _sound(content) as file:
-        with _refusing(content):
+        with refusing(content.name):
             sheet = _first(CalamineWorkbook.from_filelike(file))
         if sheet is None:
             raise FileRefused(f"{content.name} is empty: no visible sheet holds anything. Export the tickets again.")
@@ -106,27 +104,11 @@ def _first(workbook: CalamineWorkbook) -> CalamineSheet | None:
 
 def _rows(sheet: CalamineSheet, content: Content) -> Iterator[tuple[int, list[str]]]:
     """The rows that hold anything, with their numbers in the sheet."""
-    with _refusing(content):
+    with refusing(content.name):
         for line, cells in enumerate(sheet.iter_rows(), 1):
-            texts = [_text(cell) for cell in cells]
+            texts = [text_of(cell) for cell in cells]
             if any(texts):
                 yield line, texts
-
-
-@contextmanager
-def _refusing(content: Content) -> Iterator[None]:
-    """Turn what the reader of workbooks raises into a refusal."""
-    damaged = f"{content.name} is damaged or not an Excel workbook"
-    remedy = "Save it anew as .xlsx, or as CSV."
-    try:
-        yield
-    except (CalamineError, OSError, ValueError, OverflowError) as error:
-        raise FileRefused(f"{damaged} ({error}). {remedy}") from error
-    except BaseException as error:
-        # The reader is written in Rust: where it meets what it did not expect it panics, which is no Exception.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise FileRefused(f"{damaged}. {remedy}") from error
 
 
 @contextmanager
@@ -134,32 +116,13 @@ def _sound(content: Content) -> Iterator[BinaryIO]:
     """The workbook's bytes, checked to be a whole ZIP archive of bounded size."""
     with tempfile.TemporaryFile() as unpacked:
         with opened(content) as source:
-            while piece := source.read(_PIECE):
+            while piece := source.read(PIECE):
                 if unpacked.tell() > LARGEST:
                     raise _too_large(content)
                 unpacked.write(piece)
-        _test(unpacked, content)
+        check_archive(unpacked, content.name, largest=LARGEST, too_large=_too_large(content))
         unpacked.seek(0)
         yield unpacked
-
-
-def _test(file: IO[bytes], content: Content) -> None:
-    size = 0
-    try:
-        with zipfile.ZipFile(file) as archive:
-            names = set(archive.namelist())
-            for member in archive.infolist():
-                with archive.open(member) as stream:
-                    while piece := stream.read(_PIECE):
-                        size += len(piece)
-                        if size > LARGEST:
-                            raise _too_large(content)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise FileRefused(f"{content.name} is cut off or damaged ({error}). Copy or export it again.") from error
-    if not any(name.startswith("xl/") for name in names):
-        raise FileRefused(
-            f"{content.name} is a ZIP archive, not an Excel workbook. Unpack it and import what is in it."
-        )
 
 
 def _too_large(content: Content) -> FileRefused:

@@ -89,13 +89,13 @@ def _words(portfolio: Portfolio, limit: Limit) -> str:
     named = {key: each.title for key, each in portfolio.by_key.items()}
     match kind:
         case "capacity":
-            return f"{whose} with {portfolio.capacity[whose][place]:g} people in quarter {place + 1}"
+            return f"{whose} with {portfolio.capacity[whose][place]:g} people in {portfolio.named(place)}"
         case "none":
             return f"{whose}, which has no people"
         case "budget":
             return f"the budget of {portfolio.budget:,.0f}"
         case "quarter budget":
-            return f"the budget of quarter {place + 1}"
+            return f"the budget of {portfolio.named(place)}"
         case "dependency":
             tie = portfolio.dependencies[place]
             return f"“{named[tie.after]}” needing “{named[tie.before]}” first"

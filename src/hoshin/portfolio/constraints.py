@@ -79,7 +79,8 @@ class Portfolio:
 
     ``quarters`` are planned; what is earned counts in the first ``counted`` quarters (None: in those planned), so that
     what ends late is worth something too. ``capacity`` holds people by team and quarter; a team that is not in it
-    has none. ``budget`` is money for the whole plan, ``quarter_budgets`` for each quarter; None is no limit.
+    has none. ``budget`` is money for the whole plan, ``quarter_budgets`` for each quarter; None is no limit. ``names``
+    are what people call the quarters, where they call them anything.
     """
 
     quarters: int
@@ -92,6 +93,11 @@ class Portfolio:
     phases: tuple[Phases, ...] = ()
     counted: int | None = None
     stance: Stance = Stance.EXPECTED
+    names: tuple[str, ...] = ()
+
+    def named(self, quarter: int) -> str:
+        """What a quarter is called in a sentence, the first being 0."""
+        return self.names[quarter] if quarter < len(self.names) else f"quarter {quarter + 1}"
 
     @cached_property
     def by_key(self) -> Mapping[str, Candidate]:
@@ -173,7 +179,9 @@ def _limits(portfolio: Portfolio, starts: Starts) -> Iterator[Broken]:
     for team, loads in load(portfolio, starts).items():
         for quarter, (asked, there) in enumerate(zip(loads, room(portfolio, team), strict=True)):
             if exceeds(asked, there):
-                yield Broken(f"{team} has {there:g} people in quarter {quarter + 1}, not {asked:g}.", asked - there)
+                yield Broken(
+                    f"{team} has {there:g} people in {portfolio.named(quarter)}, not {asked:g}.", asked - there
+                )
     if portfolio.budget is not None and exceeds(portfolio.cost(starts), portfolio.budget):
         over = portfolio.cost(starts) - portfolio.budget
         yield Broken(f"The budget is {portfolio.budget:,.0f}, {over:,.0f} less than the plan costs.", over)
@@ -181,7 +189,9 @@ def _limits(portfolio: Portfolio, starts: Starts) -> Iterator[Broken]:
         spent = spending(portfolio, starts)
         for quarter, (asked, there) in enumerate(zip(spent, portfolio.quarter_budgets, strict=True)):
             if exceeds(asked, there):
-                yield Broken(f"The budget of quarter {quarter + 1} is {there:,.0f}, not {asked:,.0f}.", asked - there)
+                yield Broken(
+                    f"The budget of {portfolio.named(quarter)} is {there:,.0f}, not {asked:,.0f}.", asked - there
+                )
 
 
 def _order(portfolio: Portfolio, starts: Starts) -> Iterator[Broken]:
@@ -190,7 +200,7 @@ def _order(portfolio: Portfolio, starts: Starts) -> Iterator[Broken]:
         if candidate.mandatory and candidate.key not in starts:
             yield Broken(f"“{candidate.title}” has to be in: {candidate.mandatory}.")
         if candidate.key in starts and starts[candidate.key] not in portfolio.window(candidate):
-            yield Broken(f"“{candidate.title}” cannot begin in quarter {starts[candidate.key] + 1}.")
+            yield Broken(f"“{candidate.title}” cannot begin in {portfolio.named(starts[candidate.key])}.")
     for each in portfolio.before:
         if each.after not in starts:
             continue

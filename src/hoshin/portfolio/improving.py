@@ -6,7 +6,6 @@ Large neighbourhood search (Shaw, 1998). It says nothing of how good the plan is
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import monotonic
 
 import numpy as np
 
@@ -25,9 +24,14 @@ SPARE = 0.05
 
 
 def improved(
-    portfolio: Portfolio, program: Model, chosen: Numbers, *, until: float, done: Callable[[], bool]
+    portfolio: Portfolio,
+    program: Model,
+    chosen: Numbers,
+    *,
+    left: Callable[[], float],
+    done: Callable[[], bool],
 ) -> Numbers:
-    """A solution at least as good as ``chosen``, which keeps all rows; found by ``until`` (``time.monotonic``).
+    """A solution at least as good as ``chosen``, which keeps all rows; ``left`` tells the seconds that are left.
 
     It ends also where ``done`` says so. Pieces are drawn by a fixed seed: candidates of two teams, as those compete for
     the same people; such on which the relaxed program sees it otherwise; or any.
@@ -40,7 +44,7 @@ def improved(
     asks = {each.key: {part.team for part in each.efforts} for each in portfolio.candidates}
     teams = sorted(set().union(*asks.values()))
     ideal, best = relaxed(program).chosen, chosen
-    while monotonic() < until and not done():
+    while (seconds := left()) > 0 and not done():
         turn = rng.random()
         if turn < 0.4 and teams:
             some = set(rng.choice(teams, min(2, len(teams)), replace=False))
@@ -52,7 +56,7 @@ def improved(
             free = rng.permutation(keys)[:SIZE]
         loose = np.isin(of, free)
         piece = narrowed(program, loose, best)
-        found = solve(piece, seconds=min(PIECE_SECONDS, until - monotonic()), gap=0.0)
+        found = solve(piece, seconds=min(PIECE_SECONDS, seconds), gap=0.0)
         if found.chosen is not None:
             again = best.copy()
             again[loose] = found.chosen

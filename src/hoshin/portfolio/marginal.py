@@ -7,7 +7,7 @@ from time import monotonic
 
 from hoshin.portfolio.constraints import Portfolio
 from hoshin.portfolio.model import model, raised
-from hoshin.portfolio.plan import PROVEN, Plan
+from hoshin.portfolio.plan import PROVEN, Clock, Plan
 from hoshin.portfolio.solver import relaxed, solve
 
 
@@ -26,19 +26,21 @@ class OneMore:
     tried: bool
 
 
-def one_more(portfolio: Portfolio, plan: Plan, *, seconds: float, gap: float = 0.0) -> list[OneMore]:
+def one_more(
+    portfolio: Portfolio, plan: Plan, *, seconds: float, gap: float = 0.0, now: Clock = monotonic
+) -> list[OneMore]:
     """One more person in each team and quarter that somebody may ask for, the most promising planned anew first.
 
     A plan with more people is never worse, so ``least`` is never below 0. Prices of the relaxed program bound what is
     not planned anew: its value is concave in the limits, so one more adds at most its price.
     """
-    until = monotonic() + seconds
+    until = now() + seconds
     program = model(portfolio)
     loose = relaxed(program)
     found = []
     for (team, quarter), row in sorted(program.capacity.items(), key=lambda each: (-loose.prices[each[1]], each[0])):
         most = max(loose.value + loose.prices[row] - plan.value, 0.0)
-        left = until - monotonic()
+        left = until - now()
         if left <= 0:
             found.append(OneMore(team, quarter, 0.0, most, tried=False))
             continue

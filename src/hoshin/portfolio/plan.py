@@ -5,6 +5,7 @@ docs/algorithms/portfolio-plan.md says in prose what this promises.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from math import inf
@@ -19,6 +20,9 @@ from hoshin.portfolio.model import model
 from hoshin.portfolio.ranking import by_return, ranked, settled
 from hoshin.portfolio.solver import Ended, solve
 from hoshin.portfolio.value import Worth
+
+Clock = Callable[[], float]
+"""Seconds that only go forward."""
 
 SECONDS = 30.0
 """How long the best plan is looked for, where nobody says."""
@@ -65,17 +69,17 @@ class Plan:
         return self.gap <= PROVEN
 
 
-def best_plan(portfolio: Portfolio, *, seconds: float = SECONDS, gap: float = 0.0) -> Plan:
+def best_plan(portfolio: Portfolio, *, seconds: float = SECONDS, gap: float = 0.0, now: Clock = monotonic) -> Plan:
     """The best plan that is found in ``seconds``; the search ends where it is within ``gap`` of the best.
 
     Raises PortfolioRefused for what cannot be planned, and NoPlan, which names what contradicts what. The plan is
-    looked over by ``broken``, which knows nothing of how it was found.
+    looked over by ``broken``, which knows nothing of how it was found. ``now`` is the clock that it goes by.
     """
     check(portfolio)
-    until = monotonic() + seconds
-    search = _Search(portfolio)
+    until = now() + seconds
+    search = _Search(portfolio, now)
     for share in ROUNDS:
-        if search.round(seconds=share * seconds, gap=gap) or monotonic() >= until:
+        if search.round(seconds=share * seconds, gap=gap) or now() >= until:
             break
     if search.starts is None:
         raise NoPlan(
@@ -92,8 +96,8 @@ class _Search:
     of Python's lock, so they take a core each.
     """
 
-    def __init__(self, portfolio: Portfolio) -> None:
-        self.portfolio = portfolio
+    def __init__(self, portfolio: Portfolio, now: Clock) -> None:
+        self.portfolio, self.now = portfolio, now
         self.program = model(portfolio)
         self.starts: dict[str, int] | None = None
         self.value = -inf
@@ -110,12 +114,12 @@ class _Search:
     def round(self, *, seconds: float, gap: float) -> bool:
         """Search for so long; whether the plan is within ``gap`` now. Raises NoPlan where there is none."""
         known = None if self.starts is None else self.program.chosen(self.starts)
-        until = monotonic() + seconds
+        until = self.now() + seconds
         with ThreadPoolExecutor(1) as beside:
             whole = beside.submit(solve, self.program, seconds=seconds, gap=gap, known=known)
             wait([whole], timeout=min(HEAD_START, seconds))
             if known is not None and not whole.done():
-                better = improved(self.portfolio, self.program, known, until=until, done=whole.done)
+                better = improved(self.portfolio, self.program, known, left=lambda: until - self.now(), done=whole.done)
                 self.take(self.program.starts(better))
             found = whole.result()
         if found.ended is Ended.IMPOSSIBLE:

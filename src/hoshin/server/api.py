@@ -14,6 +14,7 @@ from hoshin.apps.rest.organisation import router as organisation
 from hoshin.apps.reviews.api import router as reviews
 from hoshin.apps.scorecards.api import router as numbers
 from hoshin.apps.strategy.api import router as direction
+from hoshin.apps.workbooks.api import router as workbooks
 
 VERSION = "1"
 ROUTERS = (
@@ -25,6 +26,7 @@ ROUTERS = (
     ("", reviews),
     ("", goals),
     ("", plans),
+    ("", workbooks),
 )
 API = root.made(VERSION, ROUTERS)
 

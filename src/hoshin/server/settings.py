@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "hoshin.apps.obligations",
     "hoshin.apps.people",
     "hoshin.apps.plans",
+    "hoshin.apps.workbooks",
     "hoshin.apps.portfolios",
     "hoshin.apps.strategy",
     "hoshin.apps.scorecards",
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "hoshin.apps.accounts.access.OnlyReading",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -120,6 +122,14 @@ WHEN_DEFINED = [
     "hoshin.apps.scorecards.jobs.metrics_defined",
     "hoshin.apps.obligations.jobs.metrics_defined",
     "hoshin.apps.portfolios.jobs.error_checks.metrics_defined",
+]
+# Who knows how many people a team has left; direction asks without knowing the plans.
+CAPACITY_FROM = "hoshin.apps.plans.capacity.of_team"
+# What a change of the vision can come from, sort by sort; direction asks without knowing whom.
+ORIGINS = [
+    "hoshin.apps.portfolios.origins.verdicts",
+    "hoshin.apps.reviews.origins.reviews",
+    "hoshin.apps.reviews.origins.decisions",
 ]
 
 # Who knows something of an objective, a key result or an initiative beside its numbers: status is derived from all.

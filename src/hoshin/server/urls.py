@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("hoshin.apps.definitions.urls")),
     path("", include("hoshin.apps.agreements.urls")),
     path("", include("hoshin.apps.scorecards.urls")),
+    path("", include("hoshin.apps.workbooks.urls")),
     path("", include("hoshin.apps.strategy.urls")),
     path("", include("hoshin.apps.portfolios.urls")),
     path("", include("hoshin.apps.people.urls")),

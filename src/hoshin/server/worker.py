@@ -20,6 +20,7 @@ def main() -> None:
     call_command("prepare_pages")
     call_command("judge_again")
     call_command("remind_people")
+    call_command("remind_of_targets")
     call_command("db_worker", interval=0.5, verbosity=0)
 
 

@@ -137,7 +137,7 @@ def test_every_write_leaves_a_line(alice: Person) -> None:
     ]
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.AUDITOR}))
 def test_a_role_covers_itself_and_those_below(role: Role) -> None:
     order = [Role.VIEWER, Role.MEMBER, Role.LEADER, Role.ADMINISTRATOR]
     person = Person(username="p", name="P", role=role)

@@ -122,9 +122,9 @@ def test_an_administrator_searches_the_trail(client: Client, written: Person) ->
 
 def test_the_trail_is_taken_away(client: Client, written: Person) -> None:
     client.force_login(written)
-    streamed = client.get(reverse("accounts:audit"), {"form": "csv"}).getvalue().decode()
+    streamed = client.get(reverse("accounts:audit"), {"form": "csv"}).getvalue().decode("utf-8-sig")
     lines = streamed.splitlines()
-    assert lines[0] == "number,at,person,action,subject,detail,field,before,after,digest"
+    assert lines[0] == "Number,At,Person,Action,Subject,Detail,Field,Before,After,Digest"
     assert "role,Member,Leader" in lines[1]
     assert len(lines) == 1 + AuditLine.objects.count()
     assert AuditChange.objects.count() == 2

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
+from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import AuditLine, Person
 from hoshin.apps.definitions import actions, queries
 from hoshin.apps.definitions.models import (
@@ -78,7 +79,7 @@ def test_what_cannot_be_is_refused_and_says_what_to_do(lena: Person) -> None:
     with pytest.raises(actions.NothingChanged, match="change something"):
         actions.change(lena, found, said(), "No reason.", after=1)
     actions.change(lena, found, within("8"), "Stricter.", after=1)
-    with pytest.raises(actions.ChangedMeanwhile, match="open it again"):
+    with pytest.raises(Meanwhile, match="after you had opened it"):
         actions.change(lena, found, within("4"), "Stricter still.", after=1)
     with pytest.raises(actions.NoReason):
         actions.retire(lena, found, "")

@@ -23,7 +23,7 @@ from hoshin.apps.rest.scopes import Area, Scope
 from hoshin.apps.reviews.actions import commitments, standing
 from hoshin.apps.reviews.models import Forum
 from hoshin.apps.reviews.reports import standings
-from hoshin.apps.strategy.evidence import Kind
+from hoshin.apps.strategy.beside_numbers import Kind
 from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.status import GREEN, Status
 from hoshin.pipeline.read import Reader

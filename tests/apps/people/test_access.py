@@ -52,6 +52,7 @@ ADDRESSES = {
     "evaluations": Address("", EVERYBODY),
     "evaluation": Address("evaluation", THREE),
     "step": Address("evaluation", THREE, post=True),
+    "succeed": Address("evaluation", HR, post=True),
     "new-cycle": Address("", HR),
     "cycle": Address("cycle", HR),
     "recognition": Address("", EVERYBODY),

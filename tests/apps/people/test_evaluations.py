@@ -12,12 +12,14 @@ from django.urls import reverse
 
 from hoshin.apps.accounts.actions import place_person
 from hoshin.apps.accounts.models import AuditLine, Person
-from hoshin.apps.people import access
+from hoshin.apps.people import access, keeping
 from hoshin.apps.people.actions import checkins
 from hoshin.apps.people.actions import evaluations as actions
+from hoshin.apps.people.actions.drafts import keep_draft
 from hoshin.apps.people.actions.recognition import NoGround, recognise
+from hoshin.apps.people.actions.successions import NotTheManager, succeed
 from hoshin.apps.people.machine import Act, Actor, NotNow, Stage
-from hoshin.apps.people.models import AccessLine, Evaluation, EvidenceKind, EvidenceLine, Rating, Recognition
+from hoshin.apps.people.models import AccessLine, Evaluation, EvidenceKind, EvidenceLine, Rating, Recognition, StepDraft
 from tests.apps.people.evaluating import TODAY, opened, walked
 from tests.apps.people.goals import agreed
 
@@ -66,8 +68,8 @@ def test_an_evaluation_goes_its_whole_way(
     def does(who: Person, act: str, **said: object) -> str:
         client.force_login(who)
         page = client.get(reverse("people:evaluation", args=[evaluation.pk]))
-        assert act in [each.doing for each in page.context["forms"]], act
-        after = page.context["forms"][0]["after"].value()
+        assert act in [each.doing for each, _ in page.context["forms"]], act
+        after = page.context["forms"][0][0]["after"].value()
         answer = client.post(
             reverse("people:step", args=[evaluation.pk]), {"act": act, "after": after, **said}, follow=True
         )
@@ -236,3 +238,83 @@ def test_thanks_have_a_ground(client: Client, paul: Person, lena: Person, today:
     assert Recognition.objects.get().person == paul
     with pytest.raises(NoGround):
         recognise(lena, lena, TODAY, reason="Me.", behaviour="Modest")
+
+
+def test_a_draft_is_kept_for_its_writer_alone_and_goes_with_the_step(
+    client: Client, evaluation: Evaluation, paul: Person, lena: Person, nora: Person, today: object
+) -> None:
+    address, page = reverse("people:step", args=[evaluation.pk]), reverse("people:evaluation", args=[evaluation.pk])
+    client.force_login(paul)
+    said = {"act": "self", "after": "0", "edition": "0", "words": "Half a sentence", "draft": "1"}
+    client.post(address, said)
+    assert "Half a sentence" in client.get(page).content.decode()
+    assert Evaluation.objects.get().stage is Stage.SELF
+    # Another window that has not seen the draft is told, and loses nothing.
+    other = client.post(address, {**said, "words": "Other words"}).content.decode()
+    assert "Half a sentence" in other
+    assert "Other words" in other
+    assert StepDraft.objects.get().words == "Half a sentence"
+    client.post(address, {**said, "edition": "1", "words": "A sentence."})
+    assert StepDraft.objects.get().words == "A sentence."
+    for who in (lena, nora):
+        client.force_login(who)
+        assert "A sentence." not in client.get(page).content.decode()
+    kept = keeping.gather(paul).plain()["drafts"]
+    assert [each["words"] for each in kept] == ["A sentence."]
+    actions.step(paul, evaluation, Actor.PERSON, Act.SELF, TODAY, words="A sentence.", after=0)
+    assert not StepDraft.objects.exists()
+    with pytest.raises(NotNow):
+        keep_draft(paul, evaluation, Actor.PERSON, Act.SELF, TODAY, words="More.", edition=0)
+
+
+def test_another_manager_goes_on_and_the_one_before_reads_no_more(
+    client: Client, evaluation: Evaluation, paul: Person, lena: Person, nora: Person, omar: Person, today: object
+) -> None:
+    walked(evaluation, nora, Act.SELF)
+    keep_draft(lena, evaluation, Actor.MANAGER, Act.PROPOSED, TODAY, words="Mine alone.", edition=0)
+    place_person(None, paul, manager=omar)
+    client.force_login(nora)
+    page = reverse("people:evaluation", args=[evaluation.pk])
+    assert "Paul is led by Omar by now" in client.get(page).content.decode()
+    assert (
+        "1 is led by somebody else by now"
+        in client.get(reverse("people:cycle", args=[evaluation.cycle_id])).content.decode()
+    )
+    address = reverse("people:succeed", args=[evaluation.pk])
+    refused = client.post(address, {"before": lena.pk, "manager": paul.pk, "why": "New team."}).content.decode()
+    assert "New team." in refused
+    client.post(address, {"before": lena.pk, "manager": omar.pk, "why": "Paul moved to Omar’s team."})
+    found = Evaluation.objects.get()
+    assert (found.manager, found.steps.count(), StepDraft.objects.count()) == (omar, 1, 0)
+    assert [(each.field, each.before, each.after) for each in AuditLine.objects.latest("id").changes.all()] == [
+        ("manager", "Lena", "Omar")
+    ]
+    client.force_login(lena)
+    assert client.get(page).status_code == 404
+    client.force_login(paul)
+    assert "Omar went on for Lena" in client.get(page).content.decode()
+    client.force_login(omar)
+    shown = client.get(page)
+    assert [each.doing for each, _ in shown.context["forms"]] == [Act.PROPOSED]
+    assert "Mine alone." not in shown.content.decode()
+    assert client.post(address, {"before": omar.pk, "manager": lena.pk, "why": "Back."}).status_code == 404
+    with pytest.raises(IntegrityError, match="cannot be changed"), transaction.atomic(), connection.cursor() as c:
+        c.execute("DELETE FROM people_succession")
+
+
+def test_who_hands_over_too_late_or_to_the_wrong_one_is_told(
+    evaluation: Evaluation, paul: Person, lena: Person, nora: Person, omar: Person
+) -> None:
+    def hand(to: Person, before: Person = lena, actor: Actor = Actor.HR) -> None:
+        succeed(nora, evaluation, actor, to, TODAY, why="New team.", before=before.pk)
+
+    with pytest.raises(NotNow, match="Only human resources"):
+        hand(omar, actor=Actor.MANAGER)
+    with pytest.raises(NotTheManager, match="Lena is its manager since"):
+        hand(omar, before=omar)
+    for nobody in (paul, lena):
+        with pytest.raises(NotTheManager, match="Choose somebody else than Paul and Lena"):
+            hand(nobody)
+    walked(evaluation, nora, Act.FINAL)
+    with pytest.raises(NotNow, match="final words are written"):
+        hand(omar)

@@ -218,8 +218,8 @@ def test_the_thread_runs_from_the_objective_to_the_goal(
     child = proposed(paul, parent=parent, title="I write the card")
     client.force_login(paul)
     found = client.get(reverse("people:thread")).context["found"]
-    [(_, twigs)] = found.branches
-    assert [(each.line.goal.pk, each.depth) for each in twigs] == [(parent.pk, 0), (child.pk, 1)]
+    [branch] = found.branches
+    assert [(each.line.goal.pk, each.depth) for each in branch.twigs] == [(parent.pk, 0), (child.pk, 1)]
     assert found.sentence == "2 of 2 goals hang below an objective."
     assert "I write the card" in client.get(reverse("people:serving", args=[above.pk])).content.decode()
     assert above.title in client.get(reverse("people:goal", args=[child.pk])).content.decode()

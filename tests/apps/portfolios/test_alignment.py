@@ -85,6 +85,18 @@ def test_loose_ends_are_found(reader: Reader, thread: dict[str, Objective]) -> N
         "Initiative without metric": ["Something else"],
         "Effort without objective": ["Something else"],
     }
+    ends = {(sort.title, each.title): (each.todo, each.mend) for sort in found.loose for each in sort.found}
+    idle_pk = thread["idle"].pk
+    assert ends["Objective without key result", "Portals work"] == (
+        "Add a key result",
+        reverse("strategy:add-key-result", args=[idle_pk]),
+    )
+    assert ends["Objective that contributes to nothing", "Portals work"] == (
+        "Say what it contributes to",
+        reverse("strategy:change-objective", args=[idle_pk]),
+    )
+    slug = Initiative.objects.get(title="Something else").slug
+    assert ends["Effort without objective", "Something else"][1] == reverse("portfolios:change", args=[slug])
     assert found.sentence == ("2 of 3 objectives are carried by an initiative, their own or one below. 6 loose ends.")
     [business, idle] = found.roots
     assert (business.standing.objective, idle.standing.objective) == (thread["business"], thread["idle"])
@@ -144,12 +156,11 @@ def test_the_pages_and_the_file(client: Client, thread: dict[str, Objective], ve
     file = client.get(reverse("portfolios:x-matrix"), {"year": "2026", "form": "csv"})
     rows = list(csv.DictReader(io.StringIO(b"".join(file.streaming_content).decode())))  # type: ignore[attr-defined]
     assert {
-        "year": "2026",
-        "of": "initiative",
-        "item": "Swarming",
-        "with": "objective",
-        "other": "Networks work",
-    }.items() <= {**next(each for each in rows if each["other"] == "Networks work")}.items()
+        "Of": "initiative",
+        "Item": "Swarming",
+        "With": "objective",
+        "Other": "Networks work",
+    }.items() <= {**next(each for each in rows if each["Other"] == "Networks work")}.items()
     assert client.get(reverse("portfolios:x-matrix"), {"year": "nonsense"}).status_code == 200
 
 

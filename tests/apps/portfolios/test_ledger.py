@@ -412,14 +412,14 @@ def test_the_ledger_as_a_file(client: Client, tickets: Home, lena: Person) -> No
     draft = initiative(lena, ("Portal",), title="Only a draft", start=AHEAD)
     client.force_login(lena)
     response = client.get(reverse("portfolios:ledger"), {"form": "csv"})
-    lines = list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode())))  # type: ignore[attr-defined]
-    told = {each["initiative"]: each for each in lines}
+    lines = list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))  # type: ignore[attr-defined]
+    told = {each["Short name"]: each for each in lines}
     assert set(told) == {found.slug, draft.slug}
-    assert told[found.slug]["standing"] == "proven"
-    assert told[found.slug]["claimed_change"] == "-0.2"
-    assert float(told[found.slug]["proven_money"]) > 0
-    assert told[found.slug]["after_3_months"] == "proven"
-    assert told[draft.slug]["standing"] == ""
+    assert told[found.slug]["Standing"] == "proven"
+    assert told[found.slug]["Claimed change"] == "-0.2"
+    assert float(told[found.slug]["Proven money"]) > 0
+    assert told[found.slug]["After 3 months"] == "proven"
+    assert told[draft.slug]["Standing"] == ""
 
 
 def test_an_empty_ledger_says_what_to_do(client: Client, max_: Person, vera: Person) -> None:

@@ -35,7 +35,9 @@ COLUMNS = (
     "id = 99",
 )
 CLAIM = "metric, towards, at, demonstration, text, seal, initiative_id, person_id, supersedes_id"
-INITIATIVE = 'id, slug, title, description, desk, dimension, "end", key_result_id, owner_id'
+INITIATIVE = (
+    'id, slug, title, description, desk, dimension, "end", key_result_id, owner_id, confidential, unit_id, version'
+)
 CLAIMS = (
     *(f"UPDATE portfolios_claim SET {column}" for column in COLUMNS),
     "UPDATE OR REPLACE portfolios_claim SET size = 0.01",
@@ -80,7 +82,10 @@ def test_the_statements_name_the_tables_as_they_are(lena: Person) -> None:
     """Else they would be refused for another reason."""
     for model, columns in (
         (Claim, "id metric towards size at demonstration text seal initiative_id person_id supersedes_id"),
-        (Initiative, "id slug title description desk dimension start end key_result_id owner_id"),
+        (
+            Initiative,
+            "id slug title description desk dimension start end key_result_id owner_id confidential unit_id version",
+        ),
         (InitiativeValue, "id value start initiative_id"),
     ):
         with connection.cursor() as cursor:
@@ -178,14 +183,15 @@ def test_the_triggers_are_in_the_file_not_in_the_program(lena: Person) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT sql FROM sqlite_master WHERE tbl_name LIKE 'portfolios_%' AND sql IS NOT NULL")
         schema = [sql for (sql,) in cursor.fetchall()]
-        cursor.execute("SELECT id, slug, title, description, desk, dimension, start FROM portfolios_initiative")
+        columns = "id, slug, title, description, desk, dimension, start, confidential, version"
+        cursor.execute(f"SELECT {columns} FROM portfolios_initiative")
         row = cursor.fetchone()
     plain = sqlite3.connect(":memory:")
     for sql in sorted(schema, key=lambda sql: not sql.startswith("CREATE TABLE")):
         plain.execute(sql)
     plain.execute(
-        "INSERT INTO portfolios_initiative (id, slug, title, description, desk, dimension, start)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO portfolios_initiative (id, slug, title, description, desk, dimension, start,"
+        " confidential, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [str(each) for each in row],
     )
     plain.execute(

@@ -36,6 +36,7 @@ def test_a_token_acts_for_its_person(client: Client, lena: Person) -> None:
         "name": "Lena",
         "role": "leader",
         "team": None,
+        "unit": None,
         "token": "a program",
         "scopes": ["numbers:read"],
         "expires_at": "",

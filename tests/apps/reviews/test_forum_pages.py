@@ -70,7 +70,7 @@ def test_two_change_one_forum(client: Client, forum: Forum, lena: Person) -> Non
     assert client.post(change, typed | {"name": "First"}).status_code == 302
     page = client.post(change, typed | {"name": "Second", "purpose": "Mine."})
     text = page.content.decode()
-    assert "was changed in the meantime" in text
+    assert "Lena saved" in text
     assert "Changes do no harm." in text  # what it says now
     assert 'value="Second"' in text  # what was typed
     assert Forum.objects.get().name == "First"

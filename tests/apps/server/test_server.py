@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def test_a_new_installation_is_told_its_first_steps(client: Client, home: Home, alice: Person) -> None:
     client.force_login(alice)
     page = client.get("/")
-    assert [step.done for step in page.context["steps"]] == [False] * 4
+    assert [step.done for step in page.context["steps"]] == [False] * 5
     for step in page.context["steps"]:
         assert client.get(step.href).status_code == 200
 
@@ -33,7 +33,7 @@ def test_steps_are_done_one_by_one(client: Client, tickets: Home, alice: Person)
     client.force_login(alice)
     strategy.publish_vision(alice, statement="Nobody waits.", horizon="2028", success="Half within the shift.")
     page = client.get("/")
-    assert [step.done for step in page.context["steps"]] == [True, True, False, False]
+    assert [step.done for step in page.context["steps"]] == [True, False, True, False, False]
     assert "Nobody waits." in page.content.decode()
     assert small_desk.DESK in page.content.decode()
     assert len(page.context["cards"]) == 4

@@ -50,8 +50,8 @@ def test_the_plan_goes_straight_from_the_baseline_to_the_target(
         steps[start + timedelta(days=n)] = level
     for first in bowling.months(start, due):
         inside = [day for day in steps if day.replace(day=1) == first]
-        assert bowling.plan(found, first) == pytest.approx(steps[max(inside)], abs=1e-6)
-    assert bowling.plan(found, due.replace(day=1)) == pytest.approx(target, abs=1e-9)
+        assert bowling.straight(found, first) == pytest.approx(steps[max(inside)], abs=1e-6)
+    assert bowling.straight(found, due.replace(day=1)) == pytest.approx(target, abs=1e-9)
 
 
 def test_months_are_read_and_judged(reader: Reader, lena: Person, today: datetime) -> None:

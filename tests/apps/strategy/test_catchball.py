@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import AuditLine, Person
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.strategy import access, actions, queries
@@ -79,7 +80,7 @@ def test_an_answer_to_an_older_proposal_is_refused(promised: KeyResult, lena: Pe
         lambda: actions.sign(lena, fresh(lena, ball), after=1),
         lambda: actions.counter(lena, fresh(lena, ball), Terms(8.5, DUE, "Late."), FORECAST, after=1),
     ):
-        with pytest.raises(actions.Moved, match=r"Max wrote proposal 2 in the meantime: 9\.0 h by 31 May 2027"):
+        with pytest.raises(Meanwhile, match=r"Max wrote proposal 2 in the meantime: 9\.0 h by 31 May 2027"):
             answer()
     assert (Proposal.objects.count(), Signature.objects.count()) == (2, 0)
 

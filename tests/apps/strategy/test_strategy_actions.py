@@ -47,7 +47,12 @@ def test_an_objective_remembers_the_vision_that_it_serves(lena: Person) -> None:
         lena, title="Another title", why="", owner=None, first=START, last=DUE, objective=found
     )
     assert (changed.pk, changed.vision) == (found.pk, vision)
-    assert AuditLine.objects.latest("id").detail == "before: Back to work within the shift"
+    told = {each.field: (each.before, each.after) for each in AuditLine.objects.latest("id").changes.all()}
+    assert told == {
+        "title": ("Back to work within the shift", "Another title"),
+        "why": ("Every hour counts.", ""),
+        "owner": ("Lena", ""),
+    }
 
 
 def test_a_key_result_keeps_where_its_baseline_comes_from(reader: Reader, lena: Person) -> None:
@@ -124,10 +129,12 @@ def test_a_changed_promise_leaves_the_old_one_in_the_trail(reader: Reader, lena:
         date(2028, 1, 1),
         baseline,
     )
-    detail = AuditLine.objects.latest("id").detail
-    assert "6.0 h" in detail
-    assert "before: A fifth sooner" in detail
-    assert "12.0 h" in detail
+    told = {each.field: (each.before, each.after) for each in AuditLine.objects.latest("id").changes.all()}
+    assert told == {
+        "title": ("A fifth sooner", "Sooner still"),
+        "target": ("12.0 h", "6.0 h"),
+        "by": (str(DUE), "2028-01-01"),
+    }
 
 
 def test_a_baseline_can_be_measured_again(reader: Reader, lena: Person) -> None:
@@ -137,7 +144,8 @@ def test_a_baseline_can_be_measured_again(reader: Reader, lena: Person) -> None:
     actions.measure_again(lena, old, actions.read_baseline(reader, old.metric, old.where, *SPRING))
     new = KeyResult.objects.get(pk=found.pk)
     assert (new.baseline, new.baseline_definition) == (found.baseline, found.baseline_definition)
-    assert "99.0 h" in AuditLine.objects.latest("id").detail
+    told = {each.field: each.before for each in AuditLine.objects.latest("id").changes.all()}
+    assert told == {"baseline": "99.0 h", "definition": "an older one"}
 
 
 def test_only_what_nothing_measures_is_removed(reader: Reader, lena: Person) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -9,13 +10,16 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import AuditLine, Person, Team
+from hoshin.apps.reviews.models import Forum, Review
 from hoshin.apps.strategy import actions, queries
 from hoshin.apps.strategy.actions import ThemeWords
 from hoshin.apps.strategy.models import Acknowledgement, Source, Theme, Vision
 from hoshin.apps.strategy.reports import vision as report
 
 FIRST: dict[str, Any] = {"statement": "Nobody waits for IT.", "horizon": "2027", "success": "Half a day."}
+BEGUN = datetime(2026, 9, 1, 9, tzinfo=UTC)
 THEMES = (ThemeWords("Fast", "Back within the shift."), ThemeWords("Lasting", "Repairs hold."))
 
 
@@ -68,7 +72,7 @@ def test_the_second_save_of_a_draft_is_refused_and_loses_nothing(client: Client,
     assert 'name="after" value="2"' in shown
     [draft] = Vision.objects.all()
     assert draft.statement == "Alice was here."
-    with pytest.raises(actions.Moved):
+    with pytest.raises(Meanwhile):
         actions.draft_vision(lena, **FIRST)
 
 
@@ -102,6 +106,8 @@ def test_a_next_version_says_why(client: Client, lena: Person) -> None:
     [
         ({"link": "/no/such/page/"}, "Hoshin has no page at this address"),
         ({"link": "javascript:alert(1)"}, "Hoshin has no page at this address"),
+        ({"source": "review"}, "Say which one"),
+        ({"origin": "/initiatives/none/"}, "Select a valid choice"),
         ({"themes-0-name": "", "themes-0-meaning": "Back soon."}, "Give the theme a name"),
         ({"themes-TOTAL_FORMS": "2", "themes-1-name": "fast"}, "give this one another name"),
         ({"statement": ""}, "required"),
@@ -184,3 +190,28 @@ def test_an_empty_home_asks_for_the_vision(client: Client, lena: Person, vera: P
     assert reverse("strategy:write-vision") in client.get(reverse("strategy:vision")).content.decode()
     client.force_login(vera)
     assert "A leader has still to write" in client.get(reverse("strategy:vision")).content.decode()
+
+
+def test_what_moved_it_is_chosen_of_what_the_reader_may_see(client: Client, lena: Person, vera: Person) -> None:
+    """A review of a confidential forum is offered to its chair, and named to nobody else."""
+    published(lena)
+    forum = Forum.objects.create(
+        name="Steering", chair=lena, confidential=True, first=date(2026, 1, 1), time=time(9), rule="FREQ=MONTHLY"
+    )
+    met = Review.objects.create(
+        forum=forum, on=date(2026, 9, 1), since=date(2026, 8, 1), begun_at=BEGUN, closed_at=BEGUN
+    )
+    address = reverse("reviews:review", args=[met.pk])
+    client.force_login(lena)
+    assert "Steering, 1 Sep 2026" in client.get(reverse("strategy:write-vision")).content.decode()
+    said = answers(source="review", why="The steering group asked.", origin=address, publish="1")
+    assert client.post(reverse("strategy:write-vision"), said).status_code == 302
+    found = queries.vision()
+    assert found is not None
+    assert (found.source, found.link) == (Source.REVIEW, address)
+    page = reverse("strategy:vision-version", args=[2])
+    assert "Review: Steering, 1 Sep 2026</a>" in client.get(page).content.decode()
+    client.force_login(vera)
+    shown = client.get(page).content.decode()
+    assert "Steering" not in shown
+    assert f'href="{address}">Read of it</a>' in shown

@@ -59,7 +59,7 @@ def refusals(
     """
     return ByDatabase(
         {
-            "sqlite": [_on_sqlite(name, *parts) for name, parts in sqlite.items()],
+            "sqlite": [each for name, parts in sqlite.items() for each in _on_sqlite(name, *parts)],
             "postgresql": [each for name, parts in postgresql.items() for each in _on_postgresql(name, *parts)],
         },
         {
@@ -67,6 +67,15 @@ def refusals(
             "postgresql": [f"DROP FUNCTION {name}() CASCADE" for name in postgresql],
         },
     )
+
+
+def once_more(sqlite: Mapping[str, tuple[str, str, str, str]]) -> ByDatabase:
+    """Triggers of SQLite again, as ``refusals`` takes them: after a table was made anew, which it was without them.
+
+    That happens where a column is added that may not be empty. PostgreSQL alters the table, and keeps them.
+    """
+    made = [each for name, parts in sqlite.items() for each in _on_sqlite(name, *parts)]
+    return ByDatabase({"sqlite": made, "postgresql": []}, {"sqlite": [], "postgresql": []})
 
 
 def refuse(condition: str, refusal: str, give: str) -> str:
@@ -86,10 +95,14 @@ def stays(function: str, refusal: str, tables: Mapping[str, str]) -> ByDatabase:
     }
     return ByDatabase(
         {
-            "sqlite": [_on_sqlite(name, *parts) for name, parts in sqlite.items()],
+            "sqlite": [each for name, parts in sqlite.items() for each in _on_sqlite(name, *parts)],
             "postgresql": [
                 _function(function, f"RAISE EXCEPTION '{refusal}';"),
-                *(_trigger(name, "UPDATE OR DELETE", table, function) for name, table in tables.items()),
+                *(
+                    each
+                    for name, table in tables.items()
+                    for each in _trigger(name, "UPDATE OR DELETE", table, function)
+                ),
             ],
         },
         {
@@ -104,18 +117,22 @@ def taken(table: str) -> str:
     return f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"  # noqa: S608 our own names
 
 
-def _on_sqlite(name: str, event: str, table: str, condition: str, refusal: str) -> str:
+def _on_sqlite(name: str, event: str, table: str, condition: str, refusal: str) -> tuple[str, str]:
+    # SQLite makes a table anew, without its triggers, for many a change of it: a later migration has to say them again,
+    # and finds them still there where the tables were laid out at once.
     when = f"WHEN {condition} " if condition else ""
-    return f"CREATE TRIGGER {name} BEFORE {event} ON {table} {when}BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+    made = f"CREATE TRIGGER {name} BEFORE {event} ON {table} {when}BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+    return f"DROP TRIGGER IF EXISTS {name}", made
 
 
-def _on_postgresql(name: str, events: str, table: str, body: str) -> tuple[str, str]:
-    return _function(name, body), _trigger(name, events, table, name)
+def _on_postgresql(name: str, events: str, table: str, body: str) -> tuple[str, ...]:
+    return _function(name, body), *_trigger(name, events, table, name)
 
 
 def _function(name: str, body: str) -> str:
-    return f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
+    return f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
 
 
-def _trigger(name: str, events: str, table: str, function: str) -> str:
-    return f"CREATE TRIGGER {name} BEFORE {events} ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()"
+def _trigger(name: str, events: str, table: str, function: str) -> tuple[str, str]:
+    made = f"CREATE TRIGGER {name} BEFORE {events} ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()"
+    return f"DROP TRIGGER IF EXISTS {name} ON {table}", made

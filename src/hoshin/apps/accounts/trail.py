@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-import pyarrow as pa
 from django.db.models import Q, QuerySet
 
 from hoshin.apps.accounts import chain
@@ -34,6 +33,11 @@ class Verification:
     def noted(self) -> str:
         """What to write down elsewhere, as ``parse_noted`` reads it."""
         return f"{self.lines}:{self.digest}"
+
+
+def latest() -> int:
+    """The number of the newest line, 0 before the first: as long as it stays, nobody has written anything."""
+    return AuditLine.objects.values_list("number", flat=True).first() or 0
 
 
 def verify(noted: tuple[int, str] | None = None) -> Verification:
@@ -86,25 +90,3 @@ def lines(*, words: str = "", person: Person | None = None, since: datetime | No
     if since:
         found = found.filter(at__gte=since)
     return found
-
-
-def columns(found: QuerySet[AuditLine]) -> pa.Table:
-    """Lines as a table, a row for each changed field and one for a line without any; times in UTC."""
-    rows = [
-        {
-            "number": row.number,
-            "at": row.at.isoformat(timespec="seconds"),
-            "person": row.person.username if row.person else "",
-            "action": row.action,
-            "subject": row.subject,
-            "detail": row.detail,
-            "field": field,
-            "before": before,
-            "after": after,
-            "digest": row.digest,
-        }
-        for row in found
-        for field, before, after in [(c.field, c.before, c.after) for c in row.changes.all()] or [("", "", "")]
-    ]
-    names = ("number", "at", "person", "action", "subject", "detail", "field", "before", "after", "digest")
-    return pa.table({name: [row[name] for row in rows] for name in names})

@@ -1,4 +1,4 @@
-"""Addresses of sign-in, people and teams."""
+"""Addresses of sign-in, people, teams and business units."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from hoshin.apps.accounts import pages
+from hoshin.apps.accounts.pages import people, units
 
 app_name = "accounts"
 urlpatterns = [
-    path("sign-in/", pages.SignIn.as_view(), name="sign-in"),
+    path("sign-in/", people.SignIn.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
-    path("welcome/", pages.first_start, name="first-start"),
-    path("people/", pages.people, name="people"),
-    path("people/add/", require_POST(pages.add_person), name="add-person"),
-    path("people/<int:person_id>/", require_POST(pages.change_person), name="change-person"),
-    path("people/teams/", require_POST(pages.add_team), name="add-team"),
-    path("people/audit/", require_GET(pages.audit), name="audit"),
-    path("people/organisation/", require_POST(pages.name_organisation), name="name-organisation"),
+    path("welcome/", people.first_start, name="first-start"),
+    path("people/", people.people, name="people"),
+    path("people/add/", require_POST(people.add_person), name="add-person"),
+    path("people/<int:person_id>/", people.change_person, name="change-person"),
+    path("people/teams/", require_POST(people.add_team), name="add-team"),
+    path("people/teams/<int:pk>/", units.write_team, name="team"),
+    path("people/units/", require_GET(units.units), name="units"),
+    path("people/units/new/", units.write_unit, name="new-unit"),
+    path("people/units/<int:pk>/", units.write_unit, name="unit"),
+    path("people/units/<int:pk>/remove/", require_POST(units.drop_unit), name="drop-unit"),
+    path("people/audit/", require_GET(people.audit), name="audit"),
+    path("people/organisation/", require_POST(people.name_organisation), name="name-organisation"),
 ]

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions.models import Definition, OwnMetric
 from hoshin.apps.definitions.rows import add_rows, said
@@ -26,10 +27,6 @@ class NothingChanged(Refused):
 
 class NoReason(Refused):
     """A definition changes, or a metric is retired, and nobody says why."""
-
-
-class ChangedMeanwhile(Refused):
-    """Somebody else changed the definition since it was opened."""
 
 
 class NotInUse(Refused):
@@ -60,7 +57,7 @@ def change(
     """Define the metric anew, and say why; the definitions before stay. ``after`` is the position that was changed.
 
     Where only words change (title, question, practice, owner, counter-metrics) the version and its hash stay. Raises
-    NoReason, NothingChanged, ChangedMeanwhile and NotInUse.
+    NoReason, NothingChanged, Meanwhile and NotInUse.
     """
     locked = OwnMetric.objects.select_for_update().get(pk=own_metric.pk)
     if locked.retired_at:
@@ -70,9 +67,7 @@ def change(
     before = Definition.objects.filter(own_metric=locked).order_by("position").last()
     assert before is not None
     if before.position != after:
-        raise ChangedMeanwhile(
-            "Somebody else has changed this definition meanwhile: open it again, and look at what is new."
-        )
+        raise Meanwhile(before.title, before.position)
     if before.said == said(specification):
         raise NothingChanged("This is the definition that holds already: change something, or go back.")
     same = compiled(specification, before.version).digest == before.digest

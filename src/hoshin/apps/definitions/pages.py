@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.meanwhile import Apart, Beside, Meanwhile
 from hoshin.apps.accounts.models import Role
-from hoshin.apps.definitions import access, actions, queries, readers, words
+from hoshin.apps.definitions import access, actions, queries, readers, tables, words
 from hoshin.apps.definitions.drafts import WORDS_ALONE, Draft, drafted, fresh, typed
 from hoshin.apps.definitions.forms import DefinitionForm, RetireForm, checked
 from hoshin.apps.definitions.models import Definition, OwnMetric
@@ -40,9 +43,11 @@ CALLED = {
 }
 
 
-def own_metrics(request: SignedInRequest) -> HttpResponse:
+def own_metrics(request: SignedInRequest) -> HttpResponseBase:
     """All own metrics: what each measures, its number now, who defined it."""
     found = queries.latest(queries.own_metrics())
+    if file := file_of(request, tables.OWN_METRICS, found):
+        return file
     in_use = [(each, told) for each, told in found if not each.retired_at]
     with readers.if_published() as reader:
         metrics = [told.metric for _, told in in_use if told.metric]
@@ -59,6 +64,7 @@ def own_metrics(request: SignedInRequest) -> HttpResponse:
             }
             for each, told in in_use
         ],
+        "files": (tables.OWN_METRICS,) if found else (),
         "retired": [(each, told) for each, told in found if each.retired_at],
         "imported": reader is not None,
     }
@@ -159,11 +165,15 @@ def change(request: SignedInRequest, key: str) -> HttpResponse:
 def _write(request: SignedInRequest, own_metric: OwnMetric | None, start: Draft) -> HttpResponse:
     posted = request.method == "POST"
     draft = typed(request.POST).without(request.POST.get("drop", "")) if posted else start
+    after, moved = request.POST.get("after", "0"), None
     with readers.if_published() as reader:
         form = _form(reader, draft, own_metric, check=posted and not {"fit", "drop"} & set(request.POST))
         if posted and "save" in request.POST and form.is_valid() and form.specification:
             try:
                 saved = _save(request, own_metric, form, form.specification)
+            except Meanwhile as refusal:
+                after = str(refusal.version)
+                moved = _beside(refusal, access.own_metric(request.user, own_metric.key if own_metric else ""), form)
             except Refused as refusal:
                 form.add_error("why" if own_metric else "title", str(refusal))
             else:
@@ -172,13 +182,28 @@ def _write(request: SignedInRequest, own_metric: OwnMetric | None, start: Draft)
             "title": f"Change {_holding(own_metric).title}" if own_metric else "Define a metric",
             "form": form,
             "own_metric": own_metric,
-            "after": request.POST.get("after") if posted else _holding(own_metric).position if own_metric else 0,
+            "moved": moved,
+            "after": after if posted else _holding(own_metric).position if own_metric else 0,
             "imported": reader is not None,
             "looked": posted,
         }
         # Without scripts the page itself shows what would come of the answers.
         context |= _preview(reader, form, own_metric) if posted else {}
         return render(request, "definitions/write.html", context)
+
+
+def _beside(refusal: Meanwhile, own_metric: OwnMetric, form: DefinitionForm) -> Beside:
+    """What somebody else saved beside what was typed: title, question, and what is counted, in words."""
+    saved, meant = queries.history(own_metric)[-1].specification, form.specification
+    if saved is None or meant is None:
+        return Beside(str(refusal), ())
+    pairs = (
+        ("Title", saved.title, meant.title),
+        ("Question", saved.question, meant.question),
+        ("Who answers for it", saved.owner_role, meant.owner_role),
+        ("What is counted", compiled(saved, 1).formula, compiled(meant, 1).formula),
+    )
+    return Beside(str(refusal), tuple(Apart(*each) for each in pairs if each[1] != each[2]))
 
 
 def _holding(own_metric: OwnMetric) -> Definition:

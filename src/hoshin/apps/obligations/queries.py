@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 
 from hoshin.apps.obligations import clock
 from hoshin.apps.obligations.models import (
     SILENT,
+    Answer,
     Channel,
     Check,
     Deadline,
@@ -53,7 +54,9 @@ def mutes(today: date) -> dict[int, Mute]:
 
 def obligations() -> QuerySet[Obligation]:
     """All that fired, newest first, with watch and answers, in a fixed number of queries."""
-    return Obligation.objects.select_related("watch").prefetch_related("answers__person", "answers__initiative")
+    return Obligation.objects.select_related("watch").prefetch_related(
+        Prefetch("answers", Answer.objects.select_related("person", "initiative"))
+    )
 
 
 def answered_by(initiative: Initiative) -> QuerySet[Obligation]:

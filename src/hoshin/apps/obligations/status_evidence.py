@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 from hoshin.apps.obligations.models import Obligation, State
-from hoshin.apps.strategy.evidence import Kind, Known
+from hoshin.apps.strategy.beside_numbers import Kind, Known
 from hoshin.apps.strategy.models import KeyResult
 from hoshin.apps.strategy.status import Evidence
 from hoshin.signals.control_chart import Meaning

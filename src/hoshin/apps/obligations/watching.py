@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q
 
+from hoshin.apps.accounts.confidence import Eyes
 from hoshin.apps.obligations.models import Origin, Watch
 from hoshin.apps.scorecards.models import Target
 from hoshin.apps.scorecards.selection import Selection
@@ -36,7 +37,11 @@ def usual(reader: Reader) -> Iterator[tuple[Scope, Origin]]:
 def aims(reader: Reader) -> dict[Scope, date]:
     """Since when key results aim at a metric in a scope: from the start of the first of them."""
     whole = Selection().settled(reader.desks)
-    aimed = strategy.key_results().exclude(desk__in=_set_aside(reader)).filter(metric__in=reader.catalogue.metrics)
+    aimed = (
+        strategy.key_results(Eyes.MACHINE)
+        .exclude(desk__in=_set_aside(reader))
+        .filter(metric__in=reader.catalogue.metrics)
+    )
     found: dict[Scope, date] = {}
     for each in aimed:
         pairs = [(part.dimension, part.value) for part in each.scope.all()]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Role
-from hoshin.apps.packs import access, jobs, queries
+from hoshin.apps.packs import access, jobs, queries, tables
 from hoshin.apps.packs.forms import IssueForm
 from hoshin.apps.packs.models import Edition, State
 
@@ -18,12 +20,15 @@ TYPES = {
 }
 
 
-def packs(request: SignedInRequest) -> HttpResponse:
+def packs(request: SignedInRequest) -> HttpResponseBase:
     """All editions, newest first, and the form that issues the next one."""
+    if file := file_of(request, tables.EDITIONS, queries.editions()):
+        return file
     context = {
         "title": "Board packs",
         "subtitle": "A pack freezes what is known today. Its numbers stay, whatever is imported later.",
         "editions": queries.editions(),
+        "files": (tables.EDITIONS,) if queries.editions().exists() else (),
         "form": IssueForm(initial={"title": queries.proposed_title()}),
         "ready": queries.something_to_show(),
     }

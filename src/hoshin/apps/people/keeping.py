@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from hoshin.apps.accounts.models import AuditLine, Person
 from hoshin.apps.people import queries
 from hoshin.apps.people.machine import Actor
-from hoshin.apps.people.models import AccessLine, Blocker
+from hoshin.apps.people.models import AccessLine, Blocker, StepDraft
 from hoshin.apps.people.reports.evaluations import steps
 from hoshin.apps.people.wording import measure_words
+from hoshin.apps.portfolios import queries as portfolios
 
 Row = Mapping[str, str | int | float | bool | None]
 Section = tuple[str, str, Sequence[Row]]
@@ -43,8 +44,12 @@ class Kept:
         return {key: [dict(row) for row in rows] for key, _, rows in self.sections}
 
 
-def gather(person: Person) -> Kept:
-    """Everything of a person that the person may read; of an evaluation that runs, only what has been told."""
+def gather(person: Person, reader: Person | None = None) -> Kept:
+    """Everything of a person that the person may read; of an evaluation that runs, only what has been told.
+
+    ``reader`` is who reads it, where that is another person: what was written is told them by kind and moment alone,
+    for it may name what they may not see.
+    """
     return Kept(
         person,
         (
@@ -53,9 +58,11 @@ def gather(person: Person) -> Kept:
             ("check_ins", "Check-ins", _check_ins(person)),
             ("blockers", "Blockers that you were asked to remove, or removed", _blockers(person)),
             ("evaluations", "Evaluations", _evaluations(person)),
-            ("recognition", "Recognition", _recognition(person)),
+            ("successions", "Who went on with your evaluations", _successions(person)),
+            ("drafts", "Drafts that you keep in evaluations", _drafts(person)),
+            ("recognition", "Recognition", _recognition(person, reader or person)),
             ("read_by", "Who read what of you", _read_by(person)),
-            ("written", "What you wrote, by the audit trail", _written(person)),
+            ("written", "What you wrote, by the audit trail", _written(person, in_words=reader in (None, person))),
         ),
     )
 
@@ -138,7 +145,28 @@ def _evaluations(person: Person) -> list[Row]:
     ]
 
 
-def _recognition(person: Person) -> list[Row]:
+def _successions(person: Person) -> list[Row]:
+    return [
+        {
+            "cycle": evaluation.cycle.title,
+            "manager": each.manager.name,
+            "before": each.before.name,
+            "on": str(each.on),
+            "why": each.why,
+        }
+        for evaluation in queries.evaluations().filter(person=person)
+        for each in evaluation.successions.all()
+    ]
+
+
+def _drafts(person: Person) -> list[Row]:
+    return [
+        {"evaluation": each.evaluation_id, "step": each.act, "kept": each.at.isoformat(), "words": each.words}
+        for each in StepDraft.objects.filter(person=person)
+    ]
+
+
+def _recognition(person: Person, reader: Person) -> list[Row]:
     found = queries.recognitions().filter(person=person) | queries.recognitions().filter(by=person)
     return [
         {
@@ -147,7 +175,7 @@ def _recognition(person: Person) -> list[Row]:
             "on": str(each.on),
             "reason": each.reason,
             "behaviour": each.behaviour,
-            "result": str(each.initiative) if each.initiative else None,
+            "result": str(each.initiative) if each.initiative and portfolios.seen_by(reader, each.initiative) else None,
         }
         for each in found.distinct()
     ]
@@ -160,8 +188,13 @@ def _read_by(person: Person) -> list[Row]:
     ]
 
 
-def _written(person: Person) -> list[Row]:
+def _written(person: Person, *, in_words: bool) -> list[Row]:
     return [
-        {"at": each.at.isoformat(), "action": each.action, "subject": each.subject, "detail": each.detail}
+        {
+            "at": each.at.isoformat(),
+            "action": each.action,
+            "subject": each.subject if in_words else None,
+            "detail": each.detail if in_words else None,
+        }
         for each in AuditLine.objects.filter(person=person)
     ]

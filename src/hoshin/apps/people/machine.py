@@ -78,6 +78,8 @@ WAYS: Mapping[tuple[Stage, Act], Way] = {
 }
 UNTIL_TOLD = frozenset({Act.PROPOSED, Act.MOVED, Act.CALIBRATED})
 """What a person sees only once the final words are written."""
+OPEN = frozenset({Stage.SELF, Stage.MANAGER, Stage.CALIBRATION, Stage.FINAL})
+"""The stages in which the manager still has something to do."""
 ANSWER = timedelta(days=14)
 """How long human resources may take to answer an appeal."""
 

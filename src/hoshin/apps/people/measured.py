@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from hoshin.apps.people.actions.goals import Baseline
 from hoshin.apps.people.models import Terms
 from hoshin.apps.scorecards.reports.breakdown import tickets_address
+from hoshin.apps.strategy.actions import read_baseline
 from hoshin.apps.strategy.level import is_small, level, level_words
 from hoshin.apps.strategy.reports.progress import RECENT
 from hoshin.apps.strategy.status import progress
+from hoshin.eventlog.refused import Refused
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Reading, Value
@@ -58,6 +61,22 @@ def recent(reader: Reader, where: tuple[tuple[str, str], ...], desk: str, today:
     # The last covered day may be cut in its middle.
     last = min([today, *(each.last - timedelta(days=1) for each in desks)])
     return Query(Grain.ALL, None, last - RECENT + timedelta(days=1), last, where)
+
+
+def starting_from(reader: Reader | None, today: date) -> Baseline:
+    """How to read where a goal's metric starts from: its level over the last four weeks."""
+
+    def read(metric: str, where: tuple[tuple[str, str], ...]) -> tuple[float, str]:
+        query = recent(reader, where, dict(where).get("desk", ""), today) if reader else None
+        if reader is None or query is None or query.first is None or query.last is None:
+            raise Refused("There are no tickets to read it from: say in words when the goal is done.")
+        found = read_baseline(reader, metric, where, query.first, query.last)
+        assert isinstance(found.result, Value)  # read_baseline refuses all else
+        period = found.period
+        known = reader.catalogue.metric(metric)
+        return level(known, found.result.amount, period.first, period.last), found.definition
+
+    return read
 
 
 def _measured(metric: Metric, terms: Terms, query: Query, reading: Reading) -> Measured:

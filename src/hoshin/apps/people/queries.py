@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from hoshin.apps.accounts.models import Person, Team
-from hoshin.apps.people.models import Blocker, Evaluation, Goal, Recognition
+from hoshin.apps.people.models import (
+    Blocker,
+    CheckIn,
+    Evaluation,
+    EvaluationStep,
+    Goal,
+    Recognition,
+    Signature,
+    StepDraft,
+    Terms,
+)
+from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.models import Objective
 
 
 def goals() -> QuerySet[Goal]:
-    """All goals with their terms, signatures, scopes, check-ins and blockers, in a fixed number of queries."""
+    """All goals with their terms, signatures, scopes, check-ins and blockers, in a fixed number of queries.
+
+    People stand beside what they said: SQLite takes no more than a thousand of them looked up by themselves.
+    """
     return Goal.objects.select_related(
-        "person__manager", "person__team", "team", "objective", "parent__person", "parent__team"
+        "person__manager", "person__team", "team", "objective__unit", "parent__person", "parent__team"
     ).prefetch_related(
-        "terms__signatures__person",
+        Prefetch("terms", Terms.objects.select_related("person")),
+        Prefetch("terms__signatures", Signature.objects.select_related("person")),
         "terms__scope",
-        "terms__person",
-        "check_ins__person",
-        "blockers__asked",
-        "blockers__solved_by",
+        Prefetch("check_ins", CheckIn.objects.select_related("person")),
+        Prefetch("blockers", Blocker.objects.select_related("asked", "solved_by")),
+        Prefetch("parent__terms", Terms.objects.all()),
         "parent__terms__signatures",
     )
 
@@ -46,7 +60,7 @@ def below(objective: Objective) -> QuerySet[Goal]:
 
 def upward(person: Person, seen: Q) -> tuple[QuerySet[Objective], QuerySet[Goal]]:
     """What a goal may hang below: objectives, and open goals of others that the person sees."""
-    return Objective.objects.all(), goals().filter(seen, outcome="").exclude(person=person, team=None)
+    return strategy.objectives(person), goals().filter(seen, outcome="").exclude(person=person, team=None)
 
 
 def members(person: Person) -> QuerySet[Person]:
@@ -70,12 +84,21 @@ def asked_of(person: Person) -> QuerySet[Blocker]:
 
 
 def evaluations() -> QuerySet[Evaluation]:
-    """All evaluations with their steps and evidence."""
-    return Evaluation.objects.select_related("cycle", "person__team", "manager").prefetch_related(
-        "steps__person", "evidence"
+    """All evaluations with their steps, evidence and successions."""
+    return Evaluation.objects.select_related("cycle", "person__team", "person__manager", "manager").prefetch_related(
+        Prefetch("steps", EvaluationStep.objects.select_related("person")),
+        "evidence",
+        "successions__manager",
+        "successions__before",
+        "successions__by",
     )
+
+
+def drafts(person: Person, evaluation: Evaluation) -> dict[str, StepDraft]:
+    """The drafts that a person keeps in an evaluation, by act; nobody else's."""
+    return {each.act: each for each in StepDraft.objects.filter(evaluation=evaluation, person=person)}
 
 
 def recognitions() -> QuerySet[Recognition]:
     """All recognition, newest first."""
-    return Recognition.objects.select_related("person__team", "by", "initiative")
+    return Recognition.objects.select_related("person__team", "by", "initiative__key_result__objective")

@@ -11,7 +11,7 @@ from datetime import date
 from django.db.models import Q
 
 from hoshin.apps.people.models import SURE, Goal, Outcome
-from hoshin.apps.strategy.evidence import Kind, Known, Subject
+from hoshin.apps.strategy.beside_numbers import Kind, Known, Subject
 from hoshin.apps.strategy.status import Evidence
 
 

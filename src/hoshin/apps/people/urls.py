@@ -26,6 +26,7 @@ urlpatterns = [
     path("goals/evaluations/", evaluations.evaluations, name="evaluations"),
     path("goals/evaluations/<int:pk>/", evaluations.evaluation, name="evaluation"),
     path("goals/evaluations/<int:pk>/step/", require_POST(evaluations.step), name="step"),
+    path("goals/evaluations/<int:pk>/manager/", require_POST(evaluations.succeed), name="succeed"),
     path("goals/evaluations/cycles/new/", evaluations.new_cycle, name="new-cycle"),
     path("goals/evaluations/cycles/<int:pk>/", evaluations.cycle, name="cycle"),
     path("goals/recognition/", recognition.recognition, name="recognition"),

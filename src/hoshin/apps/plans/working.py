@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
 from hoshin.apps.plans import queries
-from hoshin.apps.plans.models import Candidate, Scenario, ScenarioLoad, ScenarioPlace, ScenarioState
+from hoshin.apps.plans.models import (
+    Candidate,
+    Scenario,
+    ScenarioCorrection,
+    ScenarioLoad,
+    ScenarioPlace,
+    ScenarioState,
+)
 from hoshin.eventlog.refused import Refused
 from hoshin.portfolio.constraints import Portfolio, broken, load, room
+from hoshin.portfolio.learning import Correction
 from hoshin.portfolio.left_out import Need, needs
 from hoshin.portfolio.marginal import OneMore, one_more
 from hoshin.portfolio.plan import Plan, best_plan
@@ -32,13 +40,15 @@ class _Worked:
     by_rank: Ranked
     left: dict[str, Need]
     more: dict[tuple[str, int], OneMore]
+    learnt: Mapping[str, Correction]
 
 
 def work_out(found: Scenario, tell: Callable[[str], None]) -> None:
     """Plan a waiting scenario and keep the result, or the sentence why there is none."""
     try:
         candidates = queries.candidates(found.round)
-        portfolio = queries.portfolio(found.round, candidates, scenario=found)
+        learnt = queries.learnt_for(found.round)
+        portfolio = queries.portfolio(found.round, candidates, scenario=found, learnt=learnt)
         tell("looking for the best plan")
         plan = best_plan(portfolio, seconds=PLAN_SECONDS, gap=GAP)
         by_rank = ranked(portfolio, ranking(queries.scores(found.round, candidates)))
@@ -52,7 +62,7 @@ def work_out(found: Scenario, tell: Callable[[str], None]) -> None:
         why = f"Hoshin met an error of its own ({type(error).__name__}: {error})."
         Scenario.objects.filter(pk=found.pk).update(state=ScenarioState.FAILED, why=why)
         raise
-    _keep(found, candidates, _Worked(portfolio, plan, by_rank, left, more))
+    _keep(found, candidates, _Worked(portfolio, plan, by_rank, left, more, learnt))
 
 
 @transaction.atomic
@@ -75,6 +85,19 @@ def _keep(found: Scenario, candidates: list[Candidate], worked: _Worked) -> None
         for team, row in sorted(load(portfolio, plan.starts).items())
         for quarter, asked in enumerate(row)
         for more in (worked.more.get((team, quarter)),)
+    )
+    ScenarioCorrection.objects.filter(scenario=found).delete()
+    ScenarioCorrection.objects.bulk_create(
+        ScenarioCorrection(
+            scenario=found,
+            category=each.category,
+            n=each.n,
+            raw=each.raw,
+            share=each.share,
+            low=each.low,
+            high=each.high,
+        )
+        for each in worked.learnt.values()
     )
     Scenario.objects.filter(pk=found.pk).update(
         state=ScenarioState.DONE,

@@ -27,6 +27,7 @@ urlpatterns = [
     path("initiatives/<slug:slug>/starts/", starts.starts, name="starts"),
     path("initiatives/<slug:slug>/draw/", require_POST(starts.draw), name="draw"),
     path("initiatives/<slug:slug>/seal/", require_POST(initiative.seal), name="seal"),
+    path("initiatives/<slug:slug>/check-in/", require_POST(initiative.check_in), name="check-in"),
     path("initiatives/<slug:slug>/stop/", require_POST(initiative.stop), name="stop"),
     path("initiatives/<slug:slug>/discard/", require_POST(drafting.discard), name="discard"),
     path("objectives/alignment/", require_GET(alignment.alignment), name="alignment"),

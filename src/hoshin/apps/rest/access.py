@@ -20,5 +20,5 @@ def token(person: Person, pk: int) -> Token:
 
 def token_of(secret: str) -> Token | None:
     """The token with that secret, whether or not it still holds."""
-    known = Token.objects.select_related("person__team").prefetch_related("scopes")
+    known = Token.objects.select_related("person__team__unit", "person__unit").prefetch_related("scopes")
     return known.filter(digest=digest(secret)).first()

@@ -44,5 +44,7 @@ class Bearer(HttpBearer):
             raise Problem(HTTPStatus.UNAUTHORIZED, "This token has expired, or its person may not sign in any more.")
         if self.scope is not None and not found.covers(self.scope):
             raise Problem(HTTPStatus.FORBIDDEN, f"This needs a token with the scope {self.scope}.")
+        if self.scope is not None and self.scope.writing and found.person.only_reads:
+            raise Problem(HTTPStatus.FORBIDDEN, "An auditor reads everything and writes nothing.")
         note_use(found, now=now)
         return found

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
-from hoshin.apps.rest import access, actions, queries
+from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.rest import access, actions, queries, tables
 from hoshin.apps.rest.forms import TokenForm
 
 
-def tokens(request: SignedInRequest) -> HttpResponse:
+def tokens(request: SignedInRequest) -> HttpResponseBase:
     """The tokens, and the form of a new one; a new one's secret is shown in the answer to the form, and never again."""
+    if file := file_of(request, tables.TOKENS, queries.tokens(request.user, timezone.now())):
+        return file
     form = TokenForm(request.POST or None)
     made = None
     if request.method == "POST" and form.is_valid():
@@ -25,7 +29,8 @@ def tokens(request: SignedInRequest) -> HttpResponse:
         "subtitle": "With a token a program reads and writes what you may: no more, and only what you tick.",
         "form": form,
         "made": made,
-        "rows": queries.tokens(request.user, timezone.now()),
+        "rows": (rows := queries.tokens(request.user, timezone.now())),
+        "files": (tables.TOKENS,) if rows else (),
         "address": request.build_absolute_uri("/api/v1/"),
     }
     return render(request, "rest/tokens.html", context, status=400 if form.errors else 200)

@@ -15,19 +15,21 @@ class Area(StrEnum):
     SIGNALS = "signals"
     REVIEWS = "reviews"
     GOALS = "goals"
+    EVALUATIONS = "evaluations"
     PLANS = "plans"
     ORGANISATION = "organisation"
 
 
 WORDS = {
     Area.NUMBERS: "metrics, readings, targets",
-    Area.DIRECTION: "vision, objectives, key results",
+    Area.DIRECTION: "vision, objectives, key results, catchball, countermeasures",
     Area.INITIATIVES: "initiatives, claims, verdicts",
     Area.SIGNALS: "signals and their answers",
     Area.REVIEWS: "forums, decisions, commitments, risks",
     Area.GOALS: "goals and their check-ins",
+    Area.EVALUATIONS: "evaluations of the side that one is on",
     Area.PLANS: "planning rounds, candidates, scenarios",
-    Area.ORGANISATION: "people, teams, the audit trail",
+    Area.ORGANISATION: "people, teams, business units, the audit trail",
 }
 
 

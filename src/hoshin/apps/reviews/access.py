@@ -1,29 +1,35 @@
 """Who may see and change what of reviews.
 
-Everybody sees a forum, but a confidential one is seen by its chair, its members and administrators alone, and with it
-all that belongs to it. Leaders and the chair change a forum; its members and leaders write in its reviews.
+Everybody sees a forum, but a confidential one is seen by its chair, its members, its unit's head, administrators and
+auditors alone (``accounts.confidence``), and with it all that belongs to it. Leaders and the chair change a forum; its
+members and leaders write in its reviews.
 """
 
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
 from hoshin.apps.accounts.access import require
+from hoshin.apps.accounts.confidence import Belonging, seen
 from hoshin.apps.accounts.models import Person, Role
+from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.portfolios.models import Initiative
-from hoshin.apps.reviews.models import AgendaItem, CalendarFeed, Commitment, Decision, Forum, Review, Risk
+from hoshin.apps.reviews.models import AgendaItem, CalendarFeed, Commitment, Decision, Forum, ForumMember, Review, Risk
+from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.models import Objective
+
+OF_FORUMS = Belonging(owner="chair", named="members__person", team="")
+"""To whom a forum belongs."""
 
 
 def forums(person: Person) -> QuerySet[Forum]:
     """The forums that somebody may see."""
-    found = Forum.objects.select_related("chair").prefetch_related("members__person")
-    if person.may_administer:
-        return found
-    seats = Forum.objects.filter(members__person=person).values("pk")
-    return found.filter(Q(confidential=False) | Q(chair=person) | Q(pk__in=seats))
+    found = Forum.objects.select_related("chair").prefetch_related(
+        Prefetch("members", ForumMember.objects.select_related("person"))
+    )
+    return seen(found, person, OF_FORUMS)
 
 
 def may_take_part(person: Person, forum: Forum) -> bool:
@@ -105,10 +111,13 @@ def risk(person: Person, pk: int, *, to_take_part: bool = False) -> Risk:
     return found
 
 
-def thing(kind: str, pk: int) -> Objective | Initiative:
-    """An objective or initiative, which everybody sees. Raises Http404."""
-    known: dict[str, type[Objective] | type[Initiative]] = {"objective": Objective, "initiative": Initiative}
-    found = known[kind].objects.filter(pk=pk).first() if kind in known else None
+def thing(person: Person, kind: str, pk: int) -> Objective | Initiative:
+    """An objective or initiative that somebody sees. Raises Http404."""
+    known: dict[str, QuerySet[Objective] | QuerySet[Initiative]] = {
+        "objective": strategy.objectives(person),
+        "initiative": portfolios.initiatives(person),
+    }
+    found = known[kind].filter(pk=pk).first() if kind in known else None
     if found is None:
         raise Http404("There is no such objective or initiative.")
     return found

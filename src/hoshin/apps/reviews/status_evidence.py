@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from hoshin.apps.reviews.models import Commitment, StatusOverride
-from hoshin.apps.strategy.evidence import Kind, Known, Subject
+from hoshin.apps.strategy.beside_numbers import Kind, Known, Subject
 from hoshin.apps.strategy.status import Evidence, Shown, Status
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.chain import changed
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.scorecards.models import Baseline, Target
 
@@ -28,7 +29,8 @@ def set_target(
         person,
         "set a target",
         metric,
-        f"{before.amount if before else 'none'} → {'none' if amount is None else amount}",
+        ", ".join(filter(None, (desk, value))),
+        changes=changed({"target": before.amount if before else None}, {"target": amount}),
     )
 
 
@@ -45,18 +47,32 @@ def choose_baseline(
     value: str = "",
 ) -> None:
     """Take centre and limits of the metric's control chart from these days, both included."""
-    Baseline.objects.update_or_create(
+    scope = {"metric": metric, "desk": desk, "dimension": dimension, "value": value}
+    before = _told(Baseline.objects.filter(**scope).first())
+    found, _ = Baseline.objects.update_or_create(
         metric=metric,
         desk=desk,
         dimension=dimension,
         value=value,
         defaults={"first": first, "last": last, "reason": reason, "person": person},
     )
-    record(person, "chose a baseline", metric, f"{first} to {last}: {reason}")
+    record(
+        person,
+        "chose a baseline",
+        metric,
+        ", ".join(filter(None, (desk, value))),
+        changes=changed(before, _told(found)),
+    )
 
 
 @transaction.atomic
 def drop_baseline(person: Person | None, metric: str, *, desk: str = "", dimension: str = "", value: str = "") -> None:
     """Return to the baseline that Hoshin proposes."""
-    Baseline.objects.filter(metric=metric, desk=desk, dimension=dimension, value=value).delete()
-    record(person, "dropped the chosen baseline", metric)
+    chosen = Baseline.objects.filter(metric=metric, desk=desk, dimension=dimension, value=value)
+    before = _told(chosen.first())
+    chosen.delete()
+    record(person, "dropped the chosen baseline", metric, changes=changed(before, {}))
+
+
+def _told(found: Baseline | None) -> dict[str, object]:
+    return {"first day": found.first, "last day": found.last, "reason": found.reason} if found else {}

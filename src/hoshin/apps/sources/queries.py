@@ -35,9 +35,14 @@ def home() -> Home:
     return found
 
 
+def all_runs() -> QuerySet[ImportRun]:
+    """Every import, the newest first, each with who started it."""
+    return ImportRun.objects.select_related("person", "upload")
+
+
 def runs(limit: int = 100) -> QuerySet[ImportRun]:
     """The newest imports, each with who started it."""
-    return ImportRun.objects.select_related("person", "upload")[:limit]
+    return all_runs()[:limit]
 
 
 def uploads() -> QuerySet[Upload]:

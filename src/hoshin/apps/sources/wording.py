@@ -1,4 +1,4 @@
-"""How times, sizes and cells are put into words on the pages of imports."""
+"""How times and sizes are put into words on the pages of imports."""
 
 from __future__ import annotations
 
@@ -47,15 +47,3 @@ def stage(name: str) -> str:
     ('Reading the file', 'Something new')
     """
     return STAGES.get(name, name[:1].upper() + name[1:])
-
-
-def inert(cell: object) -> object:
-    """A cell of a CSV file that a spreadsheet takes for text, although somebody else wrote it.
-
-    A text that begins like a formula would be computed when the file is opened (CWE-1236).
-
-    >>> inert("=1+1"), inert("INC1"), inert(7)
-    ("'=1+1", 'INC1', 7)
-    """
-    formula = isinstance(cell, str) and len(cell) > 1 and cell[0] in {"=", "+", "-", "@", "\t", "\r"}
-    return f"'{cell}" if formula else cell

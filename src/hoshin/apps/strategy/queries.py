@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from hoshin.apps.accounts import queries as accounts
+from hoshin.apps.accounts.confidence import Eyes, Onlooker, seen, sees
 from hoshin.apps.accounts.models import Person
-from hoshin.apps.strategy.models import Acknowledgement, Catchball, Countermeasure, KeyResult, Objective, Theme, Vision
+from hoshin.apps.strategy.models import (
+    Acknowledgement,
+    Catchball,
+    Countermeasure,
+    KeyResult,
+    Level,
+    Objective,
+    Proposal,
+    Signature,
+    Theme,
+    Vision,
+)
+
+NAMED = 50
+"""How many are named who have not read the vision yet."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +47,7 @@ class TeamReach:
 
 @dataclass(frozen=True)
 class Reach:
-    """Who of those who may sign in has read a version of the vision; ``missing`` have not, by name."""
+    """Who of those who may sign in has read a version of the vision; ``missing`` are some who have not, by name."""
 
     teams: tuple[TeamReach, ...]
     missing: tuple[Person, ...]
@@ -42,6 +56,11 @@ class Reach:
     def people(self) -> int:
         """How many may sign in."""
         return sum(each.people for each in self.teams)
+
+    @property
+    def unnamed(self) -> int:
+        """How many have not read it and are not named."""
+        return self.people - self.read - len(self.missing)
 
     @property
     def read(self) -> int:
@@ -99,43 +118,101 @@ def acknowledgement(person: Person, vision: Vision) -> Acknowledgement | None:
     return Acknowledgement.objects.filter(vision=vision, person=person).first()
 
 
+def acknowledgements() -> QuerySet[Acknowledgement]:
+    """Who has read which version, in the order in which they did."""
+    return Acknowledgement.objects.select_related("vision", "person__team")
+
+
 def reach(vision: Vision) -> Reach:
     """Who has read the version, of all who may sign in."""
-    read = set(Acknowledgement.objects.filter(vision=vision).values_list("person", flat=True))
-    people = list(accounts.people().filter(is_active=True))
-    names = sorted({each.team.name if each.team else "" for each in people}, key=lambda name: (not name, name))
-    return Reach(
-        tuple(_team(name, people, read) for name in names), tuple(each for each in people if each.pk not in read)
+    active = accounts.people().filter(is_active=True)
+    read = Exists(Acknowledgement.objects.filter(vision=vision, person=OuterRef("pk")))
+    rows = active.order_by().values_list("team__name").annotate(read=Count("pk", filter=read), people=Count("pk"))
+    known = (TeamReach(name or "", some, people) for name, some, people in rows)
+    teams = sorted(known, key=lambda each: (not each.name, each.name))
+    return Reach(tuple(teams), tuple(active.filter(~read)[:NAMED]))
+
+
+def objectives(onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[Objective]:
+    """The objectives that an onlooker sees, with their key results and scopes, in a fixed number of queries."""
+    found = Objective.objects.select_related("owner", "team", "unit", "theme", "parent__unit")
+    return seen(found, onlooker).prefetch_related("key_results__scope")
+
+
+def listed(onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[Objective]:
+    """The objectives that an onlooker sees as lists show them: from the business down, then by their first day."""
+    ranks = [When(level=level, then=rank) for rank, level in enumerate(Level)]
+    return objectives(onlooker).order_by(Case(*ranks), "first", "pk")
+
+
+def title_for_all(found: Objective) -> str:
+    """What may be said of an objective where everybody may read it: its title, or that there is one."""
+    return found.title if sees(Eyes.EVERYBODY, found) else "a confidential objective"
+
+
+def with_above(found: list[Objective], onlooker: Onlooker = Eyes.EVERYBODY) -> list[Objective]:
+    """Some objectives with all seen that they contribute to, step by step; one query for each level above them."""
+    known = {each.pk: each for each in found}
+    missing = {each.parent_id for each in found if each.parent_id} - set(known)
+    while above := {each.pk: each for each in objectives(onlooker).filter(pk__in=missing)}:
+        known |= above
+        missing = {each.parent_id for each in above.values() if each.parent_id} - set(known)
+    return list(known.values())
+
+
+def _of_seen(onlooker: Onlooker) -> QuerySet[Objective]:
+    return seen(Objective.objects.order_by(), onlooker)
+
+
+def below(objective: Objective, onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[Objective]:
+    """The objectives that contribute to it and are seen, most impact first."""
+    return objectives(onlooker).filter(parent=objective).order_by("-weight", "id")
+
+
+def catchballs(onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[Catchball]:
+    """The catchballs on objectives that are seen, newest first, with all that is needed to show them."""
+    found = Catchball.objects.filter(key_result__objective__in=_of_seen(onlooker))
+    return found.select_related("asking", "answering", "key_result__objective__team").prefetch_related(
+        "key_result__scope",
+        Prefetch("proposals", Proposal.objects.select_related("person")),
+        Prefetch("proposals__signatures", Signature.objects.select_related("person")),
+        "proposals__capacities",
+        "take_overs__person",
+        "take_overs__by",
     )
 
 
-def _team(name: str, people: Iterable[Person], read: set[int]) -> TeamReach:
-    own = [each for each in people if (each.team.name if each.team else "") == name]
-    return TeamReach(name, sum(each.pk in read for each in own), len(own))
+def countermeasures(onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[Countermeasure]:
+    """The countermeasures to objectives that are seen, by month, with owner and key result."""
+    found = Countermeasure.objects.filter(key_result__objective__in=_of_seen(onlooker))
+    return found.select_related("owner", "key_result")
 
 
-def objectives() -> QuerySet[Objective]:
-    """All objectives with their key results and scopes, in a fixed number of queries."""
-    return Objective.objects.select_related("owner", "team", "theme", "parent").prefetch_related("key_results__scope")
+def line_up(objective: Objective, onlooker: Onlooker = Eyes.EVERYBODY) -> list[Objective]:
+    """The objectives seen above this one, nearest first; what stands above one that is not seen is not told."""
+    found: list[Objective] = []
+    above = objective.parent_id
+    while above is not None and above not in {each.pk for each in found}:
+        one = objectives(onlooker).filter(pk=above).first()
+        if one is None:
+            break
+        found.append(one)
+        above = one.parent_id
+    return found
 
 
-def below(objective: Objective) -> QuerySet[Objective]:
-    """The objectives that contribute to it, most impact first."""
-    return objectives().filter(parent=objective).order_by("-weight", "id")
+def open_catchballs(onlooker: Onlooker = Eyes.EVERYBODY) -> list[Catchball]:
+    """Those seen that are still to be signed by both, the first to be closed first."""
+    going = (each for each in catchballs(onlooker).filter(withdrawn_at=None) if each.open)
+    return sorted(going, key=lambda each: each.until)
 
 
-def catchballs() -> QuerySet[Catchball]:
-    """All catchballs, newest first, with all that is needed to show them."""
-    return Catchball.objects.select_related("asking", "answering", "key_result__objective__team").prefetch_related(
-        "key_result__scope", "proposals__person", "proposals__signatures__person"
-    )
+def month_plans(key_result: KeyResult) -> dict[date, float]:
+    """What is planned for single months, by their first days, in the metric's unit."""
+    return {each.month: each.amount for each in key_result.month_plans.all()}
 
 
-def countermeasures() -> QuerySet[Countermeasure]:
-    """All countermeasures, by month, with owner and key result."""
-    return Countermeasure.objects.select_related("owner", "key_result")
-
-
-def key_results() -> QuerySet[KeyResult]:
-    """All key results with objective and scope."""
-    return KeyResult.objects.select_related("objective").prefetch_related("scope")
+def key_results(onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[KeyResult]:
+    """The key results of objectives that are seen, with objective and scope."""
+    found = KeyResult.objects.filter(objective__in=_of_seen(onlooker))
+    return found.select_related("objective").prefetch_related("scope")

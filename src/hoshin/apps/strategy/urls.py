@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from hoshin.apps.strategy.pages import catchball, key_result, key_results, objectives, vision
+from hoshin.apps.strategy.pages import catchball, key_result, key_results, month_plans, objectives, vision
 
 app_name = "strategy"
 urlpatterns = [
@@ -28,6 +28,7 @@ urlpatterns = [
         key_result.open_countermeasure,
         name="open-countermeasure",
     ),
+    path("objectives/key-results/<int:pk>/months/", month_plans.plan_months, name="plan-months"),
     path("objectives/countermeasures/<int:pk>/", key_result.change_countermeasure, name="change-countermeasure"),
     path("objectives/key-results/<int:pk>/throw/", catchball.throw, name="throw"),
     path("objectives/key-results/<int:pk>/evidence/", require_GET(catchball.evidence), name="evidence"),
@@ -35,6 +36,7 @@ urlpatterns = [
     path("objectives/catchball/<int:pk>/", require_GET(catchball.catchball), name="catchball"),
     path("objectives/catchball/<int:pk>/counter/", require_POST(catchball.counter), name="counter"),
     path("objectives/catchball/<int:pk>/sign/", require_POST(catchball.sign), name="sign"),
+    path("objectives/catchball/<int:pk>/take-over/", require_POST(catchball.take_over), name="take-over"),
     path("objectives/catchball/<int:pk>/withdraw/", require_POST(catchball.withdraw), name="withdraw"),
     path("key-results/<int:pk>/change/", key_results.change, name="change-key-result"),
     path("key-results/<int:pk>/measure/", require_POST(key_results.measure_again), name="measure-again"),

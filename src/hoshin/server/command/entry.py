@@ -45,6 +45,9 @@ VERBS = {
     "placebo": Verb("hoshin.server.command.placebo:placebo", "Say how often Hoshin would err here.", database=True),
     "pack": Verb("hoshin.server.command.packs:pack", "Issue a board pack, or verify one.", database=True),
     "reviews": Verb("hoshin.server.command.reviews:reviews", "Say which forum meets when, and on what.", database=True),
+    "workbook": Verb(
+        "hoshin.server.command.workbooks:workbook", "Take direction in or out as a workbook.", database=True
+    ),
     "audit": Verb("hoshin.server.command.audit:audit", "Verify the audit trail.", database=True),
     "backup": Verb("hoshin.server.command.state:backup", "Write the whole home into one file."),
     "restore": Verb("hoshin.server.command.state:restore", "Bring a home back from a backup."),

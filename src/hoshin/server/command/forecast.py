@@ -11,6 +11,7 @@ from datetime import date
 import click
 from django.utils import timezone
 
+from hoshin.apps.accounts.confidence import Eyes
 from hoshin.apps.definitions import readers
 from hoshin.apps.strategy import queries
 from hoshin.apps.strategy.level import level_words
@@ -81,7 +82,11 @@ def _of_metric(reader: Reader, key: str, target: str, due: date, where: Scope) -
 
 
 def _of_key_results(reader: Reader, number: int | None) -> Iterator[_Said]:
-    standings = [each for one in gather(reader, queries.objectives(), timezone.localdate()) for each in one.key_results]
+    standings = [
+        each
+        for one in gather(reader, queries.objectives(Eyes.MACHINE), timezone.localdate())
+        for each in one.key_results
+    ]
     asked = [each for each in standings if number in (None, each.key_result.pk)]
     if number is not None and not asked:
         there = ", ".join(str(each.key_result.pk) for each in standings) or "none yet"

@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from hoshin.apps.accounts.confidence import Eyes
 from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios.queries import initiatives
 from hoshin.apps.portfolios.queries.error_checks import touches
@@ -40,7 +41,7 @@ def placebo(
     an effect is a false one. Where a real initiative acted, nothing is tried. Beside it: before and after alone.
     """
     with readers.opened() as reader:
-        there = list(initiatives())
+        there = list(initiatives(Eyes.MACHINE))
         acted = touches(reader, there, by, where)
         found = history(reader, metric, by, grain=Grain(grain) if grain else None, where=where, touches=acted)
         generation = reader.generation

@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.people import access
+from hoshin.apps.people.actions.drafts import keep_draft
 from hoshin.apps.people.actions.evaluations import Days, open_cycle, step
 from hoshin.apps.people.actions.recognition import recognise
-from hoshin.apps.people.machine import Act
+from hoshin.apps.people.machine import Act, Actor
 from hoshin.apps.people.models import Evaluation
 from hoshin.apps.portfolios.models import Initiative
 
@@ -96,6 +97,8 @@ EVALUATED: Mapping[str, tuple[Said, ...]] = {
     "david": (),
 }
 """What was done in each evaluation so far, each at another stage."""
+BEGUN = "The monitoring finds what breaks before a depot calls. What I did not reach: "
+"""What David has written so far and not sent."""
 
 
 def tell(cast: Mapping[str, Person], now: datetime) -> None:
@@ -117,6 +120,8 @@ def tell(cast: Mapping[str, Person], now: datetime) -> None:
         evaluation = cycle.evaluations.select_related("person", "manager").get(person=cast[name])
         for number, each in enumerate(acts):
             _do(cast, evaluation, each, number, today)
+    david = cycle.evaluations.get(person=cast["david"])
+    keep_draft(cast["david"], david, Actor.PERSON, Act.SELF, today, words=BEGUN, edition=0)
 
 
 def _days(today: date) -> Days:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -39,7 +40,7 @@ from hoshin.pipeline.progress import Progress
 from hoshin.pipeline.read import Reader
 from hoshin.pipeline.staggered_effect import StaggeredForeseen
 from hoshin.server import sign_in
-from hoshin.server.demonstration import direction, goals, governance, planning
+from hoshin.server.demonstration import belonging, direction, goals, governance, planning, running
 from hoshin.service_levels.book_file import loads
 from hoshin.simulation.export import export
 from hoshin.simulation.organisation import Demonstration, DrawStory, InitiativeStory, KeyResultStory
@@ -135,6 +136,7 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
             start=initiative.start,
             desk=story.desk,
             key_result=key_results[initiative.key_result],
+            category=running.KINDS.get(initiative.title),
         )
         if initiative.draw:
             drafted = _drawn(people[initiative.owner], drafted, initiative.draw)
@@ -163,12 +165,15 @@ def _tell(home: Home, story: Demonstration, reader: Reader) -> None:
     for key, amount in story.targets:
         scorecards.set_target(first, key, amount, desk=story.desk)
     planning.tell(first, teams)
+    running.tell(people, teams, timezone.now())
     # Opened anew, so that it knows what has been defined above.
     with readers.opened() as knowing:
+        direction.negotiate(cast, knowing, story)
         _look(story, knowing, people)
         goals.tell(knowing, people, timezone.now())
         if story.key == "global-logistics":
             governance.tell(knowing, people, timezone.now())
+    belonging.tell(story, people, secrets.token_urlsafe(12))
 
 
 def _drawn(person: Person, drafted: Initiative, draw: DrawStory) -> Initiative:

@@ -8,9 +8,15 @@ from pathlib import Path
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from hoshin.apps.accounts.confidence import sees
+from hoshin.apps.accounts.models import Person
+from hoshin.apps.portfolios import queries as portfolios
+from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.strategy.models import Objective
 from hoshin.metrics.result import Reading
 from hoshin.reporting import to_html, to_json
 from hoshin.reporting.blocks import Block, LineChart, Section, Tone
@@ -116,7 +122,37 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
+@register.inclusion_tag("server/take-away.html", takes_context=True)
+def take_away(context: Context) -> dict[str, object]:
+    """The links by which the lists of a page, its ``files``, are taken away: narrowed as the page is."""
+    request = context.get("request")
+    # The answer to a form that is to be mended stands under the form's address, which hands out nothing.
+    asked = request is not None and request.method == "GET"
+    return {"files": context.get("files", ()) if asked else (), "here": here(context, "page", "form", "list")}
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Context, *but: str) -> str:
+    """What the address of this page asks for, without ``but``, ready for one more; empty where it asks for nothing."""
+    request = context.get("request")
+    if request is None:
+        return ""
+    asked = request.GET.copy()
+    for name in but:
+        asked.pop(name, None)
+    return f"{asked.urlencode()}&" if asked else ""
+
+
 @register.simple_tag
 def section_of(value: Section) -> SafeString:
     """A section of a report as a card."""
     return to_html.section(value)
+
+
+@register.filter
+def seen_by(row: Objective | Initiative | None, person: Person) -> Objective | Initiative | None:
+    """The objective or initiative where the person sees it, None where not: for a link from something else to it."""
+    if row is None:
+        return None
+    seen = portfolios.seen_by(person, row) if isinstance(row, Initiative) else sees(person, row)
+    return row if seen else None

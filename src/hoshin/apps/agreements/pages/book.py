@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Role
-from hoshin.apps.agreements import access, actions, queries
+from hoshin.apps.agreements import access, actions, queries, tables
 from hoshin.apps.agreements.forms.book import FileForm, ProposalForm, TakeOverForm
 from hoshin.apps.agreements.forms.calendars import zones
 from hoshin.apps.agreements.pages.lines import desk_zone, line
@@ -56,11 +58,14 @@ def _proposal(request: SignedInRequest, form: ProposalForm) -> dict[str, object]
     }
 
 
-def book_page(request: SignedInRequest) -> HttpResponse:
+def book_page(request: SignedInRequest) -> HttpResponseBase:
     """What is agreed now, on which calendars, and all books before."""
     found = access.book(request.user)
+    if file := file_of(request, tables.AGREEMENTS, found.book.agreements):
+        return file
     today = timezone.localdate()
     context = {
+        "files": (tables.AGREEMENTS,),
         "title": "Agreements and calendars",
         "number": found.number,
         "current": queries.current(),

@@ -62,14 +62,12 @@ def set_threshold(person: Person | None, watch: Watch, lower: float | None, uppe
     if lower is not None and upper is not None and lower > upper:
         raise NotAThreshold("The lower bound lies above the upper one: exchange them.")
     before = Threshold.objects.filter(watch=watch).first()
+    was = {"at least": before.lower, "at most": before.upper} if before else {}
     if lower is None and upper is None:
         Threshold.objects.filter(watch=watch).delete()
     else:
         Threshold.objects.update_or_create(watch=watch, defaults={"lower": lower, "upper": upper, "person": person})
-    changes = changed(
-        {"at least": before.lower if before else None, "at most": before.upper if before else None},
-        {"at least": lower, "at most": upper},
-    )
+    changes = changed(was, {"at least": lower, "at most": upper})
     record(person, "set a threshold", about(watch, definitions.catalogue()), changes=changes)
 
 

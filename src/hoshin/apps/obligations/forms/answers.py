@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from hoshin.apps.obligations.models import Cause, Obligation
+from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.strategy.forms import day_field
 from hoshin.signals.control_chart import BASELINE, ENOUGH
@@ -43,7 +44,7 @@ class AnswerForm(forms.Form):
         self.logged = logged
         initiatives = self.fields["initiative"]
         assert isinstance(initiatives, forms.ModelChoiceField)
-        initiatives.queryset = Initiative.objects.filter(claims__isnull=False).distinct()
+        initiatives.queryset = portfolios.initiatives().filter(claims__isnull=False).distinct()
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}

@@ -5,14 +5,16 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
-from hoshin.apps.accounts.models import Role
+from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.models import Person, Role
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
-from hoshin.apps.obligations import access, queries, wording
+from hoshin.apps.obligations import access, queries, tables, wording
 from hoshin.apps.obligations.actions import answers
 from hoshin.apps.obligations.forms.answers import AnswerForm, NewLevelForm
 from hoshin.apps.obligations.models import SILENT, Cause, Obligation, State
@@ -53,7 +55,7 @@ def row(found: Obligation, catalogue: Catalogue) -> dict[str, object]:
     }
 
 
-def register(request: SignedInRequest) -> HttpResponse:
+def register(request: SignedInRequest) -> HttpResponseBase:
     """All that fired, narrowed by state, metric and kind."""
     today, catalogue = timezone.localdate(), definitions.catalogue()
     asked = request.GET.get("metric", "")
@@ -62,17 +64,18 @@ def register(request: SignedInRequest) -> HttpResponse:
         "metric": asked if catalogue.knows(asked) else "",
         "kind": _known(request.GET.get("kind", ""), [k.value for k in Kind]),
     }
+    found = queries.register(**chosen, today=today)
+    if file := file_of(request, tables.SIGNALS, tables.fired(found, catalogue)):
+        return file
     counts = queries.counts(today)
     total = counts["all"]
-    page = Paginator(queries.register(**chosen, today=today), PAGE).get_page(request.GET.get("page"))
-    address = request.GET.copy()
-    address.pop("page", None)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "title": "Signals",
         "subtitle": "All that fired, and who said what is behind it.",
         "rows": [row(each, catalogue) for each in page],
         "page": page,
-        "address": address.urlencode(),
+        "files": (tables.SIGNALS,) if total else (),
         "chosen": chosen,
         "states": [(key, label, total if key == "" else counts.get(key, 0)) for key, label in STATES],
         "metrics": [(key, metric.title) for key, metric in catalogue.metrics.items()],
@@ -107,7 +110,7 @@ def _obligation(
             changes = {
                 a.pk: course.change_address(reader, found.watch, a.change) for a in found.answers.all() if a.change
             }
-            did = _what_it_did(reader, found)
+            did = _what_it_did(reader, found, request.user)
     except NothingPublished:
         drawn, changes, did = None, {}, {}
     catalogue = definitions.catalogue()
@@ -128,12 +131,12 @@ def _obligation(
     return render(request, "obligations/obligation.html", context)
 
 
-def _what_it_did(reader: Reader, found: Obligation) -> dict[int | None, dict[str, object]]:
+def _what_it_did(reader: Reader, found: Obligation, person: Person) -> dict[int | None, dict[str, object]]:
     """The verdicts on the initiatives that its answers link, by the initiative's number."""
     linked = {each.initiative_id for each in found.answers.all() if each.initiative_id}
     if not linked:
         return {}
-    judged = portfolios.judged(reader, portfolios.initiatives().filter(pk__in=linked))
+    judged = portfolios.judged(reader, portfolios.initiatives(person).filter(pk__in=linked))
     return {
         each.initiative.pk: {
             "tone": verdict.tone(each),

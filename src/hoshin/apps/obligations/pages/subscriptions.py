@@ -5,14 +5,17 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.definitions import queries as definitions
-from hoshin.apps.obligations import access, posting, queries, telling
+from hoshin.apps.obligations import access, posting, queries, tables, telling
 from hoshin.apps.obligations.actions import subscriptions as actions
 from hoshin.apps.obligations.forms.subscriptions import MailForm, WebhookForm
 from hoshin.apps.obligations.models import Channel, Delivery, Progress, Subscription
@@ -24,18 +27,26 @@ PAGE = 30
 TONES = {Progress.WAITING: Tone.WATCH, Progress.SENT: Tone.GOOD, Progress.FAILED: Tone.BAD}
 
 
-def _row(found: Subscription, catalogue: Catalogue) -> dict[str, object]:
+def _about(found: Subscription, catalogue: Catalogue) -> str:
     known = catalogue.knows(found.metric)
-    about = catalogue.metric(found.metric).title if known else found.metric or "All metrics"
-    return {"subscription": found, "about": about, "scope": found.selection.words or "all that is watched"}
+    return catalogue.metric(found.metric).title if known else found.metric or "All metrics"
+
+
+def _row(found: Subscription, catalogue: Catalogue) -> dict[str, object]:
+    return {
+        "subscription": found,
+        "about": _about(found, catalogue),
+        "scope": found.selection.words or "all that is watched",
+    }
 
 
 def _log(request: SignedInRequest, *, everybody: bool) -> dict[str, object]:
-    found = queries.deliveries()
-    page = Paginator(found if everybody else found.filter(subscription__person=request.user), PAGE).get_page(
-        request.GET.get("page")
-    )
-    return {"page": page, "deliveries": [_delivery(each) for each in page]}
+    page = Paginator(_messages(request, everybody=everybody), PAGE).get_page(request.GET.get("page"))
+    return {
+        "page": page,
+        "deliveries": [_delivery(each) for each in page],
+        "files": (tables.SUBSCRIPTIONS, tables.DELIVERIES) if page.object_list else (tables.SUBSCRIPTIONS,),
+    }
 
 
 def _delivery(found: Delivery) -> dict[str, object]:
@@ -50,18 +61,34 @@ def _delivery(found: Delivery) -> dict[str, object]:
     }
 
 
-def subscriptions(request: SignedInRequest) -> HttpResponse:
+def _own(request: SignedInRequest) -> QuerySet[Subscription]:
+    return queries.subscriptions().filter(person=request.user, channel=Channel.MAIL)
+
+
+def _messages(request: SignedInRequest, *, everybody: bool) -> QuerySet[Delivery]:
+    found = queries.deliveries()
+    return found if everybody else found.filter(subscription__person=request.user)
+
+
+def _file(
+    request: SignedInRequest, told: QuerySet[Subscription], deliveries: QuerySet[Delivery]
+) -> HttpResponseBase | None:
+    catalogue = definitions.catalogue()
+    rows = (tables.Told(each, _about(each, catalogue)) for each in told)
+    return file_of(request, tables.SUBSCRIPTIONS, rows) or file_of(request, tables.DELIVERIES, deliveries)
+
+
+def subscriptions(request: SignedInRequest) -> HttpResponseBase:
     """A person's own subscriptions by mail."""
-    return _subscriptions(request)
+    return _file(request, _own(request), _messages(request, everybody=False)) or _subscriptions(request)
 
 
 def _subscriptions(request: SignedInRequest, *, form: MailForm | None = None) -> HttpResponse:
-    own = queries.subscriptions().filter(person=request.user, channel=Channel.MAIL)
     catalogue = definitions.catalogue()
     context = _log(request, everybody=False) | {
         "title": "Who is told",
         "subtitle": "Be told by mail when a signal opens, and when it is overdue.",
-        "rows": [_row(each, catalogue) for each in own],
+        "rows": [_row(each, catalogue) for each in _own(request)],
         "form": form or MailForm(auto_id="id_mail_%s"),
         "mail": settings.EMAIL_HOST,
     }
@@ -85,9 +112,10 @@ def subscribe(request: SignedInRequest) -> HttpResponse:
 
 
 @at_least(Role.ADMINISTRATOR)
-def webhooks(request: SignedInRequest) -> HttpResponse:
+def webhooks(request: SignedInRequest) -> HttpResponseBase:
     """Every webhook, and every message that was sent."""
-    return _webhooks(request)
+    told = queries.subscriptions().filter(channel=Channel.WEBHOOK)
+    return _file(request, told, _messages(request, everybody=True)) or _webhooks(request)
 
 
 def _webhooks(request: SignedInRequest, *, form: WebhookForm | None = None) -> HttpResponse:

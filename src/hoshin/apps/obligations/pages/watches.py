@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
-from hoshin.apps.obligations import access, queries, wording
+from hoshin.apps.obligations import access, queries, tables, wording
 from hoshin.apps.obligations.actions import watches as actions
 from hoshin.apps.obligations.forms.watches import DeadlineForm, MuteForm, ThresholdForm, WatchForm
 from hoshin.apps.obligations.models import Origin, Watch
@@ -23,9 +25,20 @@ from hoshin.metrics.query import Query
 from hoshin.warehouse.errors import NothingPublished
 
 
-def watches(request: SignedInRequest) -> HttpResponse:
+def watches(request: SignedInRequest) -> HttpResponseBase:
     """All that is watched, with thresholds and mutes, and the form to watch another number."""
-    return _watches(request)
+    mutes, catalogue = queries.mutes(timezone.localdate()), definitions.catalogue()
+    rows = (
+        tables.Watched(
+            each,
+            wording.metric_title(each, catalogue),
+            wording.threshold_words(each, catalogue),
+            wording.muted(mutes[each.pk]) if each.pk in mutes else "",
+        )
+        for each in queries.watches()
+        if each.metric in catalogue.metrics
+    )
+    return file_of(request, tables.WATCHES, rows) or _watches(request)
 
 
 def _watches(request: SignedInRequest, *, deadline_form: DeadlineForm | None = None) -> HttpResponse:
@@ -55,6 +68,7 @@ def _watches(request: SignedInRequest, *, deadline_form: DeadlineForm | None = N
             if watch.judged_to or watch.origin != Origin.USUAL
         ],
         "silent": [wording.about(w, catalogue) for w in found if not w.judged_to and w.origin == Origin.USUAL],
+        "files": (tables.WATCHES,) if found else (),
         "form": form,
         "deadline_form": deadline_form
         or DeadlineForm(initial={"working_days": queries.working_days()}, auto_id="id_deadline_%s"),

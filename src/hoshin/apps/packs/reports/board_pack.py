@@ -15,7 +15,7 @@ from hoshin.apps.scorecards.reports import control, scorecard
 from hoshin.apps.scorecards.reports.control import Course
 from hoshin.apps.scorecards.selection import Selection
 from hoshin.apps.strategy import queries as strategy
-from hoshin.apps.strategy.evidence import Kind
+from hoshin.apps.strategy.beside_numbers import Kind
 from hoshin.apps.strategy.models import Vision
 from hoshin.apps.strategy.reports.progress import ObjectiveStanding
 from hoshin.impact.standing import Place

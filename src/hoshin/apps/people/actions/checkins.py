@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.chain import changed
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.people.actions.goals import NotOpen, NotYours
 from hoshin.apps.people.measured import Measured
@@ -76,4 +77,5 @@ def solve(by: Person, blocker: Blocker, on: date, *, solution: str) -> None:
         )
     found.solved_on, found.solved_by, found.solution = on, by, solution
     found.save(update_fields=["solved_on", "solved_by", "solution"])
-    record(by, "removed a blocker", f"goal {found.goal_id}")
+    changes = changed({"solved on": None}, {"solved on": on})
+    record(by, "removed a blocker", f"goal {found.goal_id}", changes=changes)

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 
 from hoshin.apps.accounts.actions import LastAdministrator, record
 from hoshin.apps.accounts.models import Person, Role
-from hoshin.apps.people.models import Blocker, CheckIn, EvaluationStep, EvidenceLine, Goal, Recognition
+from hoshin.apps.people.models import (
+    Blocker,
+    CheckIn,
+    EvaluationStep,
+    EvidenceLine,
+    Goal,
+    Recognition,
+    StepDraft,
+    Succession,
+)
 from hoshin.eventlog.refused import Refused
 
 GOES = (
     ("Name, sign-in name, mail address, password", "A number takes their place on every page, in the past as well."),
     ("Role, team, manager, human resources", "Nobody can sign in with this account again."),
     ("Notes of check-ins, and words of blockers", "Confidence and days stay, for a team's goal is made of them."),
-    ("All words of this person's evaluations", "Its steps and ratings stay under the number."),
+    ("All words of this person's evaluations, and drafts", "Its steps and ratings stay under the number."),
     ("Words of the evidence, and why this person was thanked", "That there was evidence, and of which kind, stays."),
     ("How personal goals ended, in words", "The outcome itself stays."),
 )
@@ -53,6 +63,8 @@ def erase(by: Person, person: Person) -> Person:
     CheckIn.objects.filter(person=found).exclude(note="").update(note="")
     Blocker.objects.filter(goal__person=found).update(words="erased", solution="")
     EvaluationStep.objects.filter(evaluation__person=found).update(words="")
+    Succession.objects.filter(evaluation__person=found).exclude(why="").update(why="")
+    StepDraft.objects.filter(Q(person=found) | Q(evaluation__person=found)).delete()
     EvidenceLine.objects.filter(evaluation__person=found).update(words="")
     Recognition.objects.filter(person=found).update(reason="")
     Goal.objects.filter(person=found, team__isnull=True).update(closing="")

@@ -93,6 +93,7 @@ def step(
         words=words.strip(),
         rating=rating if way.rated else None,
     )
+    found.drafts.filter(act=act).delete()
     if act is Act.FINAL:
         EvidenceLine.objects.bulk_create(
             EvidenceLine(evaluation=found, kind=each.kind, on=each.on, words=each.words, address=each.address)

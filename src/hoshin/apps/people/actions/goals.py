@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.chain import Change, changed
 from hoshin.apps.accounts.models import Person, Team
 from hoshin.apps.people.models import Goal, Outcome, Signature, Terms, TermsScope
 from hoshin.apps.people.wording import differences
 from hoshin.apps.strategy.models import Objective
 from hoshin.eventlog.refused import Refused
+
+Baseline = Callable[[str, tuple[tuple[str, str], ...]], tuple[float, str]]
+"""Reads a metric in a scope: its level now and the hash of its definition. Raises Refused where there is none."""
 
 
 class NobodyAbove(Refused):
@@ -92,7 +97,7 @@ def counter(by: Person, goal: Goal, draft: Draft, now: datetime, *, reason: str,
     side = _side(by, found)
     _current(found, after)
     terms = _offer(by, found, draft, now, side, reason=reason)
-    record(by, "countered a goal", _subject(found), f"version {terms.number}")
+    record(by, "countered a goal", _subject(found), f"version {terms.number}", changes=_moved(found, terms))
     return terms
 
 
@@ -117,7 +122,8 @@ def close(by: Person, goal: Goal, on: date, *, outcome: str, words: str) -> None
     _side(by, found)
     found.outcome, found.closing, found.closed_on = Outcome(outcome), words, on
     found.save(update_fields=["outcome", "closing", "closed_on"])
-    record(by, "closed a goal", _subject(found), Outcome(outcome).label)
+    changes = changed({"outcome": Outcome.OPEN.label}, {"outcome": Outcome(outcome).label})
+    record(by, "closed a goal", _subject(found), changes=changes)
 
 
 @transaction.atomic
@@ -125,9 +131,22 @@ def share(by: Person, goal: Goal, *, shared: bool) -> None:
     """Show a personal goal to everybody, or to its two sides alone; only whoever answers for it decides this."""
     if by.pk != goal.person_id:
         raise NotYours("Only the one who answers for a goal decides who sees it.")
-    goal.shared = shared or goal.team_id is not None
+    before, goal.shared = goal.shared, shared or goal.team_id is not None
     goal.save(update_fields=["shared"])
-    record(by, "shared a goal" if goal.shared else "made a goal private", _subject(goal))
+    said = "shared a goal" if goal.shared else "made a goal private"
+    record(by, said, _subject(goal), changes=changed({"seen by": _seen(before)}, {"seen by": _seen(goal.shared)}))
+
+
+def _seen(shared: bool) -> str:
+    return "everybody" if shared else "its two sides"
+
+
+def _moved(goal: Goal, terms: Terms) -> tuple[Change, ...]:
+    """The fields in which the terms of a team's goal differ; of a personal one that they do is all that is told."""
+    if goal.team is None:
+        return ()
+    before = goal.terms.filter(number__lt=terms.number).last()
+    return tuple(Change(each.name, each.before, each.after) for each in differences(before, terms)) if before else ()
 
 
 def _open(goal: Goal) -> Goal:

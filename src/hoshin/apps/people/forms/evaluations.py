@@ -11,7 +11,7 @@ from django import forms
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.people.actions.evaluations import WORDLESS, Days
 from hoshin.apps.people.machine import WAYS, Act
-from hoshin.apps.people.models import Rating
+from hoshin.apps.people.models import Evaluation, Rating
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.strategy.forms import day_field
 
@@ -74,21 +74,42 @@ class CycleForm(forms.Form):
 
 
 class StepForm(forms.Form):
-    """One act in an evaluation; ``after`` is how many steps were read."""
+    """One act in an evaluation.
+
+    ``after`` is how many steps were read, ``edition`` that of the draft that was read, 0 for none. A draft needs
+    neither words nor a rating.
+    """
 
     act = forms.CharField(widget=forms.HiddenInput)
     after = forms.IntegerField(widget=forms.HiddenInput)
+    edition = forms.IntegerField(widget=forms.HiddenInput, initial=0, required=False)
     rating = forms.TypedChoiceField(choices=[("", "Choose"), *Rating.choices], coerce=int, empty_value=None)
     words = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}))
 
-    def __init__(self, *args: object, act: Act, **kwargs: object) -> None:
+    def __init__(self, *args: object, act: Act, is_draft: bool = False, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.auto_id = f"id_{act}_%s"
         self.doing, self.does = act, DOES[act]
+        self.can_wait = act not in WORDLESS
         self.fields["words"].label = ASKED[act]
-        self.fields["words"].required = act not in WORDLESS
+        self.fields["words"].required = act not in WORDLESS and not is_draft
+        self.fields["rating"].required = not is_draft
         if act not in RATED:
             del self.fields["rating"]
+
+
+class SuccessionForm(forms.Form):
+    """Who goes on as the manager of an evaluation, and why; ``before`` is the id of the manager until now."""
+
+    before = forms.IntegerField(widget=forms.HiddenInput)
+    manager = forms.ModelChoiceField(Person.objects.none(), label="Who goes on with it?", empty_label="Choose a person")
+    why = forms.CharField(max_length=300, label="Why?", help_text="The person and both managers read it.")
+
+    def __init__(self, *args: object, evaluation: Evaluation, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        manager, taken = self.fields["manager"], [evaluation.person_id, evaluation.manager_id]
+        assert isinstance(manager, forms.ModelChoiceField)
+        manager.queryset = Person.objects.filter(is_active=True).exclude(pk__in=taken)
 
 
 class RecognitionForm(forms.Form):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,7 +10,7 @@ from django.db.models import Q
 from hoshin.apps.accounts.models import Person, Team
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.people import queries
-from hoshin.apps.people.actions.goals import Draft
+from hoshin.apps.people.actions.goals import Baseline, Draft
 from hoshin.apps.people.models import Cadence, Goal, Outcome, Terms
 from hoshin.apps.people.wording import whose
 from hoshin.apps.strategy.forms import ScopeForm, day_field
@@ -22,8 +21,6 @@ from hoshin.apps.strategy.scoping import Offer
 DIMENSIONS = ("service", "category", "priority")
 """Of which services a goal's metric may be. Not of groups: a group of one person would be that person's tickets."""
 NOTHING = Offer("", (), ())
-Baseline = Callable[[str, tuple[tuple[str, str], ...]], tuple[float, str]]
-"""Reads a metric in a scope: its level now and the hash of its definition. Raises Refused where there is none."""
 
 
 def _metrics() -> list[tuple[str, object]]:

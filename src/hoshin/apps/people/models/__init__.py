@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hoshin.apps.people.models.beside_steps import StepDraft, Succession
 from hoshin.apps.people.models.checkins import SURE, Blocker, CheckIn
 from hoshin.apps.people.models.cycles import Cycle, Evaluation, EvaluationStep, EvidenceKind, EvidenceLine, Rating
 from hoshin.apps.people.models.goals import Cadence, Goal, Outcome, Side, Signature, Terms, TermsScope
@@ -27,6 +28,8 @@ __all__ = [
     "Reminder",
     "Side",
     "Signature",
+    "StepDraft",
+    "Succession",
     "Terms",
     "TermsScope",
 ]

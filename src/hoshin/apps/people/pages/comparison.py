@@ -12,7 +12,7 @@ from hoshin.apps.people.reports import comparison as report
 from hoshin.apps.scorecards.selection import Selection
 
 
-@at_least(Role.LEADER)
+@at_least(Role.LEADER, audited=True)
 def compare(request: SignedInRequest) -> HttpResponse:
     """Groups on one metric. Raises NothingPublished, which the server answers with what to do."""
     with readers.remembering() as reader:

@@ -6,35 +6,37 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.accounts.confidence import sees
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.definitions import readers
-from hoshin.apps.people import access, queries
+from hoshin.apps.people import access, measured, queries, tables
 from hoshin.apps.people.actions import goals as actions
 from hoshin.apps.people.actions.recognition import note
 from hoshin.apps.people.forms.checkins import CheckInForm, SolveForm
-from hoshin.apps.people.forms.goals import DIMENSIONS, Baseline, CloseForm, CounterForm, GoalForm, TermsForm
+from hoshin.apps.people.forms.goals import DIMENSIONS, CloseForm, CounterForm, GoalForm, TermsForm
 from hoshin.apps.people.health import RULE
-from hoshin.apps.people.measured import recent
 from hoshin.apps.people.models import Goal, Outcome, Read
 from hoshin.apps.people.reports import goals as report
 from hoshin.apps.people.reports.versions import versions
-from hoshin.apps.strategy.actions import read_baseline
-from hoshin.apps.strategy.level import level
+from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.scoping import Offer, offer
 from hoshin.eventlog.refused import Refused
-from hoshin.metrics.result import Value
 from hoshin.pipeline.read import Reader
 
 
-def mine(request: SignedInRequest) -> HttpResponse:
+def mine(request: SignedInRequest) -> HttpResponseBase:
     """My goals, those of the people I lead, and what waits for me."""
     today = timezone.localdate()
     with readers.if_published() as reader:
         own = report.gather(reader, queries.answered_for(request.user), today)
         led = report.gather(reader, queries.led(request.user), today)
+    if file := file_of(request, tables.GOALS, (*own, *led)):
+        return file
     context = {
         "title": "My goals",
         "sentence": report.sentence([each for each in own if not each.goal.outcome]),
@@ -44,18 +46,19 @@ def mine(request: SignedInRequest) -> HttpResponse:
         "own": [each for each in own if not each.goal.outcome],
         "led": [each for each in led if not each.goal.outcome],
         "closed": [each for each in (*own, *led) if each.goal.outcome],
+        "files": (tables.GOALS,) if own or led else (),
         "blockers": queries.asked_of(request.user),
         "rule": RULE,
     }
     return render(request, "people/mine.html", context)
 
 
-def goal(request: SignedInRequest, pk: int) -> HttpResponse:
+def goal(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """One goal: how it stands, its thread, its terms with signatures, its check-ins."""
     found = access.goal(request.user, pk)
     if not found.shared and not found.sides_of(request.user):
         note(request.user, [found.person], Read.GOAL, timezone.localdate())
-    return show(request, found)
+    return file_of(request, tables.CHECK_INS, found.check_ins.all()) or show(request, found)
 
 
 def show(
@@ -72,14 +75,20 @@ def show(
         seen = access.seen_by(request.user)
         children = report.gather(reader, queries.goals().filter(seen, parent=found), today)
     sides = found.sides_of(request.user)
+    above = queries.line_up(found)
+    top = (above[-1] if above else found).objective
+    top = top if top and sees(request.user, top) else None
     context = {
         "title": line.terms.title,
         "line": line,
         "goal": found,
         "versions": versions(found),
-        "above": queries.line_up(found),
+        "above": above,
+        "vision": strategy.vision(),
+        "objectives": [*reversed(strategy.line_up(top, request.user)), top] if top else [],
         "visible": set(queries.goals().filter(seen).values_list("pk", flat=True)),
         "children": children,
+        "files": (tables.CHECK_INS,) if found.check_ins.all() else (),
         "sides": sides,
         "may_sign": any(each in line.waits_for for each in sides),
         "may_say": request.user.pk == found.person_id and found.in_force and not found.outcome,
@@ -113,7 +122,7 @@ def new(request: SignedInRequest) -> HttpResponse:
             try:
                 written = actions.propose(
                     request.user,
-                    form.draft(_baseline(reader)),
+                    form.draft(measured.starting_from(reader, timezone.localdate())),
                     timezone.now(),
                     person=form.person,
                     team=form.team,
@@ -144,7 +153,7 @@ def counter(request: SignedInRequest, pk: int) -> HttpResponse:
                     actions.counter(
                         request.user,
                         found,
-                        form.draft(_baseline(reader)),
+                        form.draft(measured.starting_from(reader, timezone.localdate())),
                         timezone.now(),
                         reason=form.cleaned_data["reason"],
                         after=form.cleaned_data["after"],
@@ -210,20 +219,3 @@ def scope(request: SignedInRequest) -> HttpResponse:
 def _offer(request: SignedInRequest, reader: Reader | None, desk: str | None = None) -> Offer | None:
     chosen = request.POST.get("desk") if request.method == "POST" else desk
     return offer(reader, chosen, DIMENSIONS, missing=False) if reader else None
-
-
-def _baseline(reader: Reader | None) -> Baseline:
-    """How a form reads where a metric starts from: its level over the last four weeks."""
-
-    def read(metric: str, where: tuple[tuple[str, str], ...]) -> tuple[float, str]:
-        desk = dict(where).get("desk", "")
-        query = recent(reader, where, desk, timezone.localdate()) if reader else None
-        if reader is None or query is None or query.first is None or query.last is None:
-            raise Refused("There are no tickets to read it from: say in words when the goal is done.")
-        found = read_baseline(reader, metric, where, query.first, query.last)
-        assert isinstance(found.result, Value)  # read_baseline refuses all else
-        period = found.period
-        known = reader.catalogue.metric(metric)
-        return level(known, found.result.amount, period.first, period.last), found.definition
-
-    return read

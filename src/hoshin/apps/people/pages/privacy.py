@@ -6,13 +6,15 @@ import json
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.actions import LastAdministrator
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Person
-from hoshin.apps.people import access, keeping
+from hoshin.apps.people import access, keeping, tables
 from hoshin.apps.people.actions import erasure
 from hoshin.apps.people.actions.recognition import note
 from hoshin.apps.people.forms.privacy import ErasureForm
@@ -20,12 +22,16 @@ from hoshin.apps.people.models import Read
 from hoshin.eventlog.refused import Refused
 
 
-def privacy(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
+def privacy(request: SignedInRequest, pk: int | None = None) -> HttpResponseBase:
     """All that is kept of oneself; of somebody else for human resources, which is written down."""
     found = _whose(request, pk)
+    read_by = found.access_lines.select_related("reader")
+    if file := file_of(request, tables.READ_BY, read_by):
+        return file
     context = {
+        "files": (tables.READ_BY,) if read_by.exists() else (),
         "title": "What is kept of me" if found == request.user else f"What is kept of {found.name}",
-        "kept": keeping.gather(found),
+        "kept": keeping.gather(found, request.user),
         "person": found,
         "people": Person.objects.exclude(pk=request.user.pk) if request.user.may_evaluate and pk is None else [],
     }
@@ -35,7 +41,7 @@ def privacy(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
 def export(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
     """The same as a JSON file."""
     found = _whose(request, pk)
-    body = json.dumps(keeping.gather(found).plain(), ensure_ascii=False, indent=1)
+    body = json.dumps(keeping.gather(found, request.user).plain(), ensure_ascii=False, indent=1)
     response = HttpResponse(body, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="hoshin-{found.pk}.json"'
     return response

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hoshin.apps.people.machine import Act, Actor, Stage, answer_until, appeal_until, possible, sees
+from hoshin.apps.people.machine import OPEN, Act, Actor, Stage, answer_until, appeal_until, possible, sees
 from hoshin.apps.people.models import Evaluation, EvaluationStep, Rating
 from hoshin.reporting.blocks import Tone
 from hoshin.reporting.wording import day
@@ -74,6 +74,12 @@ def line(evaluation: Evaluation, actor: Actor, today: date) -> Line:
     )
 
 
+def led_by_another(evaluation: Evaluation) -> bool:
+    """Whether the manager still has something to do, and leads the person no more or cannot sign in any more."""
+    moved = evaluation.person.manager_id != evaluation.manager_id or not evaluation.manager.is_active
+    return moved and evaluation.stage in OPEN
+
+
 def rating_for(evaluation: Evaluation, actor: Actor) -> Rating | None:
     """The rating that a side may see."""
     seen = [each.step.rating for each in steps(evaluation, actor) if each.step.rating]
@@ -139,6 +145,8 @@ def sentence(found: Sequence[Evaluation]) -> str:
     parts = [f"{ready} of {len(found)} evaluations have a rating"]
     if open_now := stages.count(Stage.CALIBRATION):
         parts.append(f"{open_now} wait for the meeting")
+    if moved := sum(map(led_by_another, found)):
+        parts.append(f"{moved} {'is' if moved == 1 else 'are'} led by somebody else by now")
     if appeals := stages.count(Stage.APPEALED):
         parts.append(f"{appeals} appeal{'' if appeals == 1 else 's'} to answer")
     return f"{'; '.join(parts)}."

@@ -1,15 +1,18 @@
-"""The thread from objectives down to goals, as branches. Pure."""
+"""The thread from the vision down to goals: objectives as a tree, goals at its ends; and the way up from one goal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hoshin.apps.people.reports.goals import Line
-from hoshin.apps.strategy.models import Objective
+from hoshin.apps.strategy.level import level_words
+from hoshin.apps.strategy.models import KeyResult, Level, Objective
+from hoshin.metrics.catalogue import Catalogue
 
 DEEPEST = 6
 """How many goals below each other are drawn."""
+LEVELS = tuple(Level)
 
 
 @dataclass(frozen=True)
@@ -21,30 +24,109 @@ class Twig:
 
 
 @dataclass(frozen=True)
-class Thread:
-    """Each objective with its goals, parents before children, and the goals that hang below nothing."""
+class Promise:
+    """What an objective is measured by: a key result with its target in words."""
 
-    branches: tuple[tuple[Objective, tuple[Twig, ...]], ...]
+    key_result: KeyResult
+    target_words: str
+
+
+@dataclass(frozen=True)
+class Branch:
+    """An objective with its key results, the goals below it, and the objectives below it, most impact first."""
+
+    objective: Objective
+    promises: tuple[Promise, ...]
+    twigs: tuple[Twig, ...]
+    children: tuple[Branch, ...]
+
+    def walk(self) -> Iterator[Branch]:
+        """The branch itself and all below it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    @property
+    def goals(self) -> int:
+        """How many goals hang below it, its own and those of the objectives below."""
+        return sum(len(each.twigs) for each in self.walk())
+
+
+@dataclass(frozen=True)
+class Thread:
+    """The trees of objectives with their goals, and the goals that hang below nothing."""
+
+    roots: tuple[Branch, ...]
     loose: tuple[Twig, ...]
+
+    @property
+    def branches(self) -> tuple[Branch, ...]:
+        """All branches, each before those below it."""
+        return tuple(each for root in self.roots for each in root.walk())
 
     @property
     def sentence(self) -> str:
         """What a leader has to know first."""
-        bare = [objective for objective, twigs in self.branches if not twigs]
-        hanging = sum(len(twigs) for _, twigs in self.branches)
-        if not self.branches and not self.loose:
-            return "Nothing hangs together yet: write an objective, then propose a goal below it."
-        parts = [f"{hanging} of {hanging + len(self.loose)} goals hang below an objective"]
-        if bare:
-            have = "has" if len(bare) == 1 else "have"
-            parts.append(f"{len(bare)} of {len(self.branches)} objectives {have} no goal below")
-        return f"{'; '.join(parts)}."
+        branches = self.branches
+        bare = sum(not each.goals for each in branches)
+        hanging = sum(len(each.twigs) for each in branches)
+        return sentence(hanging, len(self.loose), bare, len(branches))
 
 
-def compose(objectives: Sequence[Objective], lines: Sequence[Line]) -> Thread:
+def sentence(hanging: int, loose: int, bare: int, objectives: int) -> str:
+    """How many goals hang below an objective, and how many objectives have none below."""
+    if not objectives and not loose:
+        return "Nothing hangs together yet: write an objective, then propose a goal below it."
+    parts = [f"{hanging} of {hanging + loose} goals hang below an objective"]
+    if bare:
+        have = "has" if bare == 1 else "have"
+        parts.append(f"{bare} of {objectives} objectives {have} no goal below")
+    return f"{'; '.join(parts)}."
+
+
+Tie = tuple[int, int | None, int | None]
+"""A goal, the objective that it hangs below, and the goal that it hangs below; None for neither."""
+
+
+def told(ties: Sequence[Tie], parents: Mapping[int, int | None]) -> str:
+    """The sentence of all goals, before any of them is read; ``parents`` says what each objective contributes to."""
+    hanging = len(reached(ties, parents))
+    carrying: set[int] = set()
+    for _, objective, _ in ties:
+        above = objective
+        while above is not None and above in parents and above not in carrying:
+            carrying.add(above)
+            above = parents[above]
+    return sentence(hanging, len(ties) - hanging, len(parents) - len(carrying), len(parents))
+
+
+def reached(ties: Sequence[Tie], objectives: Collection[int]) -> list[int]:
+    """The goals that hang below some objectives, parents before children."""
+    return _down([pk for pk, objective, _ in ties if objective in objectives], ties)
+
+
+def adrift(ties: Sequence[Tie]) -> list[int]:
+    """The goals that hang below no objective, parents before children."""
+    known = {pk for pk, _, _ in ties}
+    return _down([pk for pk, objective, parent in ties if objective is None and parent not in known], ties)
+
+
+def _down(found: list[int], ties: Sequence[Tie]) -> list[int]:
+    below: dict[int, list[int]] = {}
+    for pk, _, parent in ties:
+        if parent is not None:
+            below.setdefault(parent, []).append(pk)
+    level, seen = found, list(found)
+    for _ in range(DEEPEST):
+        level = [child for pk in level for child in below.get(pk, ())]
+        seen += level
+    return seen
+
+
+def compose(objectives: Sequence[Objective], lines: Sequence[Line], catalogue: Catalogue) -> Thread:
     """All objectives with the goals below them. A goal whose parent is not among ``lines`` counts as loose."""
     known = {each.goal.pk for each in lines}
-    roots = [
+    loose = [
         each
         for each in lines
         if each.goal.objective_id is None and (each.goal.parent_id is None or each.goal.parent_id not in known)
@@ -53,9 +135,26 @@ def compose(objectives: Sequence[Objective], lines: Sequence[Line]) -> Thread:
     hanging: dict[int | None, list[Line]] = {}
     for each in lines:
         hanging.setdefault(each.goal.objective_id, []).append(each)
-    return Thread(
-        tuple((objective, _all(hanging.get(objective.pk, ()), below)) for objective in objectives), _all(roots, below)
-    )
+    there = {each.pk for each in objectives}
+    children: dict[int | None, list[Objective]] = {}
+    for objective in objectives:
+        children.setdefault(objective.parent_id if objective.parent_id in there else None, []).append(objective)
+
+    def grow(objective: Objective) -> Branch:
+        contributing = sorted(children.get(objective.pk, ()), key=lambda found: (-found.weight, found.pk))
+        return Branch(
+            objective,
+            tuple(_promise(each, catalogue) for each in objective.key_results.all()),
+            _all(hanging.get(objective.pk, ()), below),
+            tuple(map(grow, contributing)),
+        )
+
+    tops = sorted(children.get(None, ()), key=lambda found: (LEVELS.index(Level(found.level)), found.first, found.pk))
+    return Thread(tuple(map(grow, tops)), _all(loose, below))
+
+
+def _promise(key_result: KeyResult, catalogue: Catalogue) -> Promise:
+    return Promise(key_result, level_words(catalogue.metric(key_result.metric), key_result.target))
 
 
 def branch(objective: Objective, lines: Sequence[Line]) -> tuple[Twig, ...]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
+from hoshin.apps.accounts.confidence import Eyes
 from hoshin.apps.accounts.models import Person, Team
+from hoshin.apps.plans.forms import possible
 from hoshin.apps.plans.forms.figures import EstimatesField, as_text
-from hoshin.apps.plans.models import Candidate, Category, PlanningRound, TieKind
-from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.plans.models import Candidate, PlanningRound, TieKind, Undertaking
+from hoshin.apps.portfolios import queries as portfolios
+from hoshin.apps.portfolios.models import Category, Initiative
 from hoshin.portfolio.value import ThreePoint
 
 PLAIN = (
@@ -27,6 +31,8 @@ PLAIN = (
     "earliest",
     "latest",
     "mandatory",
+    "undertaking",
+    "phase",
 )
 THREE = ("benefit", "probability", "cost")
 
@@ -44,7 +50,7 @@ class CandidateForm(forms.Form):
     category = forms.ChoiceField(choices=Category.choices, label="Kind", initial=Category.PROCESS)
     owner = forms.ModelChoiceField(Person.objects.filter(is_active=True), required=False, empty_label="Nobody yet")
     initiative = forms.ModelChoiceField(
-        Initiative.objects.all(), required=False, empty_label="Not drafted yet", help_text="Once it is one."
+        Initiative.objects.none(), required=False, empty_label="Not drafted yet", help_text="Once it is one."
     )
     quarters = forms.IntegerField(min_value=1, max_value=12, initial=1, label="Quarters that it takes")
     benefit = EstimatesField(label="Benefit a quarter", help_text="Money, least/likeliest/most: 20000/40000/90000.")
@@ -62,6 +68,12 @@ class CandidateForm(forms.Form):
     )
     needs = forms.ModelMultipleChoiceField(Candidate.objects.none(), required=False, label="Needs finished first")
     excludes = forms.ModelMultipleChoiceField(Candidate.objects.none(), required=False, label="Cannot be beside")
+    undertaking = forms.ModelChoiceField(
+        Undertaking.objects.none(), required=False, empty_label="By itself", label="Phase of"
+    )
+    phase = forms.IntegerField(
+        min_value=1, max_value=20, required=False, label="Which phase", help_text="1 for the first."
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, of: PlanningRound, found: Candidate | None = None, **kwargs: Any) -> None:  # noqa: ANN401 Django's
@@ -70,11 +82,18 @@ class CandidateForm(forms.Form):
         if found:
             kwargs.setdefault("initial", _initial(found))
         super().__init__(*args, **kwargs)
+        initiative = self.fields["initiative"]
+        assert isinstance(initiative, forms.ModelChoiceField)
+        # Everybody reads a candidate, so it names no confidential initiative.
+        initiative.queryset = portfolios.initiatives()
         others = of.candidates.exclude(pk=found.pk) if found else of.candidates.all()
         for name in ("needs", "excludes"):
             tied = self.fields[name]
             assert isinstance(tied, forms.ModelMultipleChoiceField)
             tied.queryset = others
+        whole = self.fields["undertaking"]
+        assert isinstance(whole, forms.ModelChoiceField)
+        whole.queryset = of.undertakings.all()
         for team in self.teams:
             self.fields[f"team_{team.pk}"] = EstimatesField(label=team.name)
 
@@ -91,6 +110,9 @@ class CandidateForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Each figure is one estimate; efforts are one for each quarter, or one for all."""
         given = super().clean() or {}
+        linked = self.found.initiative if self.found else None
+        if linked and not given.get("initiative") and not portfolios.seen_by(Eyes.EVERYBODY, linked):
+            given["initiative"] = linked  # it was not offered, so nobody took it away
         for name in THREE:
             said = given.get(name)
             if said is not None and len(said) != 1:
@@ -106,10 +128,13 @@ class CandidateForm(forms.Form):
                     f"team_{team.pk}",
                     f"There are {len(said)} estimates for {takes} quarters: write one for each, or one for all.",
                 )
-        earliest, latest = given.get("earliest") or 1, given.get("latest")
-        if takes and latest and earliest + takes - 1 > latest:
-            self.add_error("latest", f"It takes {takes} quarters from quarter {earliest} on: finish by a later one.")
+        for field, said_why in possible.wrong(self.of, self.found, given, self._efforts(given)):
+            self.add_error(field, said_why)
         return given
+
+    def _efforts(self, given: Mapping[str, Any]) -> dict[str, list[float]]:
+        """The people to expect by team, as far as they are said."""
+        return {team.name: [each.mean for each in given.get(f"team_{team.pk}") or []] for team in self.teams}
 
     @property
     def plain(self) -> dict[str, object]:

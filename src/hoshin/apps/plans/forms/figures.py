@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from hoshin.portfolio.value import EstimateRefused, ThreePoint
 
 
-def numbers(text: str) -> list[float]:
-    """The numbers of a line, apart by spaces, commas or semicolons. Raises ValidationError."""
+def numbers(text: str, most: float = 1e6) -> list[float]:
+    """The numbers of a line, each below ``most``, apart by spaces, commas or semicolons. Raises ValidationError."""
     parts = [each for each in re.split(r"[\s,;]+", text.strip()) if each]
     try:
         found = [float(each) for each in parts]
@@ -19,8 +19,8 @@ def numbers(text: str) -> list[float]:
         raise ValidationError(
             f"'{text}' is no row of numbers: write one for each quarter, such as 3 3 2.5 2."
         ) from error
-    if any(not 0 <= each < 1e6 for each in found):
-        raise ValidationError(f"'{text}' has a number below 0 or far too large: write how many people there are.")
+    if any(not 0 <= each < most for each in found):
+        raise ValidationError(f"'{text}' has a number below 0 or far too large: write what there is.")
     return found
 
 
@@ -28,11 +28,22 @@ class PeopleField(forms.CharField):
     """People by quarter: as many numbers as there are quarters, or one for all of them; empty for none."""
 
     def __init__(self, **kwargs: object) -> None:
-        super().__init__(required=False, max_length=200, **kwargs)  # type: ignore[arg-type]
+        super().__init__(required=False, max_length=300, **kwargs)  # type: ignore[arg-type]
 
     def clean(self, value: str) -> list[float]:
         """The numbers; how many there may be is for the form to say."""
         return numbers(super().clean(value) or "")
+
+
+class AmountsField(forms.CharField):
+    """Money by quarter: as many amounts as there are quarters, or one for all of them; empty for none."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(required=False, max_length=300, **kwargs)  # type: ignore[arg-type]
+
+    def clean(self, value: str) -> list[float]:
+        """The amounts; how many there may be is for the form to say."""
+        return numbers(super().clean(value) or "", most=1e12)
 
 
 class EstimatesField(forms.CharField):
@@ -46,7 +57,7 @@ class EstimatesField(forms.CharField):
         text = (super().clean(value) or "").strip()
         found = []
         for part in re.split(r"[\s,;]+", text) if text else []:
-            said = numbers(part.replace("/", " "))
+            said = numbers(part.replace("/", " "), most=1e12)
             if len(said) not in (1, 3):
                 raise ValidationError(f"'{part}' is no estimate: write 2, or least/likeliest/most such as 1/2/4.")
             try:

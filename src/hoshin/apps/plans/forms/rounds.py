@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from hoshin.apps.accounts.models import Team
-from hoshin.apps.plans.forms.figures import PeopleField
+from hoshin.apps.plans.forms.figures import AmountsField, PeopleField
 from hoshin.apps.plans.models import PlanningRound
 from hoshin.apps.plans.models.rounds import OWN, formulas
 from hoshin.apps.strategy.forms.days import day_field
 from hoshin.portfolio.scoring import Figure
 
-FIELDS = ("title", "first", "quarters", "counted", "budget", "currency", "formula")
+FIELDS = ("title", "first", "quarters", "counted", "budget", "currency", "formula", "learns", "cadence")
 
 
 class RoundForm(forms.Form):
@@ -33,8 +34,24 @@ class RoundForm(forms.Form):
     budget = forms.DecimalField(
         min_value=0, max_digits=14, decimal_places=2, required=False, help_text="Empty: no limit."
     )
+    by_quarter = AmountsField(
+        label="Budget by quarter",
+        help_text="One amount for each quarter, such as 90000 90000 60000 60000, or one for all. Empty: no limit.",
+    )
     currency = forms.CharField(max_length=3, min_length=3, initial="EUR")
     formula = forms.ChoiceField(choices=formulas, label="Ranked by")
+    learns = forms.BooleanField(
+        required=False,
+        label="Past claims correct the estimates",
+        help_text="Benefits count by what came true of earlier claims of the same kind.",
+    )
+    cadence = forms.IntegerField(
+        min_value=1,
+        max_value=26,
+        initial=4,
+        label="Silent after",
+        help_text="Weeks in which nobody says how running work stands.",
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, found: PlanningRound | None = None, **kwargs: Any) -> None:  # noqa: ANN401 Django's
@@ -73,6 +90,12 @@ class RoundForm(forms.Form):
                     f"team_{team.pk}",
                     f"There are {len(said)} numbers for {quarters} quarters: write one for each, or one for all.",
                 )
+        amounts = given.get("by_quarter", [])
+        if quarters and len(amounts) not in (0, 1, quarters):
+            self.add_error(
+                "by_quarter",
+                f"There are {len(amounts)} amounts for {quarters} quarters: write one for each, or one for all.",
+            )
         if given.get("counted") and quarters and given["counted"] < quarters:
             self.add_error("counted", f"Fewer than the {quarters} quarters planned: count at least those.")
         if given.get("formula") == OWN and not any(self.weights.values()):
@@ -83,6 +106,12 @@ class RoundForm(forms.Form):
     def weights(self) -> dict[str, float]:
         """The weights by figure."""
         return {each.value: self.cleaned_data.get(f"weight_{each.name}") or 0.0 for each in Figure}
+
+    @property
+    def budgets(self) -> list[Decimal]:
+        """The money of each quarter; empty for no limit."""
+        said = [Decimal(str(each)) for each in self.cleaned_data["by_quarter"]]
+        return said * self.cleaned_data["quarters"] if len(said) == 1 else said
 
     @property
     def capacity(self) -> dict[Team, list[float]]:
@@ -107,5 +136,6 @@ def _initial(found: PlanningRound) -> dict[str, object]:
     people: dict[int, list[str]] = {}
     for each in found.capacities.all():
         people.setdefault(each.team_id, []).append(f"{each.people:g}")
+    initial["by_quarter"] = " ".join(f"{each.amount:.0f}" for each in found.budgets.all())
     initial |= {f"team_{team}": " ".join(row) for team, row in people.items()}
     return initial | {f"weight_{Figure(each.figure).name}": each.weight for each in found.weights.all()}

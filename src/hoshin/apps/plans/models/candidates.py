@@ -6,18 +6,26 @@ from django.db import models
 
 from hoshin.apps.accounts.models import Person, Team
 from hoshin.apps.plans.models.rounds import PlanningRound
-from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.portfolios.models import Category, Initiative
 
 
-class Category(models.TextChoices):
-    """What kind of initiative it is: past claims teach the next estimates by kind."""
+class Undertaking(models.Model):
+    """Candidates that are the phases of one thing, done in their order; with ``whole`` all of them or none.
 
-    AUTOMATION = "automation", "Automation"
-    KNOWLEDGE = "knowledge", "Knowledge and self-service"
-    PROCESS = "process", "Practice and process"
-    PLATFORM = "platform", "Platform and tools"
-    PEOPLE = "people", "People and skills"
-    COMPLIANCE = "compliance", "Compliance and risk"
+    ``version`` rises with every save.
+    """
+
+    round = models.ForeignKey(PlanningRound, on_delete=models.CASCADE, related_name="undertakings")
+    name = models.CharField(max_length=120)
+    whole = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("name", "id")
+        constraints = (models.UniqueConstraint(fields=("round", "name"), name="a_round_names_an_undertaking_once"),)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Candidate(models.Model):
@@ -26,7 +34,8 @@ class Candidate(models.Model):
     Benefit is money a quarter, cost money in all, probability in per cent; each as least, likeliest, most. Ratings go
     from 1 to 10. It takes ``quarters`` quarters, begins in ``earliest`` or later, is finished by the end of ``latest``
     (quarters of the round, the first being 1; None for any). ``mandatory`` is why it has to be in, or empty.
-    ``reach`` counts the people who notice it in a quarter. ``version`` rises with every save.
+    ``reach`` counts the people who notice it in a quarter. ``phase`` is its place in its ``undertaking``, from 1.
+    ``version`` rises with every save.
     """
 
     round = models.ForeignKey(PlanningRound, on_delete=models.CASCADE, related_name="candidates")
@@ -53,6 +62,10 @@ class Candidate(models.Model):
     earliest = models.PositiveSmallIntegerField(null=True, blank=True)
     latest = models.PositiveSmallIntegerField(null=True, blank=True)
     mandatory = models.CharField(max_length=200, blank=True)
+    undertaking = models.ForeignKey(
+        Undertaking, null=True, blank=True, on_delete=models.SET_NULL, related_name="members"
+    )
+    phase = models.PositiveSmallIntegerField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -61,6 +74,12 @@ class Candidate(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def estimated(self) -> bool:
+        """Whether somebody said what it brings and what it takes."""
+        brings = self.benefit_high > 0 or bool(self.mandatory)
+        return brings and (self.cost_high > 0 or bool(self.efforts.all()))
 
 
 class CandidateEffort(models.Model):

@@ -26,7 +26,9 @@ class PlanningRound(models.Model):
     """So many quarters from ``first`` on, planned together.
 
     Benefits count in ``counted`` quarters from ``first``; money is in ``currency``. ``budget`` is for the whole round,
-    None for no limit. ``version`` rises with every save, so that nobody overwrites what they did not see.
+    None for no limit. Where it ``learns``, what past claims came to scales the benefits by kind. Work that nobody spoke
+    of for ``cadence`` weeks is silent. ``version`` rises with every save, so that nobody overwrites what they did not
+    see.
     """
 
     title = models.CharField(max_length=120)
@@ -36,6 +38,8 @@ class PlanningRound(models.Model):
     budget = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     currency = models.CharField(max_length=3, default="EUR")
     formula = models.CharField(max_length=10, choices=formulas, default="WSJF")
+    learns = models.BooleanField(default=False)
+    cadence = models.PositiveSmallIntegerField(default=4)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -63,6 +67,25 @@ class PlanningRound(models.Model):
         """The first day of a quarter."""
         months = self.first.month - 1 + 3 * place
         return date(self.first.year + months // 12, months % 12 + 1, 1)
+
+    def place_of(self, day: date) -> int:
+        """The quarter in which a day lies, the first being 0; below 0 before the round."""
+        return ((day.year - self.first.year) * 12 + day.month - self.first.month) // 3
+
+
+class RoundBudget(models.Model):
+    """The money that may be spent in a quarter of a round, the first being 0, in the round's currency."""
+
+    round = models.ForeignKey(PlanningRound, on_delete=models.CASCADE, related_name="budgets")
+    quarter = models.PositiveSmallIntegerField()
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+
+    class Meta:
+        ordering = ("quarter",)
+        constraints = (models.UniqueConstraint(fields=("round", "quarter"), name="one_budget_a_quarter"),)
+
+    def __str__(self) -> str:
+        return f"{self.quarter + 1}: {self.amount:,.0f}"
 
 
 class TeamCapacity(models.Model):

@@ -6,6 +6,7 @@ from django.db import models
 
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.plans.models.rounds import PlanningRound
+from hoshin.apps.portfolios.models import Initiative
 from hoshin.portfolio.value import Stance
 
 
@@ -111,6 +112,24 @@ class ScenarioLoad(models.Model):
         return f"{self.team} {self.quarter + 1}: {self.asked:g} of {self.there:g}"
 
 
+class ScenarioCorrection(models.Model):
+    """How much of a claim of one kind a scenario counted on, as it was known then: see ``learning.Correction``."""
+
+    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="corrections")
+    category = models.CharField(max_length=20)
+    n = models.PositiveSmallIntegerField()
+    raw = models.FloatField(null=True)
+    share = models.FloatField()
+    low = models.FloatField()
+    high = models.FloatField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.category}: {self.share:.0%}"
+
+
 class Approval(models.Model):
     """Somebody decided that a scenario is the plan of its round. Rows are added, never changed: the newest holds."""
 
@@ -125,3 +144,26 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scenario} on {self.on}"
+
+
+class PlannedInitiative(models.Model):
+    """What an approval began: the initiative that it drafted or took over, and when it was to be worked on.
+
+    ``start`` counts from the round's first quarter, 0. Rows are added, never changed; only ``initiative`` becomes None
+    where the draft was discarded.
+    """
+
+    approval = models.ForeignKey(Approval, on_delete=models.PROTECT, related_name="planned")
+    candidate = models.PositiveIntegerField()
+    title = models.CharField(max_length=160)
+    start = models.PositiveSmallIntegerField()
+    quarters = models.PositiveSmallIntegerField()
+    drafted = models.BooleanField()
+    initiative = models.ForeignKey(Initiative, null=True, on_delete=models.SET_NULL, related_name="planned")
+
+    class Meta:
+        ordering = ("start", "title")
+        constraints = (models.UniqueConstraint(fields=("approval", "candidate"), name="an_approval_plans_it_once"),)
+
+    def __str__(self) -> str:
+        return self.title

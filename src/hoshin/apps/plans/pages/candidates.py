@@ -7,6 +7,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.plans import access, actions
 from hoshin.apps.plans.forms.candidates import CandidateForm
@@ -23,6 +24,7 @@ def write(request: SignedInRequest, pk: int | None = None, candidate: int | None
         **{name: field.initial for name, field in CandidateForm.base_fields.items() if name != "owner"},
     }
     form = CandidateForm(request.POST or None, of=of, found=found, **({} if found else {"initial": fresh}))
+    moved = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -36,15 +38,17 @@ def write(request: SignedInRequest, pk: int | None = None, candidate: int | None
                 found=found,
                 seen=given["version"],
             )
+        except Meanwhile as refusal:
+            now = access.candidate(request.user, candidate or 0, needs=Role.MEMBER)
+            moved = beside(form, refusal, CandidateForm(of=of, found=now).initial)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Saved." if found else "Taken in. Ask for a scenario when all are there.")
             return redirect("plans:round", of.pk)
     title = f"Change “{found.title}”" if found else "Take in a candidate"
-    return render(
-        request, "plans/write-candidate.html", {"title": title, "form": form, "round": of, "candidate": found}
-    )
+    context = {"title": title, "form": form, "round": of, "candidate": found, "moved": moved}
+    return render(request, "plans/write-candidate.html", context)
 
 
 @at_least(Role.MEMBER)

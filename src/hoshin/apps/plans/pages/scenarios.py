@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least, require
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Role
-from hoshin.apps.plans import access, actions, jobs, queries
+from hoshin.apps.plans import access, actions, jobs, queries, tables
 from hoshin.apps.plans.forms.scenarios import ApprovalForm, ScenarioForm
 from hoshin.apps.plans.models import Scenario, ScenarioState
 from hoshin.apps.plans.reports import heat, side_by_side
@@ -17,9 +19,12 @@ from hoshin.apps.plans.reports import heat, side_by_side
 FIELDS = ("title", "stance", "reserve", "budget")
 
 
-def scenarios(request: SignedInRequest, pk: int) -> HttpResponse:
+def scenarios(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """Up to five scenarios beside each other; leaders ask for another."""
     of = access.planning_round(request.user, pk)
+    found_scenarios = queries.scenarios(of)
+    if file := file_of(request, tables.SCENARIOS, found_scenarios):
+        return file
     if request.method == "POST":
         require(request.user, Role.LEADER)
     form = ScenarioForm(request.POST or None, of=of, initial={"stance": "expected", "reserve": 0})
@@ -31,8 +36,8 @@ def scenarios(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "The worker plans it; this page shows it when it is there.")
             return redirect("plans:scenario", found.pk)
-    found_scenarios = queries.scenarios(of)
     context = {
+        "files": (tables.SCENARIOS,) if found_scenarios else (),
         "title": f"Scenarios for {of.title}",
         "subtitle": "The same candidates, planned in several ways. One of them becomes the plan.",
         "round": of,
@@ -45,9 +50,13 @@ def scenarios(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "plans/scenarios.html", context)
 
 
-def scenario(request: SignedInRequest, pk: int) -> HttpResponse:
+def scenario(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """One scenario: what it brings, when what begins, the load, what is left out and what it would need."""
-    return _scenario(request, access.scenario(request.user, pk))
+    found = access.scenario(request.user, pk)
+    picks = (tables.Pick(found.round, each) for each in found.places.all())
+    loads = (tables.Load(found.round, each) for each in found.loads.all())
+    file = file_of(request, tables.PICKS, picks) or file_of(request, tables.LOADS, loads)
+    return file or _scenario(request, found)
 
 
 def _scenario(request: SignedInRequest, found: Scenario, form: ApprovalForm | None = None) -> HttpResponse:
@@ -59,6 +68,7 @@ def _scenario(request: SignedInRequest, found: Scenario, form: ApprovalForm | No
         "title": found.title,
         "subtitle": f"A scenario for {of.title}",
         "round": of,
+        "files": (tables.PICKS, tables.LOADS) if places else (),
         "scenario": found,
         "card": side_by_side.card(of, found),
         "waiting": found.state == ScenarioState.WAITING,
@@ -67,6 +77,7 @@ def _scenario(request: SignedInRequest, found: Scenario, form: ApprovalForm | No
         "heat": heat.compose(of, list(found.loads.all())),
         "worth": heat.worth_most(of, list(found.loads.all())),
         "left": [each for each in places if each.start is None],
+        "learnt": side_by_side.counted_on(found),
         "approval": approval if holds else None,
         "approval_form": form or ApprovalForm(initial={"on": timezone.localdate()}),
     }
@@ -115,6 +126,7 @@ def approve(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             actions.approve(request.user, found, **form.cleaned_data, now=timezone.now())
         except actions.NotYet as refusal:
+            messages.error(request, str(refusal))
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"“{found.title}” is the plan of {found.round.title}.")

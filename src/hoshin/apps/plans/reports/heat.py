@@ -36,9 +36,14 @@ def compose(of: PlanningRound, loads: Sequence[ScenarioLoad]) -> list[Team]:
     return [Team(name, tuple(_cell(of, each) for each in loads if each.team == name)) for name in names]
 
 
+def step_of(asked: float, there: float) -> int:
+    """From 0, idle, to 6, more than there is."""
+    share = asked / there if there > 0 else (2.0 if asked > 0 else 0.0)
+    return 0 if asked <= 0 else sum(share >= from_ for from_ in STEPS)
+
+
 def _cell(of: PlanningRound, each: ScenarioLoad) -> Heat:
-    share = each.asked / each.there if each.there > 0 else (2.0 if each.asked > 0 else 0.0)
-    step = 0 if each.asked <= 0 else sum(share >= from_ for from_ in STEPS)
+    step = step_of(each.asked, each.there)
     quarter = of.quarter(each.quarter)
     return Heat(
         quarter, step, f"{each.team}, {quarter}: {each.asked:.1f} of {each.there:g} people", f"{each.asked:.1f}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hoshin.apps.plans import queries
 from hoshin.apps.plans.models import PlanningRound, Scenario, ScenarioPlace, ScenarioState
+from hoshin.apps.portfolios.models import Category
 from hoshin.reporting.blocks import Tone
 
 
@@ -85,9 +86,18 @@ def beside(of: PlanningRound, found: Scenario) -> str:
     return f"{money(of, more)} more than going down the list by score brings{share}."
 
 
+def counted_on(found: Scenario) -> list[tuple[str, str]]:
+    """How much of each kind's claims a scenario counted on; empty where it counted on all of them."""
+    told = [(Category(each.category).label, f"{max(each.share, 0):.0%}") for each in found.corrections.all()]
+    shares = {share for _, share in told}
+    return [("all kinds", share) for share in shares] if len(shares) == 1 else told
+
+
 def outdated(found: Scenario) -> bool:
     """Whether the round says something else by now than when it was worked out."""
-    now = queries.portfolio(found.round, queries.candidates(found.round), scenario=found)
+    now = queries.portfolio(
+        found.round, queries.candidates(found.round), scenario=found, learnt=queries.learnt_for(found.round)
+    )
     return queries.question(now) != found.question
 
 

@@ -27,3 +27,7 @@ class NotARollOut(Refused):
 
 class NoScope(Refused):
     """The initiative does not say where it acts."""
+
+
+class NotSaid(Refused):
+    """A check-in that says nothing, or too early."""

@@ -6,8 +6,11 @@ from typing import Any
 
 from django import forms
 
+from hoshin.apps.accounts.confidence import Onlooker
+from hoshin.apps.accounts.keeping import KeepingForm, said
 from hoshin.apps.accounts.models import Person
-from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.portfolios.models import Category, Initiative
+from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.forms import ScopeForm, day_field
 from hoshin.apps.strategy.models import KeyResult
 from hoshin.apps.strategy.scoping import Offer, pairs
@@ -21,7 +24,7 @@ PACES = ((TOGETHER, "All start together"), (IN_TURN, "One after the other"))
 """How the values of an initiative start."""
 
 
-class InitiativeForm(ScopeForm):
+class InitiativeForm(ScopeForm, KeepingForm):
     """An initiative: what, for which key result, where and from when."""
 
     title = forms.CharField(max_length=160)
@@ -30,7 +33,13 @@ class InitiativeForm(ScopeForm):
     )
     owner = forms.ModelChoiceField(Person.objects.filter(is_active=True), empty_label="Choose a person")
     key_result = forms.ModelChoiceField(
-        KeyResult.objects.select_related("objective"), required=False, empty_label="None", label="Serves the key result"
+        KeyResult.objects.none(), required=False, empty_label="None", label="Serves the key result"
+    )
+    category = forms.ChoiceField(
+        choices=[("", "Not said"), *Category.choices],
+        required=False,
+        label="Kind",
+        help_text="What comes true of claims teaches the next estimates of the same kind.",
     )
     pace = forms.ChoiceField(
         choices=PACES,
@@ -40,12 +49,16 @@ class InitiativeForm(ScopeForm):
     )
     start = day_field("Starts on", help_text="A Monday wastes no week.")
     end = day_field("Ends on", required=False, help_text="Leave it open where it is to stay.")
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     values_address = "portfolios:scope"
 
-    def __init__(self, *args: object, offer: Offer, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, offer: Offer, onlooker: Onlooker, unscoped: bool = False, **kwargs: object
+    ) -> None:
         super().__init__(*args, offer=offer, **kwargs)
+        _offer_key_results(self, onlooker)
         scope = self.fields["scope"]
-        scope.label, scope.required = "Where it acts", True
+        scope.label, scope.required = "Where it acts", not unscoped
         scope.help_text = "Groups or services. Whatever stays outside is what it will be compared with."
 
     @staticmethod
@@ -56,11 +69,14 @@ class InitiativeForm(ScopeForm):
             "description": found.description,
             "owner": found.owner,
             "key_result": found.key_result,
+            "category": found.category,
             "desk": found.desk,
             "scope": [f"{found.dimension}={value}" for value in found.scope_values],
             "pace": IN_TURN if found.starts else TOGETHER,
             "start": found.start,
             "end": found.end,
+            "version": found.version,
+            **said(found),
         }
 
     def clean_scope(self) -> tuple[tuple[str, str], ...]:
@@ -73,7 +89,7 @@ class InitiativeForm(ScopeForm):
         answers: dict[str, Any] = super().clean() or {}
         if answers.get("start") and answers.get("end") and answers["end"] <= answers["start"]:
             self.add_error("end", "It has to end after it starts.")
-        if answers.get("pace") == IN_TURN and len(answers.get("scope", ())) == 1:
+        if answers.get("pace") == IN_TURN and len(answers.get("scope", ())) < 2 and "scope" in answers:
             self.add_error(
                 "pace", "One alone has nothing to start after: choose more of them, or let all start together."
             )
@@ -92,16 +108,28 @@ class InitiativeForm(ScopeForm):
         values = [value for _, value in chosen]
         in_turn = answers.pop("pace") == IN_TURN
         starts = {value: known.get(value, answers["start"]) for value in values} if in_turn else None
-        return answers | {"dimension": chosen[0][0], "values": values, "starts": starts}
+        return answers | {"dimension": chosen[0][0] if chosen else DIMENSIONS[0], "values": values, "starts": starts}
 
 
-class SealedInitiativeForm(forms.Form):
+def _offer_key_results(form: forms.Form, onlooker: Onlooker) -> None:
+    field = form.fields["key_result"]
+    if isinstance(field, forms.ModelChoiceField):  # the row of a workbook has found its own
+        field.queryset = strategy.key_results(onlooker)
+
+
+class SealedInitiativeForm(KeepingForm):
     """What may still be said of an initiative whose claim is sealed."""
 
     title = InitiativeForm.base_fields["title"]
     description = InitiativeForm.base_fields["description"]
     owner = InitiativeForm.base_fields["owner"]
     key_result = InitiativeForm.base_fields["key_result"]
+    category = InitiativeForm.base_fields["category"]
+    version = InitiativeForm.base_fields["version"]
+
+    def __init__(self, *args: object, onlooker: Onlooker, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        _offer_key_results(self, onlooker)
 
     def fields_of(self, found: Initiative) -> dict[str, Any]:
         """The answers as ``actions.write_initiative`` takes them, with all that is sealed as it stands."""

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from hoshin.apps.accounts.confidence import Eyes
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios.actions import error_checks as actions
@@ -69,7 +70,7 @@ def _answer(reader: Reader, subject: Subject, check: ErrorCheck) -> None:
         after=rate.after,
         apart=rate.apart,
         untold=tuple(rate.untold.items()),
-        elsewhere=sum(each.dimension != subject.dimension for each in initiatives()),
+        elsewhere=sum(each.dimension != subject.dimension for each in initiatives(Eyes.MACHINE)),
         sentence=error_sentence(there, rate),
     )
     actions.finish(check, found, rate.total)

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from django_tasks import task
 
+from hoshin.apps.accounts.confidence import Eyes
 from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios import queries
 from hoshin.warehouse.errors import NothingPublished
@@ -15,7 +16,7 @@ from hoshin.warehouse.errors import NothingPublished
 def judge() -> None:
     """Judge all initiatives by the published tickets; does nothing where there are none."""
     with suppress(NothingPublished), readers.opened() as reader:
-        queries.judged(reader, queries.initiatives())
+        queries.judged(reader, queries.initiatives(Eyes.MACHINE))
 
 
 def tickets_published() -> None:

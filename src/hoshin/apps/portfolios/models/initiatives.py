@@ -7,22 +7,36 @@ from datetime import date, timedelta
 
 from django.db import models
 
-from hoshin.apps.accounts.models import Person
+from hoshin.apps.accounts.models import Confidential, Person
 from hoshin.apps.strategy.models import KeyResult
 from hoshin.impact import rollout
 
 
-class Initiative(models.Model):
+class Category(models.TextChoices):
+    """What kind of initiative it is: past claims teach the next estimates by kind."""
+
+    AUTOMATION = "automation", "Automation"
+    KNOWLEDGE = "knowledge", "Knowledge and self-service"
+    PROCESS = "process", "Practice and process"
+    PLATFORM = "platform", "Platform and tools"
+    PEOPLE = "people", "People and skills"
+    COMPLIANCE = "compliance", "Compliance and risk"
+
+
+class Initiative(Confidential):
     """Something done to reach a key result: where (values of one dimension), and from which day.
 
     Its values start together on ``start``, or one after the other: then each has a start of its own, and ``start`` is
     the first of them. Scope, starts and end can change until a claim is sealed; from then on the database refuses it,
-    but that an open end can be set once: somebody stopped it.
+    but that an open end can be set once: somebody stopped it. ``category`` is empty where nobody said its kind. A draft
+    that came from an approved plan may not say yet where it acts; then nothing can be sealed. ``version`` counts the
+    saves.
     """
 
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=160)
     description = models.TextField(blank=True)
+    category = models.CharField(max_length=20, choices=Category.choices, blank=True, default="")
     owner = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     key_result = models.ForeignKey(
         KeyResult, null=True, blank=True, on_delete=models.SET_NULL, related_name="initiatives"
@@ -31,6 +45,7 @@ class Initiative(models.Model):
     dimension = models.CharField(max_length=40)
     start = models.DateField()
     end = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("-start", "-id")

@@ -7,15 +7,16 @@ from django.shortcuts import render
 
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.definitions import queries as definitions
-from hoshin.apps.portfolios import access
+from hoshin.apps.portfolios import access, queries
 from hoshin.apps.portfolios.forms.claims import BETTER_WAY, ClaimForm
 from hoshin.apps.portfolios.models import Initiative, Towards
-from hoshin.apps.portfolios.pages.reading import foresee, foresee_in_turn
 from hoshin.apps.portfolios.reports import roll_out
 from hoshin.apps.strategy.scoping import plural
 from hoshin.impact.claim import Claim as ImpactClaim
 from hoshin.impact.claim import Direction
 from hoshin.impact.power import power
+from hoshin.pipeline.effect import Foreseen
+from hoshin.pipeline.staggered_effect import StaggeredForeseen
 
 
 def ahead(request: SignedInRequest, slug: str) -> HttpResponse:
@@ -23,9 +24,10 @@ def ahead(request: SignedInRequest, slug: str) -> HttpResponse:
     found = access.initiative(request.user, slug)
     form = ClaimForm(request.GET, auto_id="id_claim_%s")
     claim = form.claim if form.is_valid() else _first_guess(found)
+    foreseen = queries.foreseen_now(found, claim)
     if found.starts:
-        return _ahead_in_turn(request, found, claim)
-    foreseen = foresee(found, claim)
+        return _ahead_in_turn(request, found, claim, foreseen)
+    assert not isinstance(foreseen, StaggeredForeseen)
     context = {
         "initiative": found,
         "scope_kind": plural(found.dimension),
@@ -37,8 +39,9 @@ def ahead(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "portfolios/ahead.html", context)
 
 
-def _ahead_in_turn(request: SignedInRequest, found: Initiative, claim: ImpactClaim) -> HttpResponse:
-    foreseen = foresee_in_turn(found, claim)
+def _ahead_in_turn(
+    request: SignedInRequest, found: Initiative, claim: ImpactClaim, foreseen: Foreseen | StaggeredForeseen | None
+) -> HttpResponse:
     estimator = foreseen.estimator if foreseen else ""
     context = {
         "scope_kind": plural(found.dimension),

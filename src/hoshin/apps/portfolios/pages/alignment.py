@@ -2,74 +2,115 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse, StreamingHttpResponse
+from collections.abc import Iterable
+
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
-from hoshin.apps.accounts.downloads import csv_file
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
-from hoshin.apps.portfolios import queries
+from hoshin.apps.portfolios import queries, tables
+from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.portfolios.reports import alignment as aligned
 from hoshin.apps.portfolios.reports import status, x_matrix
 from hoshin.apps.portfolios.reports.status import InitiativeStanding
 from hoshin.apps.portfolios.reports.x_matrix import Kind
 from hoshin.apps.portfolios.reports.x_picture import picture
 from hoshin.apps.strategy import queries as strategy
-from hoshin.apps.strategy.evidence import known
+from hoshin.apps.strategy.beside_numbers import known
+from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.progress import ObjectiveStanding
 from hoshin.apps.strategy.status import Status
 
+SHOWN, OF_ONE = 150, 20
+"""Objectives, from the business down, that are drawn at once, and initiatives of each."""
 
-def alignment(request: SignedInRequest) -> HttpResponse:
+
+def alignment(request: SignedInRequest) -> HttpResponseBase:
     """What contributes to what, down to the initiatives, and what hangs in the air."""
-    found = aligned.compose(*_standings(), timezone.localdate())
-    return render(request, "portfolios/alignment.html", {"title": "Alignment", "alignment": found})
+    today, every = timezone.localdate(), strategy.listed(request.user)
+    if "form" in request.GET:
+        whole = aligned.compose(*_standings(every, queries.initiatives(request.user)), today)
+        if file := file_of(request, tables.LOOSE_ENDS, tables.ends(whole)):
+            return file
+    shown = list(every[:SHOWN])
+    parents = dict(every.values_list("pk", "parent"))
+    of_all = aligned.whole(parents, queries.served())
+    found = aligned.compose(*_standings(shown, queries.first_beside(shown, OF_ONE, request.user)), today, of_all)
+    files = (tables.LOOSE_ENDS,) if found.loose else ()
+    context = {
+        "title": "Alignment",
+        "alignment": found,
+        "files": files,
+        "shown": len(shown),
+        "of_one": OF_ONE,
+        "more": len(parents) - len(shown),
+    }
+    return render(request, "portfolios/alignment.html", context)
 
 
-def _standings() -> tuple[list[ObjectiveStanding], list[InitiativeStanding]]:
-    """Where all objectives and all initiatives stand today."""
+def _standings(
+    objectives: Iterable[Objective], initiatives: Iterable[Initiative]
+) -> tuple[list[ObjectiveStanding], list[InitiativeStanding]]:
+    """Where some objectives and initiatives, which are seen, stand today."""
     today = timezone.localdate()
     beside = known(today)
     with readers.if_published() as reader:
-        judged = queries.judged(reader, queries.initiatives())
         return (
-            progress.gather(reader, strategy.objectives(), today, beside),
-            status.gather(reader, judged, today, beside),
+            progress.gather(reader, objectives, today, beside),
+            status.gather(reader, queries.judged(reader, initiatives), today, beside),
         )
 
 
-def _statuses() -> dict[tuple[Kind, str], Status]:
+def _statuses(objectives: Iterable[Objective], initiatives: Iterable[Initiative]) -> dict[tuple[Kind, str], Status]:
     """The derived status of each objective and initiative, by its place in the matrix."""
-    objectives, initiatives = _standings()
-    found = {(Kind.OBJECTIVE, str(each.objective.pk)): each.status for each in objectives}
-    return found | {(Kind.INITIATIVE, each.judged.initiative.slug): each.status for each in initiatives}
+    first, then = _standings(objectives, initiatives)
+    found = {(Kind.OBJECTIVE, str(each.objective.pk)): each.status for each in first}
+    return found | {(Kind.INITIATIVE, each.judged.initiative.slug): each.status for each in then}
 
 
-def matrix(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """The X-matrix of a year; with ``form=csv`` its marks as a file."""
-    objectives = list(strategy.objectives())
-    years = sorted({year for each in objectives for year in range(each.first.year, each.last.year + 1)})
+def matrix(request: SignedInRequest) -> HttpResponseBase:
+    """The X-matrix of a year."""
+    days = strategy.listed(request.user).order_by().values_list("first", "last").distinct()
+    years = sorted({year for first, last in days for year in range(first.year, last.year + 1)})
     asked, now = request.GET.get("year", ""), timezone.localdate().year
     year = int(asked) if asked.isdigit() and int(asked) in years else now if now in years or not years else years[-1]
     vision = strategy.vision()
+    within = strategy.listed(request.user).filter(first__year__lte=year, last__year__gte=year)
+    objectives = strategy.with_above(list(within if "form" in request.GET else within[:SHOWN]), request.user)
+    initiatives = list(
+        queries.initiatives(request.user)
+        if "form" in request.GET
+        else queries.first_beside(objectives, OF_ONE, request.user)
+    )
     found = x_matrix.compose(
         year,
         list(strategy.themes(vision)) if vision else [],
         objectives,
-        queries.initiatives(),
+        initiatives,
         definitions.catalogue(),
     )
-    if request.GET.get("form") == "csv":
-        return csv_file(x_matrix.columns(found, _statuses()), f"x-matrix-{year}")
-    statuses = _statuses()
+    statuses = _statuses(objectives, initiatives)
+    marks = (tables.Marked(year, each, statuses.get((each.of.kind, each.of.key))) for each in found.marks)
+    if file := file_of(request, tables.MARKS, marks):
+        return file
+    files = (tables.MARKS,) if found.objectives else ()
     context = {
         "title": f"X-matrix {year}",
+        "files": files,
         "matrix": found,
-        "lists": [(item, statuses.get((item.kind, item.key)), marks) for item, marks in found.lists],
+        "lists": [
+            (name, [(item, statuses.get((item.kind, item.key)), marks) for item, marks in rows])
+            for name, rows in found.lists
+        ],
         "picture": picture(found),
         "years": years,
+        "shown": SHOWN,
+        "of_one": OF_ONE,
+        "more": max(within.count() - SHOWN, 0),
     }
     return render(request, "portfolios/x-matrix.html", context)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios import access, actions
@@ -34,10 +35,16 @@ def write(request: SignedInRequest, slug: str | None = None) -> HttpResponse:
         return render(request, "portfolios/no-tickets.html", context)
     fresh = {"owner": request.user, "start": _next_monday(), "key_result": request.GET.get("key_result")}
     initial = InitiativeForm.initial_of(found) if found else fresh
-    form = InitiativeForm(request.POST or None, offer=offered, initial=initial)
+    unscoped = found is not None and not found.scope_values
+    form = InitiativeForm(
+        request.POST or None, offer=offered, onlooker=request.user, initial=initial, unscoped=unscoped
+    )
     if request.method == "POST" and form.is_valid():
         try:
             written = actions.write_initiative(request.user, **form.fields_of(found), initiative=found)
+        except Meanwhile as refusal:
+            stored = InitiativeForm.initial_of(access.to_change(request.user, slug or ""))
+            context["moved"] = beside(form, refusal, stored)
         except actions.Sealed as refusal:
             form.add_error("scope", str(refusal))
         except actions.NotARollOut as refusal:
@@ -59,7 +66,7 @@ def _offer(reader: Reader, answers: QueryDict, found: Initiative | None) -> Offe
 
 
 def _change_sealed(request: SignedInRequest, found: Initiative) -> HttpResponse:
-    form = SealedInitiativeForm(request.POST or None, initial=InitiativeForm.initial_of(found))
+    form = SealedInitiativeForm(request.POST or None, onlooker=request.user, initial=InitiativeForm.initial_of(found))
     if request.method == "POST" and form.is_valid():
         actions.write_initiative(request.user, **form.fields_of(found), initiative=found)
         messages.success(request, "Saved.")
@@ -72,7 +79,7 @@ def _change_sealed(request: SignedInRequest, found: Initiative) -> HttpResponse:
 def scope(request: SignedInRequest) -> HttpResponse:
     """The values of the chosen desk, for the form to offer."""
     with readers.opened() as reader:
-        form = InitiativeForm(offer=_offer(reader, request.GET, None))
+        form = InitiativeForm(offer=_offer(reader, request.GET, None), onlooker=request.user)
     return render(request, "strategy/scope-picker.html", {"bound": form["scope"]})
 
 

@@ -11,11 +11,12 @@ from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.portfolios import access, actions, integrity, queries
+from hoshin.apps.portfolios.forms.check_ins import CheckInForm
 from hoshin.apps.portfolios.forms.claims import ClaimForm
 from hoshin.apps.portfolios.forms.initiatives import StopForm
 from hoshin.apps.portfolios.integrity import Integrity
 from hoshin.apps.portfolios.models import Claim, Initiative
-from hoshin.apps.portfolios.pages.reading import foresee, foresee_in_turn, judged_now
+from hoshin.apps.portfolios.pages.reading import judged_now
 from hoshin.apps.portfolios.reports import as_sealed, chance, roll_out, worth
 from hoshin.apps.portfolios.reports import initiative as below
 from hoshin.apps.portfolios.reports import verdict as report
@@ -34,6 +35,7 @@ def _initiative(
     *,
     claim_form: ClaimForm | None = None,
     stop_form: StopForm | None = None,
+    check_in_form: CheckInForm | None = None,
 ) -> HttpResponse:
     [judged] = judged_now([found])
     today = timezone.localdate()
@@ -62,12 +64,15 @@ def _initiative(
         "roll_out": roll_out.compose(judged) if found.starts else None,
         "history": report.history(queries.history(judged.claim)) if judged.claim else None,
         "earlier": _earlier(found, claims[:-1]),
-        "overlaps": queries.overlaps(found),
+        "overlaps": queries.overlaps(found, request.user),
         "late": not found.sealed and today >= found.start,
         "may_seal": may_seal,
         "foreseeable": today < found.start and not found.sealed,
         "may_change": request.user.may_lead or (request.user.may_import and not found.sealed),
         "may_stop": request.user.may_lead and found.phase(today) == "running" and found.end is None,
+        "check_ins": list(found.check_ins.select_related("person")),
+        "may_check_in": request.user.may_import and today >= found.start,
+        "check_in_form": check_in_form or CheckInForm(auto_id="id_check_in_%s"),
         "claim_form": claim_form or ClaimForm(auto_id="id_claim_%s", initial=ClaimForm.proposed(found)),
         "stop_form": stop_form or StopForm(auto_id="id_stop_%s", initial={"end": max(today, found.start)}),
     }
@@ -92,13 +97,28 @@ def seal(request: SignedInRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _initiative(request, found, claim_form=form)
     try:
-        ahead = foresee_in_turn(found, form.claim) if found.starts else foresee(found, form.claim)
-        how = queries.design(ahead)
+        how = queries.design(queries.foreseen_now(found, form.claim))
         actions.seal(request.user, found, **form.cleaned_data, design=how, now=timezone.now())
         messages.success(request, "The claim is sealed. It can be superseded until the start, never edited.")
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("portfolios:initiative", slug)
+
+
+@at_least(Role.MEMBER)
+def check_in(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Say how the work stands."""
+    found = access.initiative(request.user, slug, needs=Role.MEMBER)
+    form = CheckInForm(request.POST, auto_id="id_check_in_%s")
+    if form.is_valid():
+        try:
+            actions.check_in(request.user, found, **form.cleaned_data, now=timezone.now())
+        except actions.NotSaid as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Said. It stands here for all, and stays.")
+            return redirect("portfolios:initiative", slug)
+    return _initiative(request, found, check_in_form=form)
 
 
 @at_least(Role.LEADER)

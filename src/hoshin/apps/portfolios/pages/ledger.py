@@ -2,42 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, require
-from hoshin.apps.accounts.downloads import csv_file
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Role
-from hoshin.apps.portfolios import actions, queries
+from hoshin.apps.accounts.narrowing import page_of
+from hoshin.apps.portfolios import actions, queries, tables
 from hoshin.apps.portfolios.forms.rates import RateForm
-from hoshin.apps.portfolios.pages.reading import judged_now
+from hoshin.apps.portfolios.pages.reading import judged_beside, judged_now
 from hoshin.apps.portfolios.queries import error_checks, pricing
 from hoshin.apps.portfolios.reports import ledger as effect_ledger
 from hoshin.apps.portfolios.reports import worth
 from hoshin.reporting.blocks import Figures
 
+PAGE = 50
+"""Lines of the ledger on one page."""
 
-def ledger(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """The effect ledger: what every initiative claimed beside what it did; with ``form=csv`` as a file."""
-    found = judged_now(queries.initiatives())
-    measured = error_checks.measured(found)
-    if request.GET.get("form") == "csv":
-        return csv_file(effect_ledger.columns(found, measured), "effect-ledger")
+
+def ledger(request: SignedInRequest) -> HttpResponseBase:
+    """The effect ledger: what every initiative claimed beside what it did."""
+    if "form" in request.GET:
+        found = judged_now(queries.initiatives(request.user))
+        if file := file_of(request, tables.LEDGER, tables.entries(found, error_checks.measured(found))):
+            return file
+    page = page_of(request, queries.initiatives(request.user), PAGE)
+    shown, claimed = judged_beside(page, request.user)
+    measured = error_checks.measured(shown)
+    lines = effect_ledger.compose(shown, measured)
     context = {
         "title": "Effect ledger",
         "subtitle": "What each initiative claimed before it started, beside what it is proven to have done.",
-        "ledger": effect_ledger.compose(found, measured),
-        "totals": Figures(worth.totals(found)),
+        "ledger": replace(effect_ledger.compose(claimed), rows=lines.rows, ticks=lines.ticks),
+        "page": page,
+        "files": (tables.LEDGER,) if shown else (),
+        "totals": Figures(worth.totals(claimed)),
         "rates": [each for each in pricing.rates() if each.holds(timezone.localdate())],
     }
     return render(request, "portfolios/ledger.html", context)
 
 
-def rates(request: SignedInRequest) -> HttpResponse:
+def rates(request: SignedInRequest) -> HttpResponseBase:
     """What saved hours and tickets are worth; leaders add rates."""
     today = timezone.localdate()
+    known = pricing.rates()
+    if file := file_of(request, tables.RATES, known):
+        return file
     if request.method == "POST":
         require(request.user, Role.LEADER)
     form = RateForm(request.POST or None, initial={"first": today, "owner": request.user})
@@ -52,7 +67,8 @@ def rates(request: SignedInRequest) -> HttpResponse:
     context = {
         "title": "What an hour is worth",
         "subtitle": "The ledger books saved hours and tickets at these rates. Each has somebody who answers for it.",
-        "rates": [(each, each.holds(today)) for each in pricing.rates()],
+        "rates": [(each, each.holds(today)) for each in known],
+        "files": (tables.RATES,) if known else (),
         "form": form,
     }
     return render(request, "portfolios/rates.html", context)

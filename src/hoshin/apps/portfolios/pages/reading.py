@@ -6,14 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 
+from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios import queries
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.portfolios.reports import ledger
 from hoshin.apps.portfolios.reports import verdict as report
-from hoshin.impact.claim import Claim as ImpactClaim
-from hoshin.pipeline.effect import Foreseen
-from hoshin.pipeline.staggered_effect import StaggeredForeseen
 from hoshin.warehouse.errors import NothingPublished
 
 
@@ -24,6 +22,14 @@ def judged_now(found: Iterable[Initiative]) -> list[queries.Judged]:
             return queries.judged(reader, found)
     except NothingPublished:
         return queries.judged(None, found)
+
+
+def judged_beside(shown: Iterable[Initiative], onlooker: Person) -> tuple[list[queries.Judged], list[queries.Judged]]:
+    """The initiatives shown with their verdicts, and all seen ones with a claim, for the sentence on top."""
+    own = list(shown)
+    every = {each.pk: each for each in (*queries.sealed(onlooker), *own)}
+    judged = {each.initiative.pk: each for each in judged_now(every.values())}
+    return [judged[each.pk] for each in own], [each for each in judged.values() if each.claim]
 
 
 def rows(judged: Sequence[queries.Judged]) -> list[dict[str, object]]:
@@ -40,21 +46,3 @@ def rows(judged: Sequence[queries.Judged]) -> list[dict[str, object]]:
         }
         for each, drawn in zip(judged, ledger.compose(judged).rows, strict=True)
     ]
-
-
-def foresee(found: Initiative, claim: ImpactClaim) -> Foreseen | None:
-    """How a claim would be judged if it were sealed now; None without tickets."""
-    try:
-        with readers.opened() as reader:
-            return queries.foreseen(reader, found, claim)
-    except NothingPublished:
-        return None
-
-
-def foresee_in_turn(found: Initiative, claim: ImpactClaim) -> StaggeredForeseen | None:
-    """How a roll-out would be judged if its claim were sealed now; None without tickets."""
-    try:
-        with readers.opened() as reader:
-            return queries.foreseen_rollout(reader, found, claim)
-    except NothingPublished:
-        return None

@@ -1,24 +1,43 @@
 """Reads of initiatives and the verdicts on their claims. Error checks and rates have modules of their own."""
 
-from hoshin.apps.portfolios.queries.ahead import design, foreseen, foreseen_rollout
+from hoshin.apps.portfolios.queries.ahead import design, foreseen, foreseen_now, foreseen_rollout
 from hoshin.apps.portfolios.queries.asking import CHECKPOINTS, checkpoint, starts_of
 from hoshin.apps.portfolios.queries.judging import Judged, history, judged, verdict_of
-from hoshin.apps.portfolios.queries.listing import Overlap, UnknownInitiative, initiatives, overlaps, serving
+from hoshin.apps.portfolios.queries.listing import (
+    OF_INITIATIVES,
+    Overlap,
+    UnknownInitiative,
+    first_beside,
+    initiatives,
+    overlaps,
+    sealed,
+    seen_by,
+    served,
+    serving,
+    title_for_all,
+)
 
 __all__ = [
     "CHECKPOINTS",
+    "OF_INITIATIVES",
     "Judged",
     "Overlap",
     "UnknownInitiative",
     "checkpoint",
     "design",
+    "first_beside",
     "foreseen",
+    "foreseen_now",
     "foreseen_rollout",
     "history",
     "initiatives",
     "judged",
     "overlaps",
+    "sealed",
+    "seen_by",
+    "served",
     "serving",
     "starts_of",
+    "title_for_all",
     "verdict_of",
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from hoshin.apps.accounts.confidence import Eyes
+from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios import sealing
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.portfolios.queries.asking import others_of, starts_of
@@ -13,6 +15,7 @@ from hoshin.pipeline.effect import Foreseen, Scope
 from hoshin.pipeline.effect import foreseen as foresee
 from hoshin.pipeline.read import Reader
 from hoshin.pipeline.staggered_effect import StaggeredForeseen, foreseen_staggered
+from hoshin.warehouse.errors import NothingPublished
 
 
 def foreseen(reader: Reader, found: Initiative, claim: ImpactClaim, until: date | None = None) -> Foreseen | None:
@@ -29,7 +32,7 @@ def foreseen(reader: Reader, found: Initiative, claim: ImpactClaim, until: date 
         found.start,
         claim,
         as_of=min(filter(None, (until, reader.coverage(found.where)[1]))),
-        others=dict(others_of(found, list(initiatives()), min(found.end or year, year))),
+        others=dict(others_of(found, list(initiatives(Eyes.MACHINE)), min(found.end or year, year))),
     )
 
 
@@ -47,8 +50,17 @@ def foreseen_rollout(
         starts,
         claim,
         as_of=min(filter(None, (until, reader.coverage(found.where)[1]))),
-        others=dict(others_of(found, list(initiatives()), min(found.end or year, year))),
+        others=dict(others_of(found, list(initiatives(Eyes.MACHINE)), min(found.end or year, year))),
     )
+
+
+def foreseen_now(found: Initiative, claim: ImpactClaim) -> Foreseen | StaggeredForeseen | None:
+    """How a claim would be judged if it were sealed now, all at once or one after the other; None without tickets."""
+    try:
+        with readers.opened() as reader:
+            return foreseen_rollout(reader, found, claim) if found.starts else foreseen(reader, found, claim)
+    except NothingPublished:
+        return None
 
 
 def design(found: Foreseen | StaggeredForeseen | None) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from hoshin.apps.portfolios import integrity, sealing
 from hoshin.apps.portfolios.models import Claim, Initiative
-from hoshin.apps.portfolios.queries.listing import alike
+from hoshin.apps.portfolios.queries.listing import alike, title_for_all
 from hoshin.apps.portfolios.verdicts.questions import Asked, Question, question
 from hoshin.impact.claim import Claim as ImpactClaim
 from hoshin.impact.design import BEFORE
@@ -106,7 +106,7 @@ def others_of(found: Initiative, everybody: list[Initiative], as_of: date) -> li
     """
     own = dict(found.starts)
     return [
-        (value, each.title)
+        (value, title_for_all(each))
         for each in everybody
         if _in_the_way(each, found, as_of)
         for value, start in each.acting

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from hoshin.apps.accounts.confidence import Eyes
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.portfolios import integrity
 from hoshin.apps.portfolios.models import CheckState, ErrorCheck, Initiative
 from hoshin.apps.portfolios.queries.judging import Judged
-from hoshin.apps.portfolios.queries.listing import initiatives
+from hoshin.apps.portfolios.queries.listing import initiatives, title_for_all
 from hoshin.apps.portfolios.verdicts.questions import method
 from hoshin.impact.chance import beyond_chance
 from hoshin.impact.history import History, Touch
@@ -102,7 +103,7 @@ def subject_of(found: Initiative, metric: str) -> Subject:
 
 def claimed() -> list[Subject]:
     """What the sealed claims ask, those of the newest initiatives first."""
-    return list(dict.fromkeys(subject_of(each, each.claim.metric) for each in initiatives() if each.claim))
+    return list(dict.fromkeys(subject_of(each, each.claim.metric) for each in initiatives(Eyes.MACHINE) if each.claim))
 
 
 def asked() -> list[Subject]:
@@ -115,7 +116,7 @@ def touches(reader: Reader, there: Iterable[Initiative], by: str, where: Iterabl
     """Where and when initiatives act, drafts too: nobody knows whether they were begun all the same."""
     desks = {value for dimension, value in where if dimension == "desk"} or set(reader.desks)
     return [
-        Touch(value, each.title, start, each.end)
+        Touch(value, title_for_all(each), start, each.end)
         for each in there
         if each.dimension == by and (not each.desk or each.desk in desks)
         for value, start in each.acting
@@ -124,13 +125,13 @@ def touches(reader: Reader, there: Iterable[Initiative], by: str, where: Iterabl
 
 def history_of(reader: Reader, subject: Subject) -> History:
     """The numbers in which starts are tried. Raises as ``hoshin.pipeline.placebo_starts.history`` does."""
-    acted = touches(reader, initiatives(), subject.dimension, subject.where)
+    acted = touches(reader, initiatives(Eyes.MACHINE), subject.dimension, subject.where)
     return history(reader, subject.metric, subject.dimension, where=subject.where, touches=acted)
 
 
 def question(reader: Reader, subject: Subject) -> str:
     """The hash of all that the answer depends on: tickets, method, definition, and where initiatives act."""
-    acted = sorted(map(repr, touches(reader, initiatives(), subject.dimension, subject.where)))
+    acted = sorted(map(repr, touches(reader, initiatives(Eyes.MACHINE), subject.dimension, subject.where)))
     definition = reader.catalogue.metric(subject.metric).digest
     parts = (reader.generation, method(), definition, repr(subject), str(MOST), *acted)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
+from hoshin.apps.accounts.confidence import Eyes
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios import integrity
@@ -13,7 +14,7 @@ from hoshin.apps.portfolios.integrity import Integrity
 from hoshin.apps.portfolios.models import Claim, Initiative, Rate, Verdict
 from hoshin.apps.portfolios.queries import pricing
 from hoshin.apps.portfolios.queries.asking import Questions, questions_of
-from hoshin.apps.portfolios.queries.listing import UnknownInitiative, initiatives
+from hoshin.apps.portfolios.queries.listing import UnknownInitiative, initiatives, sealed
 from hoshin.apps.portfolios.verdicts import answers
 from hoshin.apps.portfolios.verdicts.questions import Asked
 from hoshin.apps.portfolios.verdicts.said import Said
@@ -59,7 +60,8 @@ class Judged:
 def judged(reader: Reader | None, found: Iterable[Initiative]) -> list[Judged]:
     """Each initiative with its verdict by the reader's generation, and where it stands among all initiatives."""
     wanted = list(found)
-    everybody = list(initiatives())
+    # A draft is judged by nobody, and in nobody's way.
+    everybody = list(sealed(Eyes.MACHINE))
     catalogue = reader.catalogue if reader else definitions.catalogue()
     every = {each.pk: each for each in (*everybody, *wanted)}
     states = {each.claim: integrity.check(each, each.claim, catalogue) for each in every.values() if each.claim}
@@ -153,9 +155,9 @@ def verdict_of(name: str) -> Judged:
 
     Raises UnknownInitiative, and NothingPublished before the first import.
     """
-    found = initiatives().filter(slug=name).first()
+    found = initiatives(Eyes.MACHINE).filter(slug=name).first()
     if found is None and name.isdigit():
-        found = initiatives().filter(pk=int(name)).first()
+        found = initiatives(Eyes.MACHINE).filter(pk=int(name)).first()
     if found is None:
         known = ", ".join(Initiative.objects.values_list("slug", flat=True)) or "none yet"
         raise UnknownInitiative(f"There is no initiative '{name}'. Known: {known}.")

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import pyarrow as pa
-
 from hoshin.apps.portfolios.models import ErrorCheck
 from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.portfolios.queries.error_checks import Subject, errs
 from hoshin.apps.portfolios.reports import errors, verdict, worth
-from hoshin.impact.benefit import Booked
 from hoshin.impact.calibration import Calibration, calibration
 from hoshin.impact.claim import Direction
 from hoshin.impact.standing import Place
@@ -180,60 +177,3 @@ def _lasting(judged: Judged) -> str:
     if not judged.checkpoints:
         return "too early" if judged.verdict else "–"
     return " · ".join(f"{months} mo. {look.kind.label.lower()}" for months, look in judged.checkpoints)
-
-
-def columns(found: Sequence[Judged], measured: Mapping[int, ErrorCheck] = NOTHING) -> pa.Table:
-    """The ledger as columns: changes as shares with their sign, money and hours as numbers; empty where not known."""
-    rows = [_line(each) | _measured(measured.get(each.initiative.pk)) for each in found]
-    names = list(rows[0]) if rows else ["initiative"]
-    return pa.table({name: pa.array([row[name] for row in rows]) for name in names})
-
-
-def _line(judged: Judged) -> dict[str, object]:
-    claim, said, value = judged.claim, judged.verdict, judged.worth
-    relative = said.relative if said else None
-
-    def part(found: Booked | None) -> tuple[float | None, float | None]:
-        return (
-            (round(found.quantity, 2), None if found.money is None else round(found.money, 2)) if found else (None,) * 2
-        )
-
-    claimed, booked = part(value.claimed if value else None), part(value.booked if value else None)
-    lapsed = part(judged.lapsed.booked if judged.lapsed else None)
-    return {
-        "initiative": judged.initiative.slug,
-        "title": judged.initiative.title,
-        "start": judged.initiative.start.isoformat(),
-        "metric": claim.metric if claim else None,
-        "claimed_change": Direction(claim.towards).sign * claim.size if claim else None,
-        "standing": judged.standing.place.value if judged.standing else None,
-        "verdict_by_itself": said.kind.value if said else None,
-        "seen_change": relative.amount if relative else None,
-        "seen_low": relative.low if relative else None,
-        "seen_high": relative.high if relative else None,
-        "guardrails": "; ".join(f"{each.title}: {each.guard.value}" for each in judged.guarded),
-        **{f"after_{months}_months": _after(judged, months) for months in (3, 6, 12)},
-        "unit": value.unit if value else None,
-        "claimed_quantity": claimed[0],
-        "claimed_money": claimed[1],
-        "proven_quantity": booked[0],
-        "proven_money": booked[1],
-        "lapsed_quantity": lapsed[0],
-        "lapsed_money": lapsed[1],
-        "currency": value.currency if value else None,
-        "judged_to": said.as_of.isoformat() if said else None,
-        "seal": claim.seal if claim else None,
-        "generation": judged.generation,
-    }
-
-
-def _after(judged: Judged, months: int) -> str | None:
-    return next((look.kind.value for months_, look in judged.checkpoints if months_ == months), None)
-
-
-def _measured(check: ErrorCheck | None) -> dict[str, object]:
-    """How many starts where nothing was done were judged, and called an effect."""
-    return {
-        "placebo_starts": check.judged if check else None,
-        "placebo_starts_called": check.called if check else None,
-    }

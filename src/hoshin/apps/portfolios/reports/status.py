@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hoshin.apps.portfolios.queries import Judged
-from hoshin.apps.strategy.evidence import Kind, Known, known
+from hoshin.apps.strategy.beside_numbers import Kind, Known, known
 from hoshin.apps.strategy.reports.progress import STALE
 from hoshin.apps.strategy.status import Derived, Evidence, Shown, Status, derive
 from hoshin.impact.standing import Place

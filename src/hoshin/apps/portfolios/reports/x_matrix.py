@@ -6,17 +6,16 @@ weak one goes round a corner, and each says why it is there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-import pyarrow as pa
 from django.urls import reverse
 
 from hoshin.apps.portfolios import sealing
 from hoshin.apps.portfolios.models import Initiative
-from hoshin.apps.strategy.models import KeyResult, Objective, Theme
-from hoshin.apps.strategy.status import Status
+from hoshin.apps.strategy.models import KeyResult, Level, Objective, Theme
 from hoshin.metrics.catalogue import Catalogue
 from hoshin.metrics.definition import Metric
 
@@ -71,30 +70,13 @@ class Matrix:
     marks: tuple[Mark, ...]
 
     @property
-    def lists(self) -> tuple[tuple[Item, tuple[Mark, ...]], ...]:
-        """Each theme, objective and initiative with its marks: the matrix for narrow screens, and to be read."""
-        rows = (*self.themes, *self.objectives, *self.initiatives)
-        return tuple((item, tuple(mark for mark in self.marks if mark.of == item)) for item in rows)
-
-
-def columns(found: Matrix, statuses: Mapping[tuple[Kind, str], Status]) -> pa.Table:
-    """The marks as columns, a row each; ``status`` is the derived one of the item, empty where it has none."""
-    names = ("year", "of", "item", "status", "with", "other", "mark", "because")
-    rows = [
-        (
-            found.year,
-            str(m.of.kind),
-            m.of.title,
-            str(statuses.get((m.of.kind, m.of.key), "")),
-            str(m.other.kind),
-            m.other.title,
-            str(m.strength),
-            m.because,
-        )
-        for m in found.marks
-    ]
-    kinds = [pa.int64(), *[pa.string()] * 7]
-    return pa.table({name: pa.array([row[place] for row in rows], kinds[place]) for place, name in enumerate(names)})
+    def lists(self) -> tuple[tuple[str, tuple[tuple[Item, tuple[Mark, ...]], ...]], ...]:
+        """Themes, objectives and initiatives, each with its marks: the matrix for narrow screens, and to be read."""
+        own: dict[Item, list[Mark]] = {}
+        for mark in self.marks:
+            own.setdefault(mark.of, []).append(mark)
+        sides = (("Themes", self.themes), ("Objectives", self.objectives), ("Initiatives", self.initiatives))
+        return tuple((name, tuple((item, tuple(own.get(item, ()))) for item in items)) for name, items in sides)
 
 
 def compose(
@@ -106,9 +88,12 @@ def compose(
 ) -> Matrix:
     """The matrix of the objectives whose days touch ``year``, and of the initiatives that serve them."""
     every = {each.pk: each for each in objectives}
-    own = [each for each in every.values() if each.first.year <= year <= each.last.year]
-    within = {each.pk for each in own}
-    served = [each for each in initiatives if each.key_result and each.key_result.objective_id in within]
+    own = sorted((each for each in every.values() if each.first.year <= year <= each.last.year), key=_beside(themes))
+    within = {each.pk: place for place, each in enumerate(own)}
+    served = sorted(
+        (each for each in initiatives if each.key_result and each.key_result.objective_id in within),
+        key=lambda each: within[each.key_result.objective_id] if each.key_result else 0,
+    )
     marks = _Marks()
     for objective in own:
         _of_objective(marks, objective, every, themes)
@@ -126,6 +111,18 @@ def compose(
         marks.items(Kind.OWNER),
         marks.all,
     )
+
+
+def _beside(themes: Sequence[Theme]) -> Callable[[Objective], tuple[int, int, date, int]]:
+    """The order that puts beside each other what serves one theme, from the business down."""
+    places = {each.pk: place for place, each in enumerate(themes)}
+    levels = list(Level)
+
+    def order(objective: Objective) -> tuple[int, int, date, int]:
+        place = places.get(objective.theme_id or 0, len(places))
+        return place, levels.index(Level(objective.level)), objective.first, objective.pk
+
+    return order
 
 
 class _Marks:
@@ -180,7 +177,7 @@ def _of_initiative(
     marks: _Marks,
     initiative: Initiative,
     every: Mapping[int, Objective],
-    within: set[int],
+    within: Collection[int],
     catalogue: Catalogue,
 ) -> None:
     key_result = initiative.key_result

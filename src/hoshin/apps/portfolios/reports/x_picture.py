@@ -13,6 +13,8 @@ CENTRE = 300
 LETTERS = 44
 """So many letters of a label fit into it."""
 GAP = 10
+MANY = 1150
+"""From this width on the picture keeps its size and is scrolled: shrunk, nobody could read it."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Stripe:
+    """The ground of every second line of marks, by which the eye keeps to it."""
+
+    y: float
+    height: float = CELL
+
+
+@dataclass(frozen=True)
 class Dot:
     """A mark: filled where it is strong, a ring where it is weak."""
 
@@ -68,7 +78,13 @@ class Picture:
     lines: tuple[Line, ...]
     dots: tuple[Dot, ...]
     sides: tuple[Side, ...]
+    stripes: tuple[Stripe, ...] = ()
     centre: float = CENTRE
+
+    @property
+    def wide(self) -> bool:
+        """Whether it is scrolled instead of shrunk."""
+        return self.width > MANY
 
     @property
     def cross(self) -> tuple[Line, Line]:
@@ -100,7 +116,8 @@ def picture(found: Matrix) -> Picture:
     lines += [Line(x, 0, x, height) for x in (left, right, width)]
     lines += [Line(0, y, width, y) for y in (top, top + CENTRE, height)]
     dots = [dot for mark in found.marks for dot in _dots(mark, rows, columns)]
-    return Picture(width, height, left, top, tuple(labels), tuple(lines), tuple(dots), _sides(left, top))
+    stripes = tuple(Stripe(y - CELL / 2) for place, y in enumerate(rows.values()) if place % 2)
+    return Picture(width, height, left, top, tuple(labels), tuple(lines), tuple(dots), _sides(left, top), stripes)
 
 
 def _sides(left: float, top: float) -> tuple[Side, ...]:

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.chain import changed
+from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.reviews.actions.meetings import still_open
-from hoshin.apps.reviews.changing import ChangedMeanwhile
 from hoshin.apps.reviews.models import AgendaItem, Commitment, CommitmentMove, Decision, Forum, Review
 from hoshin.apps.strategy.models import Objective
 from hoshin.eventlog.refused import Refused
@@ -61,7 +61,7 @@ def promise(
 
 @transaction.atomic
 def keep(person: Person | None, commitment: Commitment, *, on: date, version: int) -> None:
-    """Say that it was kept on a day. Raises NotACommitment and ChangedMeanwhile."""
+    """Say that it was kept on a day. Raises NotACommitment and Meanwhile."""
     found = _open(commitment, version)
     if on < found.promised_on:
         raise NotACommitment(f"It was promised on {day(found.promised_on)}: it cannot have been kept before.")
@@ -73,7 +73,7 @@ def keep(person: Person | None, commitment: Commitment, *, on: date, version: in
 
 @transaction.atomic
 def move(person: Person | None, commitment: Commitment, *, to: date, reason: str, version: int, now: datetime) -> None:
-    """Move its day; the move stays to be read. Raises NotACommitment and ChangedMeanwhile."""
+    """Move its day; the move stays to be read. Raises NotACommitment and Meanwhile."""
     found = _open(commitment, version)
     if to <= found.due:
         raise NotACommitment(f"It is due on {day(found.due)}: a move leads to a later day.")
@@ -89,7 +89,7 @@ def move(person: Person | None, commitment: Commitment, *, to: date, reason: str
 
 @transaction.atomic
 def withdraw(person: Person | None, commitment: Commitment, *, reason: str, version: int, on: date) -> None:
-    """End it without having kept it, and say why. Raises NotACommitment and ChangedMeanwhile."""
+    """End it without having kept it, and say why. Raises NotACommitment and Meanwhile."""
     found = _open(commitment, version)
     if not reason.strip():
         raise NotACommitment("Say why it is withdrawn: the reason stands beside it.")
@@ -105,7 +105,12 @@ def _open(commitment: Commitment, version: int) -> Commitment:
         state = f"due {day(found.due)}"
         state = f"kept on {day(found.kept_on)}" if found.kept_on else state
         state = f"withdrawn on {day(found.withdrawn_on)}" if found.withdrawn_on else state
-        raise ChangedMeanwhile(f"'{found.words}'", state, found.version)
+        raise Meanwhile(
+            found.words,
+            found.version,
+            f"'{found.words}' was changed in the meantime and now says: {state}. What you typed still stands here: "
+            "look at both, and save once more.",
+        )
     return found
 
 

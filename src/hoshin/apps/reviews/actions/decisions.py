@@ -9,10 +9,12 @@ from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.chain import changed
+from hoshin.apps.accounts.confidence import Eyes, sees
+from hoshin.apps.accounts.meanwhile import unmoved
 from hoshin.apps.accounts.models import Person
+from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.reviews.actions.meetings import still_open
-from hoshin.apps.reviews.changing import ChangedMeanwhile
 from hoshin.apps.reviews.models import (
     AgendaItem,
     AmendedField,
@@ -93,12 +95,11 @@ def change(
 ) -> Decision:
     """Correct a decision while its review is open; afterwards the change is an amendment, which says ``why``.
 
-    A decision that is settled has no day any more, whatever ``due`` says. Raises NotADecision and ChangedMeanwhile.
+    A decision that is settled has no day any more, whatever ``due`` says. Raises NotADecision and Meanwhile.
     """
     found = Decision.objects.select_for_update(of=("self",)).select_related("review").get(pk=decision.pk)
     before = said(found)
-    if found.version != version:
-        raise ChangedMeanwhile(f"'{found.title}'", f"{found.reason} Expected: {found.expected}", found.version)
+    unmoved(found.title, found.version, version)
     is_open = found.review.is_open
     if not is_open and not why.strip():
         raise NotADecision("Say why it is amended: the reason stands beside the minutes, which stay as they are.")
@@ -132,10 +133,18 @@ def said(found: Decision) -> dict[str, object]:
         "because": found.reason,
         "expected": found.expected,
         "other options": "; ".join(found.options.filter(chosen=False).values_list("words", flat=True)),
-        "shown by": found.key_result or found.initiative,
+        "shown by": _shown_by(found),
         "who decided": found.person or "together",
         "checked on": found.due,
     }
+
+
+def _shown_by(found: Decision) -> str:
+    """By what it is shown: in words that whoever sees the forum may read, for an amendment stands on its page."""
+    if found.key_result:
+        seen = sees(Eyes.EVERYBODY, found.key_result.objective)
+        return str(found.key_result) if seen else "a confidential key result"
+    return portfolios.title_for_all(found.initiative) if found.initiative else ""
 
 
 def _checkable(due: date | None, on: date) -> None:

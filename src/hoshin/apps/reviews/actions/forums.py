@@ -10,9 +10,9 @@ from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.chain import changed
-from hoshin.apps.accounts.models import Person
+from hoshin.apps.accounts.meanwhile import unmoved
+from hoshin.apps.accounts.models import Person, Unit
 from hoshin.apps.reviews import cadence, inviting
-from hoshin.apps.reviews.changing import ChangedMeanwhile
 from hoshin.apps.reviews.models import CalendarFeed, DecisionRight, Forum, ForumMember, StandingItem
 from hoshin.apps.strategy.models import Objective
 from hoshin.eventlog.refused import Refused
@@ -36,6 +36,7 @@ def write_forum(
     zone: str = "UTC",
     room: str = "",
     confidential: bool = False,
+    unit: Unit | None = None,
     objectives: Iterable[Objective] = (),
     standing: Iterable[str] = (),
     forum: Forum | None = None,
@@ -45,18 +46,15 @@ def write_forum(
     """Write a forum, or ``forum`` anew, which was seen as of ``version``. ``standing`` are its standing items in order.
 
     The chair has a seat. Members of an open review are told ``now`` where it is held otherwise from here on. Raises
-    NotACadence and ChangedMeanwhile.
+    NotACadence and Meanwhile.
     """
     found = Forum.objects.select_for_update().get(pk=forum.pk) if forum else Forum()
-    if forum and found.version != version:
-        raise ChangedMeanwhile(
-            f"'{found.name}'", f"{found.purpose} {cadence.words(found.rule, found.first)}", found.version
-        )
-    before = _said(found) if forum else {}
+    unmoved(found.name, found.version, version if forum else None)
+    before = _told(found) if forum else {}
     held = _held(found)
     found.name, found.purpose, found.chair, found.room = name, purpose, chair, room
     found.rule, found.first, found.time = cadence.checked(rule, first), first, time
-    found.minutes, found.zone, found.confidential = minutes, zone, confidential
+    found.minutes, found.zone, found.confidential, found.unit = minutes, zone, confidential, unit
     found.version = found.version + 1 if forum else 1
     found.save()
     found.objectives.set(objectives)
@@ -68,19 +66,19 @@ def write_forum(
         )
     if chair and not found.members.filter(person=chair).exists():
         ForumMember.objects.create(forum=found, person=chair)
-    detail = f"{cadence.words(found.rule, first)}; chair: {chair.name if chair else 'nobody'}"
     if forum:
-        record(person, "changed a forum", name, changes=changed(before, _said(found)))
+        record(person, "changed a forum", name, changes=changed(before, _told(found)))
         if now and held != _held(found) and (review := inviting.open_review(found)):
             review.sequence += 1
             review.save(update_fields=["sequence"])
             inviting.ask(review, now)
     else:
+        detail = f"{cadence.words(found.rule, first)}; chair: {chair.name if chair else 'nobody'}"
         record(person, "made a forum", name, detail)
     return found
 
 
-def _said(forum: Forum) -> dict[str, object]:
+def _told(forum: Forum) -> dict[str, object]:
     """What a forum says, field by field, for the audit trail."""
     return {
         "name": forum.name,
@@ -88,13 +86,14 @@ def _said(forum: Forum) -> dict[str, object]:
         "chair": forum.chair,
         "cadence": cadence.words(forum.rule, forum.first),
         "first meeting": forum.first,
-        "time": forum.time,
+        "time": f"{forum.time:%H:%M}",
         "zone": forum.zone,
         "minutes": forum.minutes,
         "room": forum.room,
+        "unit": forum.unit,
         "confidential": "yes" if forum.confidential else "no",
-        "objectives": ", ".join(forum.objectives.values_list("title", flat=True)),
-        "standing agenda": "; ".join(forum.standing.values_list("title", flat=True)),
+        "answers for": ", ".join(sorted(each.title for each in forum.objectives.all())),
+        "standing agenda": "; ".join(each.title for each in forum.standing.all()),
     }
 
 

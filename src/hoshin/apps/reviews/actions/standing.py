@@ -9,9 +9,9 @@ from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.chain import changed
-from hoshin.apps.accounts.models import Person
+from hoshin.apps.accounts.meanwhile import Meanwhile, unmoved
+from hoshin.apps.accounts.models import Person, Unit
 from hoshin.apps.portfolios.models import Initiative
-from hoshin.apps.reviews.changing import ChangedMeanwhile
 from hoshin.apps.reviews.models import Decision, Forum, Part, Responsibility, Risk, RiskKind, StatusOverride
 from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.status import Status
@@ -82,25 +82,27 @@ def write_risk(
     impact: int,
     expires: date,
     today: date,
+    unit: Unit | None = None,
     risk: Risk | None = None,
     version: int = 0,
 ) -> Risk:
     """Write a risk or exception, or ``risk`` anew, which was seen as of ``version``.
 
-    Raises NotARisk and ChangedMeanwhile.
+    Raises NotARisk and Meanwhile.
     """
     found = Risk.objects.select_for_update().get(pk=risk.pk) if risk else Risk()
-    if risk and found.version != version:
-        raise ChangedMeanwhile(f"'{found.title}'", f"{found.words} It expires on {day(found.expires)}", found.version)
+    unmoved(found.title, found.version, version if risk else None)
     if expires <= today:
         raise NotARisk("It expires on a day ahead: then it is looked at again.")
     before = risk_words(found) if risk else {}
     found.forum, found.kind, found.title, found.words, found.answer = forum, RiskKind(kind), title, words, answer
-    found.owner, found.likelihood, found.impact, found.expires = owner, likelihood, impact, expires
+    found.owner, found.unit, found.likelihood, found.impact, found.expires = owner, unit, likelihood, impact, expires
     found.version = found.version + 1 if risk else 1
     found.save()
-    changes = changed(before, risk_words(found)) if risk else ()
-    record(person, "changed a risk" if risk else "wrote a risk", title, changes=changes)
+    if risk:
+        record(person, "changed a risk", title, changes=changed(before, risk_words(found)))
+    else:
+        record(person, "wrote a risk", title, f"forum: {forum.name}")
     return found
 
 
@@ -108,11 +110,12 @@ def risk_words(found: Risk) -> dict[str, object]:
     """What a risk says, field by field, for the audit trail."""
     return {
         "forum": found.forum,
-        "kind": found.get_kind_display(),
+        "kind": RiskKind(found.kind).label,
         "title": found.title,
-        "words": found.words,
-        "answer": found.answer,
+        "what may happen": found.words,
+        "what is done about it": found.answer,
         "owner": found.owner,
+        "unit": found.unit,
         "likelihood": found.likelihood,
         "impact": found.impact,
         "expires": found.expires,
@@ -155,12 +158,12 @@ def assign(
 ) -> None:
     """Say who has which part in one thing; what was there before goes, and the audit trail keeps it.
 
-    ``seen`` is the state that the change was made from; None does not look. Raises ChangedMeanwhile.
+    ``seen`` is the state that the change was made from; None does not look. Raises Meanwhile.
     """
     held = parts_of(practice=practice, objective=objective, decision=decision)
     title = practice or str(objective or decision)
     if seen is not None and state(held) != seen:
-        raise ChangedMeanwhile(f"Who answers for '{title}'", words(held), 0)
+        raise Meanwhile(title, 0)
     before = words(held)
     Responsibility.objects.filter(pk__in=[each.pk for each in held]).delete()
     new = Responsibility.objects.bulk_create(

@@ -11,8 +11,9 @@ from django.utils import timezone
 from ninja import Router, Schema, Status
 from ninja.pagination import paginate
 
+from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import readers
-from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.rest.bearer import TokenRequest
 from hoshin.apps.rest.conditional import require_current, tag
 from hoshin.apps.rest.filled import checked
@@ -97,17 +98,17 @@ def decisions(request: TokenRequest, words: str = "", result: str = "") -> list[
     """The decisions of the forums that one sees, newest first; ``words`` and ``result`` narrow them, "open" is one."""
     known = outcomes.search(outcomes.decisions(request.auth.person), words, None, result)
     return [
-        said(each)
-        for each in known.select_related("initiative").prefetch_related(
-            "options", "amendments__fields", "amendments__person"
-        )
+        said(each, request.auth.person)
+        for each in known.select_related(
+            "initiative__unit", "initiative__key_result__objective__unit"
+        ).prefetch_related("options", "amendments__fields", "amendments__person")
     ]
 
 
 @router.get("/decisions/{pk}", response=DecisionOut, auth=READ)
 def decision(request: TokenRequest, pk: int, response: HttpResponse) -> DecisionOut:
     """One decision with how it came out and what was amended, with the ETag that a change of it names."""
-    found = said(access.decision(request.auth.person, pk))
+    found = said(access.decision(request.auth.person, pk), request.auth.person)
     tag(response, found)
     return found
 
@@ -125,7 +126,7 @@ def decide(request: TokenRequest, pk: int, body: DecisionIn, response: HttpRespo
 def change(request: TokenRequest, pk: int, body: DecisionIn, response: HttpResponse) -> DecisionOut:
     """Correct a decision while its review is open, or amend it afterwards, with ``why``. Needs If-Match."""
     found = access.decision(request.auth.person, pk, to_take_part=True)
-    require_current(request, said(found))
+    require_current(request, said(found, request.auth.person))
     answers = checked(ChangeDecisionForm(_filled(body) | {"version": found.version}, decision=found))
     actions.change(request.auth.person, found, now=timezone.now(), **answers)
     return decision(request, pk, response)
@@ -144,15 +145,16 @@ def settle(request: TokenRequest, pk: int, body: OutcomeIn, response: HttpRespon
 
 def _filled(body: DecisionIn) -> dict[str, Any]:
     """The body as the page's own form takes it."""
-    initiative = Initiative.objects.filter(slug=body.initiative).first() if body.initiative else None
+    initiative = portfolios.initiatives().filter(slug=body.initiative).first() if body.initiative else None
     if body.initiative and initiative is None:
         raise unfit(Wrong("/initiative", f"There is no initiative '{body.initiative}'."))
     filled = body.model_dump() | {"initiative": initiative.pk if initiative else None}
     return filled | {"others": "\n".join(body.others)}
 
 
-def said(found: Decision) -> DecisionOut:
-    """A decision as it is told."""
+def said(found: Decision, person: Person) -> DecisionOut:
+    """A decision as somebody is told it."""
+    initiative = found.initiative if found.initiative and portfolios.seen_by(person, found.initiative) else None
     return DecisionOut(
         id=found.pk,
         forum=found.forum_id,
@@ -164,7 +166,7 @@ def said(found: Decision) -> DecisionOut:
         decided_by=found.person.name if found.person else None,
         on=found.on,
         due=found.due,
-        initiative=found.initiative.slug if found.initiative else None,
+        initiative=initiative.slug if initiative else None,
         key_result=found.key_result_id,
         outcomes=[OutcomeOut(result=each.result, sentence=each.sentence) for each in found.outcomes.all()],
         amendments=[

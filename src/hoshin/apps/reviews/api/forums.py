@@ -11,6 +11,8 @@ from django.utils import timezone
 from ninja import Router, Schema, Status
 from ninja.pagination import paginate
 
+from hoshin.apps.accounts.confidence import sees
+from hoshin.apps.accounts.models import Person
 from hoshin.apps.rest.bearer import TokenRequest
 from hoshin.apps.rest.conditional import require_current, tag
 from hoshin.apps.rest.filled import checked
@@ -42,6 +44,7 @@ class ForumOut(Schema):
     zone: str
     minutes: int
     room: str
+    unit: int | None
     confidential: bool
     ended: bool
     objectives: list[int]
@@ -61,6 +64,7 @@ class ForumIn(Body):
     zone: str = "UTC"
     minutes: int = 60
     room: str = ""
+    unit: int | None = None
     confidential: bool = False
     objectives: list[int] = []  # noqa: RUF012 Pydantic copies a default for each body
     standing: list[str] = []  # noqa: RUF012 Pydantic copies a default for each body
@@ -82,7 +86,8 @@ class MeetingOut(Schema):
 @paginate
 def forums(request: TokenRequest) -> list[ForumOut]:
     """The forums that the token's person may see."""
-    return [said(each) for each in access.forums(request.auth.person).prefetch_related("objectives", "standing")]
+    known = access.forums(request.auth.person).prefetch_related("objectives__unit", "standing")
+    return [said(each, request.auth.person) for each in known]
 
 
 @router.post("/forums", response={201: ForumOut}, auth=WRITE)
@@ -96,7 +101,7 @@ def make(request: TokenRequest, body: ForumIn, response: HttpResponse) -> Status
 @router.get("/forums/{pk}", response=ForumOut, auth=READ)
 def forum(request: TokenRequest, pk: int, response: HttpResponse) -> ForumOut:
     """One forum, with the ETag that a change of it names."""
-    found = said(access.forum(request.auth.person, pk))
+    found = said(access.forum(request.auth.person, pk), request.auth.person)
     tag(response, found)
     return found
 
@@ -105,7 +110,7 @@ def forum(request: TokenRequest, pk: int, response: HttpResponse) -> ForumOut:
 def rewrite(request: TokenRequest, pk: int, body: ForumIn, response: HttpResponse) -> ForumOut:
     """Write a forum anew. Needs If-Match."""
     found = access.forum(request.auth.person, pk, to_change=True)
-    require_current(request, said(found))
+    require_current(request, said(found, request.auth.person))
     answers = _answers(body, found)
     actions.write_forum(request.auth.person, **answers, forum=found, version=found.version, now=timezone.now())
     return forum(request, pk, response)
@@ -133,12 +138,13 @@ def meetings(request: TokenRequest) -> list[MeetingOut]:
 
 def _answers(body: ForumIn, found: Forum | None) -> dict[str, Any]:
     filled = body.model_dump() | {"cadence": Cadence.OWN, "standing": "\n".join(body.standing), "version": 0}
-    answers = checked(ForumForm(filled, forum=found))
-    return {name: value for name, value in answers.items() if name not in ("cadence", "version")}
+    form = ForumForm(filled, forum=found)
+    checked(form)
+    return {name: value for name, value in form.answers.items() if name != "version"}
 
 
-def said(found: Forum) -> ForumOut:
-    """A forum as it is told."""
+def said(found: Forum, person: Person) -> ForumOut:
+    """A forum as somebody is told it, with those of its objectives that they see."""
     return ForumOut(
         id=found.pk,
         name=found.name,
@@ -150,9 +156,10 @@ def said(found: Forum) -> ForumOut:
         zone=found.zone,
         minutes=found.minutes,
         room=found.room,
+        unit=found.unit_id,
         confidential=found.confidential,
         ended=found.ended,
-        objectives=[each.pk for each in found.objectives.all()],
+        objectives=[each.pk for each in found.objectives.all() if sees(person, each)],
         standing=[each.title for each in found.standing.all()],
         members=[each.person.name for each in found.members.all()],
     )

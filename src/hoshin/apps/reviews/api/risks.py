@@ -34,6 +34,7 @@ class RiskOut(Schema):
     words: str
     answer: str
     owner: str
+    unit: int | None
     likelihood: int
     impact: int
     expires: date
@@ -52,6 +53,7 @@ class RiskIn(Body):
     likelihood: int
     impact: int
     expires: date
+    unit: int | None = None
 
 
 class OverIn(Body):
@@ -117,6 +119,7 @@ def _risk(found: Risk) -> RiskOut:
         words=found.words,
         answer=found.answer,
         owner=found.owner.name,
+        unit=found.unit_id,
         likelihood=found.likelihood,
         impact=found.impact,
         expires=found.expires,

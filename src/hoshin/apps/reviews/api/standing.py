@@ -9,6 +9,7 @@ from django.utils import timezone
 from ninja import Router, Schema, Status
 from ninja.pagination import paginate
 
+from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import readers
 from hoshin.apps.rest.bearer import TokenRequest
 from hoshin.apps.rest.filled import checked
@@ -59,22 +60,24 @@ class OverrideIn(Body):
 @router.get("/standing", response=list[StandingOut], auth=READ)
 @paginate
 def standings(request: TokenRequest) -> list[StandingOut]:
-    """Where every objective and initiative stands, the worst first: the statuses of all pages and packs."""
-    return [_standing(each) for each in _rows()]
+    """Where every objective and initiative that one sees stands, the worst first: as on all pages and in packs."""
+    return [_standing(each) for each in _rows(request.auth.person)]
 
 
 @router.post("/standing/{kind}/{pk}/overrides", response={201: StandingOut}, auth=WRITE)
 def override(request: TokenRequest, kind: str, pk: int, body: OverrideIn) -> Status[StandingOut]:
     """Show another status beside the derived one of an ``objective`` or ``initiative``, by its number."""
     access.leads(request.auth.person)
-    found = access.thing(kind, pk)
+    found = access.thing(request.auth.person, kind, pk)
     actions.override(request.auth.person, found, now=timezone.now(), **checked(OverrideForm(body.model_dump())))
-    return Status(HTTPStatus.CREATED, next(_standing(each) for each in _rows() if (each.kind, each.pk) == (kind, pk)))
-
-
-def _rows() -> list[Row]:
     with readers.if_published() as reader:
-        return report.compose(report.gather(reader, timezone.localdate()))
+        [row] = report.compose(report.alone(reader, found, timezone.localdate()))
+    return Status(HTTPStatus.CREATED, _standing(row))
+
+
+def _rows(person: Person) -> list[Row]:
+    with readers.if_published() as reader:
+        return report.compose(report.gather(reader, timezone.localdate(), person))
 
 
 def _standing(row: Row) -> StandingOut:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django import forms
 
 from hoshin.apps.accounts.models import Person
+from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.reviews.forms.decisions import About
 from hoshin.apps.reviews.forms.forums import active
 from hoshin.apps.reviews.models import Review
+from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.forms import day_field
 from hoshin.apps.strategy.models import Objective
 
@@ -30,18 +32,24 @@ class PromiseForm(About):
     )
     due = day_field("By")
     objective = forms.ModelChoiceField(
-        Objective.objects.all(), required=False, empty_label="None", label="Holds up this objective while it is late"
+        Objective.objects.none(), required=False, empty_label="None", label="Holds up this objective while it is late"
     )
     initiative = forms.ModelChoiceField(
-        Initiative.objects.all(), required=False, empty_label="None", label="or this initiative"
+        Initiative.objects.none(), required=False, empty_label="None", label="or this initiative"
     )
     field_order = ("words", "owner", "due", "objective", "initiative", "item")
 
     def __init__(self, *args: object, review: Review, **kwargs: object) -> None:
         super().__init__(*args, review=review, **kwargs)
-        owner = self.fields["owner"]
-        assert isinstance(owner, forms.ModelChoiceField)
-        owner.queryset = active()
+        # Whoever sees the forum reads it, so it names nothing confidential.
+        for name, offered in (
+            ("owner", active()),
+            ("objective", strategy.objectives()),
+            ("initiative", portfolios.initiatives()),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = offered
 
 
 class _Versioned(forms.Form):

@@ -7,10 +7,13 @@ from typing import Any
 
 from django import forms
 
+from hoshin.apps.accounts.confidence import Eyes, sees
 from hoshin.apps.accounts.models import Person
+from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.reviews.forms.forums import active
 from hoshin.apps.reviews.models import AgendaItem, Decision, Review
+from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.forms import day_field
 from hoshin.apps.strategy.models import KeyResult
 
@@ -56,7 +59,7 @@ class DecisionForm(About):
         error_messages={"required": "Say what is expected: without it nobody can check the decision later."},
     )
     key_result = forms.ModelChoiceField(
-        KeyResult.objects.all(), required=False, empty_label="None", label="Shown by this key result"
+        KeyResult.objects.none(), required=False, empty_label="None", label="Shown by this key result"
     )
     initiative = forms.ModelChoiceField(
         Initiative.objects.none(), required=False, empty_label="None", label="or by the sealed claim of"
@@ -72,7 +75,11 @@ class DecisionForm(About):
         initiative, decides = self.fields["initiative"], self.fields["decides"]
         assert isinstance(initiative, forms.ModelChoiceField)
         assert isinstance(decides, forms.ModelChoiceField)
-        initiative.queryset = Initiative.objects.filter(claims__isnull=False).distinct()
+        # Whoever sees the forum reads it, so it names nothing confidential.
+        initiative.queryset = portfolios.initiatives().filter(claims__isnull=False).distinct()
+        key_result = self.fields["key_result"]
+        assert isinstance(key_result, forms.ModelChoiceField)
+        key_result.queryset = strategy.key_results()
         decides.queryset = active()
         self.fields["due"].initial = review.on + CHECK_AFTER
 
@@ -98,6 +105,18 @@ class ChangeDecisionForm(DecisionForm):
             del self.fields["why"]
         if decision.due is None:
             del self.fields["due"]
+        self.decision = decision
+
+    def clean(self) -> dict[str, Any]:
+        """What it names and has become confidential since was not offered: it stays where nothing else is chosen."""
+        said = dict(self.cleaned_data)
+        if said.get("initiative") is None and said.get("key_result") is None:
+            named, shown = self.decision.initiative, self.decision.key_result
+            if named and not portfolios.seen_by(Eyes.EVERYBODY, named):
+                said["initiative"] = named
+            if shown and not sees(Eyes.EVERYBODY, shown.objective):
+                said["key_result"] = shown
+        return said
 
     @classmethod
     def of(cls, found: Decision) -> ChangeDecisionForm:

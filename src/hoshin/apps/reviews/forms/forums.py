@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 
-from hoshin.apps.accounts.models import Person
+from hoshin.apps.accounts.models import Person, Unit
 from hoshin.apps.reviews import cadence
 from hoshin.apps.reviews.cadence import Cadence, NotACadence
 from hoshin.apps.reviews.models import Forum
+from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.forms import day_field
 from hoshin.apps.strategy.models import Objective
 from hoshin.eventlog.calendar import is_zone
@@ -67,15 +68,18 @@ class ForumForm(forms.Form):
         help_text="One item a line. They open every agenda; the rest is written by the data.",
     )
     objectives = forms.ModelMultipleChoiceField(
-        Objective.objects.all(),
+        Objective.objects.none(),
         required=False,
         label="Answers for these objectives",
         widget=forms.CheckboxSelectMultiple,
         help_text="Nothing chosen means all of them.",
     )
     confidential = forms.BooleanField(
-        required=False, label="Confidential", help_text="Only its chair, its members and administrators see it."
+        required=False,
+        label="Confidential",
+        help_text="Only its chair, its members, its unit’s head, administrators and auditors see it.",
     )
+    unit = forms.ModelChoiceField(Unit.objects.all(), required=False, empty_label="No unit", label="Business unit")
     version = forms.IntegerField(widget=forms.HiddenInput(), initial=0)
 
     def __init__(self, *args: object, forum: Forum | None = None, **kwargs: object) -> None:
@@ -84,6 +88,9 @@ class ForumForm(forms.Form):
         chair = self.fields["chair"]
         assert isinstance(chair, forms.ModelChoiceField)
         chair.queryset = active()
+        objectives = self.fields["objectives"]
+        assert isinstance(objectives, forms.ModelMultipleChoiceField)
+        objectives.queryset = strategy.objectives()
 
     @classmethod
     def of(cls, forum: Forum) -> ForumForm:
@@ -105,6 +112,7 @@ class ForumForm(forms.Form):
                 "standing": "\n".join(each.title for each in forum.standing.all()),
                 "objectives": list(forum.objectives.all()),
                 "confidential": forum.confidential,
+                "unit": forum.unit,
                 "version": forum.version,
             },
         )
@@ -142,8 +150,10 @@ class ForumForm(forms.Form):
 
     @property
     def answers(self) -> dict[str, Any]:
-        """What ``actions.write_forum`` takes."""
-        return {key: value for key, value in self.cleaned_data.items() if key != "cadence"}
+        """What ``actions.write_forum`` takes; confidential objectives were not offered, so those it names stay."""
+        said = {key: value for key, value in self.cleaned_data.items() if key != "cadence"}
+        kept = self.forum.objectives.filter(confidential=True) if self.forum else ()
+        return said | {"objectives": [*said["objectives"], *kept]}
 
 
 class MemberForm(forms.Form):

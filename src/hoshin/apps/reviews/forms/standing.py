@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from hoshin.apps.accounts.models import Person
+from hoshin.apps.accounts.models import Person, Unit
 from hoshin.apps.reviews.forms.forums import active
 from hoshin.apps.reviews.models import Forum, RiskKind
 from hoshin.apps.strategy.forms import day_field
@@ -47,6 +47,7 @@ class RiskForm(forms.Form):
         error_messages={"required": "Say what is done about it: accepting it is an answer as well."},
     )
     owner = forms.ModelChoiceField(Person.objects.none(), empty_label="Choose a person")
+    unit = forms.ModelChoiceField(Unit.objects.all(), required=False, empty_label="No unit", label="Business unit")
     forum = forms.ModelChoiceField(Forum.objects.none(), empty_label="Choose a forum", label="Looked at by")
     likelihood = forms.TypedChoiceField(choices=SCALE, coerce=int, initial=3)
     impact = forms.TypedChoiceField(choices=SCALE, coerce=int, initial=3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from hoshin.apps.accounts.models import Person
+from hoshin.apps.accounts.models import Person, Unit
 from hoshin.apps.strategy.models import Objective
 
 
@@ -12,8 +12,9 @@ class Forum(models.Model):
     """People who meet on a cadence to review and decide.
 
     ``rule`` is a recurrence rule of RFC 5545 without its beginning, which is ``first`` at ``time`` on the clocks of
-    ``zone``; ``minutes`` is how long a meeting lasts. A confidential forum is seen by its members, its chair and
-    administrators alone. Without ``objectives`` it answers for all of them. ``version`` counts its changes.
+    ``zone``; ``minutes`` is how long a meeting lasts. A confidential forum is seen by its members, its chair, its
+    unit's head, administrators and auditors alone. Without ``objectives`` it answers for all of them. ``version``
+    counts its changes.
     """
 
     name = models.CharField(max_length=120, unique=True)
@@ -26,6 +27,9 @@ class Forum(models.Model):
     zone = models.CharField(max_length=80, default="UTC")
     room = models.CharField(max_length=200, blank=True)
     confidential = models.BooleanField(default=False)
+    unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name="business unit"
+    )
     objectives = models.ManyToManyField(Objective, blank=True, related_name="+")
     ended = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import models
 
-from hoshin.apps.accounts.models import Person
+from hoshin.apps.accounts.models import Person, Unit
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.reviews.models.decisions import Decision
 from hoshin.apps.reviews.models.forums import Forum
@@ -62,6 +62,9 @@ class Risk(models.Model):
     title = models.CharField(max_length=200)
     words = models.TextField()
     answer = models.TextField()
+    unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name="business unit"
+    )
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     likelihood = models.PositiveSmallIntegerField()
     impact = models.PositiveSmallIntegerField()

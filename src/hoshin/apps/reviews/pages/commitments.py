@@ -8,14 +8,15 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Person
-from hoshin.apps.reviews import access, ladder
+from hoshin.apps.reviews import access, ladder, tables
 from hoshin.apps.reviews.actions import commitments as actions
-from hoshin.apps.reviews.changing import as_of
 from hoshin.apps.reviews.forms.commitments import KeepForm, MoveForm, WithdrawForm
 from hoshin.apps.reviews.models import Commitment
 from hoshin.apps.reviews.queries import outcomes, promises
@@ -27,7 +28,7 @@ LISTED = 200
 """Commitments that wait, listed at once; the late ones come first."""
 
 
-def commitments(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
+def commitments(request: SignedInRequest, pk: int | None = None) -> HttpResponseBase:
     """What was promised, by everybody or by one person: late first, then what is to come, then what was kept."""
     today = timezone.localdate()
     found = outcomes.commitments(request.user)
@@ -37,6 +38,8 @@ def commitments(request: SignedInRequest, pk: int | None = None) -> HttpResponse
         if person is None:
             raise Http404("There is no such person.")
         found = found.filter(owner=person)
+    if file := file_of(request, tables.COMMITMENTS, tables.promises(found, today)):
+        return file
     waiting = outcomes.waiting(found)
     page = Paginator(outcomes.ended(found), PAGE).get_page(request.GET.get("page"))
     kept = promises.over_time(found, today)
@@ -44,6 +47,7 @@ def commitments(request: SignedInRequest, pk: int | None = None) -> HttpResponse
     context = {
         "title": f"Commitments of {person.name}" if person else "Commitments",
         "subtitle": "What was promised in reviews, and whether it was kept.",
+        "files": (tables.COMMITMENTS,) if found.exists() else (),
         "person": person,
         "record": outcomes.record_of(found, today),
         "waiting": [(each, each.is_late(today), _step(each)) for each in waiting[:LISTED]],
@@ -97,7 +101,8 @@ def _changed(
         except Refused as refusal:
             form.add_error(beside, str(refusal))
             found = access.commitment(request.user, pk)
-            form.data = as_of(request.POST, found.version)
+            form.data = request.POST.copy()
+            form.data["version"] = str(found.version)
         else:
             messages.success(request, said)
             return redirect("reviews:commitment", pk)

@@ -7,15 +7,17 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.definitions import readers
-from hoshin.apps.reviews import access
+from hoshin.apps.reviews import access, tables
 from hoshin.apps.reviews.actions import decisions as actions
 from hoshin.apps.reviews.actions.meetings import Closed
-from hoshin.apps.reviews.changing import ChangedMeanwhile, as_of
 from hoshin.apps.reviews.forms.decisions import ChangeDecisionForm, OutcomeForm
 from hoshin.apps.reviews.forms.searching import RESULTS, SearchForm
 from hoshin.apps.reviews.models import Decision, Result
@@ -26,13 +28,15 @@ PAGE = 50
 """Decisions on one page."""
 
 
-def decisions(request: SignedInRequest) -> HttpResponse:
+def decisions(request: SignedInRequest) -> HttpResponseBase:
     """What was decided, how it came out, and what is to be checked."""
     today = timezone.localdate()
     form = SearchForm(request.GET, seen=forums.seen_by(request.user))
     asked = form.cleaned_data if form.is_valid() else {}
     everything = outcomes.decisions(request.user)
     found = outcomes.search(everything, asked.get("words", ""), asked.get("forum"), asked.get("result", ""))
+    if file := file_of(request, tables.DECISIONS, found):
+        return file
     counts = outcomes.results(everything)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
@@ -45,6 +49,7 @@ def decisions(request: SignedInRequest) -> HttpResponse:
         "number": page.paginator.count,
         "address": urlencode({key: value for key, value in request.GET.items() if key != "page" and value}),
         "page": page,
+        "files": (tables.DECISIONS,) if page.object_list else (),
         "rows": [(each, list(each.outcomes.all())[-1:]) for each in page],
         "counts": [(r.value, r.label, counts.get(r.value, 0), came_of_it.TONES[r]) for r in Result],
         "open": counts.get("", 0),
@@ -60,7 +65,7 @@ def decision(request: SignedInRequest, pk: int) -> HttpResponse:
 def _decision(request: SignedInRequest, found: Decision, form: OutcomeForm | None = None) -> HttpResponse:
     today = timezone.localdate()
     with readers.if_published() as reader:
-        gathered = came_of_it.gather(reader, found, today)
+        gathered = came_of_it.gather(reader, found, today, request.user)
     seen = came_of_it.compose(gathered)
     forum = access.forum(request.user, found.forum_id)
     said = list(found.outcomes.all())
@@ -85,13 +90,13 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     found = access.decision(request.user, pk, to_take_part=True)
     sent = request.method == "POST"
     form = ChangeDecisionForm(request.POST, decision=found) if sent else ChangeDecisionForm.of(found)
+    moved = None
     if sent and form.is_valid():
         try:
             actions.change(request.user, found, now=timezone.now(), **form.cleaned_data)
-        except ChangedMeanwhile as refusal:
-            form.add_error(None, str(refusal))
-            # What was typed may be saved over the other change now that somebody has read it.
-            form.data = as_of(request.POST, refusal.version)
+        except Meanwhile as refusal:
+            stored = access.decision(request.user, pk, to_take_part=True)
+            moved = beside(form, refusal, ChangeDecisionForm.of(stored).initial)
         except actions.NotADecision as refusal:
             form.add_error(_field(str(refusal)), str(refusal))
         else:
@@ -102,6 +107,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
         "title": "Correct the decision" if found.review.is_open else "Amend the decision",
         "decision": found,
         "form": form,
+        "moved": moved,
     }
     return render(request, "reviews/change-decision.html", context)
 

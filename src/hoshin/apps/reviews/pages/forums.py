@@ -8,15 +8,17 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
+from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.agreements.forms.calendars import zones
-from hoshin.apps.reviews import access, cadence, feed, inviting
+from hoshin.apps.reviews import access, cadence, feed, inviting, tables
 from hoshin.apps.reviews.actions import forums as actions
-from hoshin.apps.reviews.changing import ChangedMeanwhile, as_of
 from hoshin.apps.reviews.forms.forums import ForumForm, MemberForm, RightForm
 from hoshin.apps.reviews.forms.meetings import BeginForm
 from hoshin.apps.reviews.models import Forum, ForumMember
@@ -27,9 +29,11 @@ AHEAD = timedelta(days=183)
 """How far the page of a forum looks ahead."""
 
 
-def forum(request: SignedInRequest, pk: int) -> HttpResponse:
+def forum(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """One forum: next meeting, what it owes, its past reviews and what it is."""
-    return _forum(request, access.forum(request.user, pk))
+    found = access.forum(request.user, pk)
+    held = found.reviews.select_related("forum", "begun_by")
+    return file_of(request, tables.REVIEWS, held) or _forum(request, found)
 
 
 def _forum(
@@ -58,6 +62,7 @@ def _forum(
         "decisions": decisions[:5],
         "due": decisions.filter(due__lte=today),
         "standing": found.standing.all(),
+        "files": (tables.REVIEWS,) if found.reviews.exists() else (),
         "members": found.members.select_related("person"),
         "rights": found.rights.select_related("decides"),
         "member_form": member_form or MemberForm(auto_id="id_member_%s"),
@@ -80,17 +85,17 @@ def write_forum(request: SignedInRequest, pk: int | None = None) -> HttpResponse
     else:
         fresh = {"chair": request.user, "first": timezone.localdate() + timedelta(days=7)}
         form = ForumForm.of(found) if found else ForumForm(initial=fresh)
+    moved = None
     if request.method == "POST" and form.is_valid():
         try:
             written = actions.write_forum(request.user, forum=found, now=timezone.now(), **form.answers)
-        except ChangedMeanwhile as refusal:
-            form.add_error(None, str(refusal))
-            # What was typed may be saved over the other change now that somebody has read it.
-            form.data = as_of(request.POST, refusal.version)
+        except Meanwhile as refusal:
+            moved = beside(form, refusal, ForumForm.of(access.forum(request.user, pk or 0, to_change=True)).initial)
         else:
             messages.success(request, "Saved." if found else "The forum is there. Now give people their seats.")
             return redirect("reviews:forum", written.pk)
-    context = {"title": found.name if found else "New forum", "form": form, "forum": found, "zones": zones()}
+    title = found.name if found else "New forum"
+    context = {"title": title, "form": form, "forum": found, "zones": zones(), "moved": moved}
     return render(request, "reviews/write-forum.html", context)
 
 

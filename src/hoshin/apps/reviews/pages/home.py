@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
-from hoshin.apps.reviews import access, cadence
+from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.reviews import access, cadence, tables
 from hoshin.apps.reviews.queries import forums, outcomes
 
 LISTED = 6
 """How many late commitments and due decisions are listed; the rest is one click away."""
 
 
-def reviews(request: SignedInRequest) -> HttpResponse:
+def reviews(request: SignedInRequest) -> HttpResponseBase:
     """Every forum with its next meeting, and what waits."""
     today = timezone.localdate()
     found = forums.seen_by(request.user)
-    meetings = [(each, forums.next_meeting(each, today)) for each in found]
+    held = forums.held(found)
+    meetings = [(each, forums.next_of(each, held[each.pk], today)) for each in found]
+    if file := file_of(request, tables.FORUMS, (tables.Meets(each, meeting) for each, meeting in meetings)):
+        return file
     ahead = sorted((m for _, m in meetings if m), key=lambda m: (m.on, m.forum.name))
     late = outcomes.late(request.user, today).order_by("due", "pk")
     due = outcomes.due_decisions(request.user, today)
@@ -31,7 +35,7 @@ def reviews(request: SignedInRequest) -> HttpResponse:
                 "forum": each,
                 "words": cadence.words(each.rule, each.first),
                 "meeting": meeting,
-                "last": each.reviews.filter(closed_at__isnull=False, why_off="").first(),
+                "last": next((one for one in held[each.pk] if not one.is_open and not one.why_off), None),
             }
             for each, meeting in meetings
         ],
@@ -41,6 +45,7 @@ def reviews(request: SignedInRequest) -> HttpResponse:
         "due_count": due.count(),
         "record": outcomes.record_of(outcomes.commitments(request.user), today),
         "today": today,
+        "files": (tables.FORUMS,) if found else (),
         "may_make": request.user.may_lead,
         "ended": access.forums(request.user).filter(ended=True),
     }

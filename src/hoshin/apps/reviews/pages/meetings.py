@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
-from hoshin.apps.reviews import access, jobs, timebox
+from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.reviews import access, jobs, tables, timebox
 from hoshin.apps.reviews.actions import commitments, decisions
 from hoshin.apps.reviews.actions import meetings as actions
 from hoshin.apps.reviews.forms.commitments import PromiseForm
@@ -37,7 +39,7 @@ def begin(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("reviews:review", found.pk)
 
 
-def review(request: SignedInRequest, pk: int) -> HttpResponse:
+def review(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """The agenda on one screen; of a closed review its minutes."""
     found = access.review(request.user, pk)
     if found.why_off:
@@ -45,7 +47,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("reviews:forum", found.forum_id)
     if not found.is_open:
         return redirect("reviews:minutes", pk)
-    return _review(request, found)
+    return file_of(request, tables.AGENDA, found.items.filter(dropped=False)) or _review(request, found)
 
 
 def move(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -109,6 +111,7 @@ def _review(
         "up_now": next((each.pk for each in in_order if not timebox.reached(each)), None),
         "done": sum(map(timebox.reached, listed)),
         "not_reached": [e for e in in_order if not timebox.reached(e) and e.source != Source.STANDING],
+        "files": (tables.AGENDA,) if items else (),
         "dropped": [each for each in items if each.dropped],
         "decisions": found.decisions.all(),
         "outcomes": found.outcomes.select_related("decision"),

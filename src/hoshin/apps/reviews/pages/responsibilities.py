@@ -3,32 +3,47 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from hoshin.apps.accounts.access import SignedInRequest
-from hoshin.apps.reviews import access, raci
+from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.meanwhile import Meanwhile, beside
+from hoshin.apps.accounts.narrowing import words_of
+from hoshin.apps.reviews import access, raci, tables
 from hoshin.apps.reviews.actions import standing as actions
-from hoshin.apps.reviews.changing import ChangedMeanwhile
 from hoshin.apps.reviews.forms.standing import RaciForm
 from hoshin.apps.reviews.models import Decision, Part
 from hoshin.apps.reviews.queries import standing as queries
+from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.models import Objective
 
 KINDS = ((queries.PRACTICE, "Practices"), (queries.OBJECTIVE, "Objectives"), (queries.DECISION, "Decisions to check"))
+PAGE = 50
+"""Things on one page of the table."""
 
 
-def responsibilities(request: SignedInRequest) -> HttpResponse:
+def responsibilities(request: SignedInRequest) -> HttpResponseBase:
     """Who is accountable, responsible, consulted and informed, and where that has gaps."""
     subjects = queries.subjects(request.user)
     parts = {each.name: each.parts for each in subjects}
     gaps = {each.subject: each.sentence for each in raci.gaps(parts)}
     by_name = {each.name: each for each in subjects}
-    people = sorted({person for pairs in parts.values() for person, _ in pairs})
+    if file := file_of(request, tables.RESPONSIBILITIES, tables.answered(subjects, gaps)):
+        return file
+    words = words_of(request)
+    named = [each for each in subjects if all(word.lower() in each.title.lower() for word in words.split())]
+    page = Paginator(named, PAGE).get_page(request.GET.get("page"))
+    people = sorted({person for each in page for person, _ in each.parts})
     context = {
         "title": "Who answers for what",
         "subtitle": "Exactly one person is accountable for each practice, objective and decision.",
+        "files": (tables.RESPONSIBILITIES,) if subjects else (),
         "people": people,
+        "page": page,
+        "words": words,
         "groups": [
             (
                 label,
@@ -38,7 +53,7 @@ def responsibilities(request: SignedInRequest) -> HttpResponse:
                         [" ".join(sorted(part for who, part in each.parts if who == person)) for person in people],
                         gaps.get(each.name, ""),
                     )
-                    for each in subjects
+                    for each in page
                     if each.kind == kind
                 ],
             )
@@ -83,6 +98,7 @@ def assign(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
         "seen": actions.state(held),
     }
     form = RaciForm(request.POST or None, initial=initial)
+    moved = None
     if request.method == "POST" and form.is_valid():
         try:
             actions.assign(
@@ -93,21 +109,21 @@ def assign(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
                 decision=decision,
                 seen=form.cleaned_data["seen"],
             )
-        except ChangedMeanwhile as refusal:
-            form.add_error(None, str(refusal))
+        except Meanwhile as refusal:
+            moved = beside(form, refusal, initial)
             form.data = request.POST.copy()
             form.data["seen"] = actions.state(held)
         else:
             messages.success(request, "Saved.")
             return redirect("reviews:responsibilities")
-    return render(request, "reviews/assign.html", {"title": title, "form": form})
+    return render(request, "reviews/assign.html", {"title": title, "form": form, "moved": moved})
 
 
 def _subject(request: SignedInRequest, kind: str, key: str) -> tuple[str, Objective | None, Decision | None, str]:
     if kind == queries.PRACTICE and key in queries.practices():
         return key, None, None, key.capitalize()
     if kind == queries.OBJECTIVE and key.isdigit():
-        objective = Objective.objects.filter(pk=int(key)).first()
+        objective = strategy.objectives(request.user).filter(pk=int(key)).first()
         if objective:
             return "", objective, None, objective.title
     if kind == queries.DECISION and key.isdigit():

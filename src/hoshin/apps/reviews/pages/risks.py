@@ -6,35 +6,56 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
-from hoshin.apps.reviews import access
+from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.meanwhile import Meanwhile, beside
+from hoshin.apps.accounts.narrowing import containing, page_of, words_of
+from hoshin.apps.reviews import access, tables
 from hoshin.apps.reviews.actions import standing as actions
-from hoshin.apps.reviews.changing import ChangedMeanwhile, as_of
 from hoshin.apps.reviews.forms.standing import CloseRiskForm, RiskForm
+from hoshin.apps.reviews.models import Risk
 from hoshin.apps.reviews.queries import standing as queries
 
 QUARTER = timedelta(days=91)
+CLOSED = 50
+"""Risks that are over, listed at once."""
 
 
-def risks(request: SignedInRequest) -> HttpResponse:
+def risks(request: SignedInRequest) -> HttpResponseBase:
     """All risks and exceptions: the map, those that have expired, and the rest by weight."""
     today = timezone.localdate()
-    found = list(queries.risks(request.user))
-    live = sorted((e for e in found if e.closed_on is None), key=lambda e: (not e.has_expired(today), -e.weight, e.pk))
+    words = words_of(request)
+    found = containing(queries.risks(request.user), words, "title", "owner__name", "forum__name")
+    if file := file_of(request, tables.RISKS, found):
+        return file
+    live = queries.held(found, today)
+    page = page_of(request, live)
+    over = found.filter(closed_on__isnull=False).order_by("-closed_on", "pk")
+    counts = queries.by_place(live)
     context = {
         "title": "Risks and exceptions",
         "subtitle": "What may go wrong, what is allowed for a while, and who answers for it.",
-        "rows": [(each, each.has_expired(today)) for each in live],
-        "expired": sum(each.has_expired(today) for each in live),
-        "closed": [each for each in found if each.closed_on],
+        "files": (tables.RISKS,) if found.exists() else (),
+        "rows": [(each, each.has_expired(today)) for each in page],
+        "page": page,
+        "words": words,
+        "held": page.paginator.count,
+        "expired": live.filter(expires__lt=today).count(),
+        "closed": over[:CLOSED],
+        "closed_count": over.count(),
         "map": [
             (
                 likelihood,
                 [
-                    (_tone(likelihood * impact), [e for e in live if (e.likelihood, e.impact) == (likelihood, impact)])
+                    (
+                        _tone(likelihood * impact),
+                        [e for e in page if (e.likelihood, e.impact) == (likelihood, impact)],
+                        counts.get((likelihood, impact), 0),
+                    )
                     for impact in range(1, 6)
                 ],
             )
@@ -55,20 +76,16 @@ def write_risk(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
     today = timezone.localdate()
     found = access.risk(request.user, pk, to_take_part=True) if pk else None
     mine = access.forums(request.user).filter(ended=False)
-    if found:
-        fields = ("kind", "title", "words", "answer", "owner", "forum", "likelihood", "impact", "expires", "version")
-        initial = {name: getattr(found, name) for name in fields}
-    else:
-        initial = {"owner": request.user, "expires": today + QUARTER}
+    initial = _said(found) if found else {"owner": request.user, "expires": today + QUARTER}
     form = RiskForm(request.POST or None, forums=mine, initial=initial)
+    moved = None
     if request.method == "POST" and form.is_valid():
         answers = dict(form.cleaned_data)
         forum = access.forum(request.user, answers.pop("forum").pk, to_take_part=True)
         try:
             actions.write_risk(request.user, forum, today=today, risk=found, **answers)
-        except ChangedMeanwhile as refusal:
-            form.add_error(None, str(refusal))
-            form.data = as_of(request.POST, refusal.version)
+        except Meanwhile as refusal:
+            moved = beside(form, refusal, _said(access.risk(request.user, pk or 0, to_take_part=True)))
         except actions.NotARisk as refusal:
             form.add_error("expires", str(refusal))
         else:
@@ -78,9 +95,15 @@ def write_risk(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
         "title": found.title if found else "New risk or exception",
         "form": form,
         "risk": found,
+        "moved": moved,
         "close_form": CloseRiskForm(auto_id="id_close_%s"),
     }
     return render(request, "reviews/write-risk.html", context)
+
+
+def _said(found: Risk) -> dict[str, object]:
+    fields = ("kind", "title", "words", "answer", "owner", "unit", "forum", "likelihood", "impact", "expires")
+    return {name: getattr(found, name) for name in (*fields, "version")}
 
 
 def close_risk(request: SignedInRequest, pk: int) -> HttpResponse:

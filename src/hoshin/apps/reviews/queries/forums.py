@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.reviews import access, cadence
@@ -47,13 +48,26 @@ def meetings(forum: Forum, since: date, until: date) -> list[Meeting]:
 
 def next_meeting(forum: Forum, today: date) -> Meeting | None:
     """The open review, else the next day by the rule that has no review yet; None where the rule has ended."""
-    waiting = forum.reviews.filter(closed_at=None).order_by("on").first()
+    return next_of(forum, held([forum])[forum.pk], today)
+
+
+def held(forums: Iterable[Forum]) -> dict[int, list[Review]]:
+    """The reviews of each forum by its number, the newest first, in one query."""
+    found: dict[int, list[Review]] = {each.pk: [] for each in forums}
+    for review in Review.objects.filter(forum__in=found).order_by("-on", "-pk"):
+        found[review.forum_id].append(review)
+    return found
+
+
+def next_of(forum: Forum, reviews: Sequence[Review], today: date) -> Meeting | None:
+    """``next_meeting`` of a forum whose reviews are known, the newest first."""
+    waiting = [each for each in reviews if each.is_open]
     if waiting:
-        return Meeting(forum, waiting.on, waiting)
+        return Meeting(forum, waiting[-1].on, waiting[-1])
     if forum.ended:
         return None
-    held = forum.reviews.aggregate(on=Max("on"), first_on=Max("first_on"))
-    after = max(filter(None, (today - timedelta(days=1), held["on"], held["first_on"])))
+    held = (day for each in reviews for day in (each.on, each.first_on) if day)
+    after = max([today - timedelta(days=1), *held])
     on = cadence.following(forum.rule, forum.first, after)
     return Meeting(forum, on, None) if on else None
 

@@ -65,7 +65,9 @@ class Record:
 def commitments(person: Person) -> QuerySet[Commitment]:
     """All commitments to forums that somebody may see, in a fixed number of queries."""
     found = Commitment.objects.filter(forum__in=access.forums(person).values("pk"))
-    return found.select_related("owner", "forum", "objective", "initiative").prefetch_related("moves", "reminders")
+    return found.select_related(
+        "owner", "forum", "objective__unit", "initiative__unit", "initiative__key_result__objective__unit"
+    ).prefetch_related("moves", "reminders")
 
 
 def decisions(person: Person) -> QuerySet[Decision]:

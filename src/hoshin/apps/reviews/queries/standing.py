@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Case, Count, F, QuerySet, When
 
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
@@ -37,6 +38,18 @@ def risks(person: Person) -> QuerySet[Risk]:
     return Risk.objects.filter(forum__in=access.forums(person).values("pk")).select_related("owner", "forum")
 
 
+def held(found: QuerySet[Risk], today: date) -> QuerySet[Risk]:
+    """Those that are not over: first what has expired, then by weight."""
+    late = Case(When(expires__lt=today, then=0), default=1)
+    return found.filter(closed_on=None).order_by(late, -F("likelihood") * F("impact"), "pk")
+
+
+def by_place(found: QuerySet[Risk]) -> dict[tuple[int, int], int]:
+    """How many lie on each place of the map, by likelihood and impact."""
+    rows = found.order_by().values_list("likelihood", "impact").annotate(Count("pk"))
+    return {(likelihood, impact): count for likelihood, impact, count in rows}
+
+
 def practices() -> list[str]:
     """The practices whose metrics are known here."""
     return sorted({each.practice for each in definitions.catalogue().metrics.values()})
@@ -45,18 +58,20 @@ def practices() -> list[str]:
 def subjects(person: Person) -> list[Subject]:
     """All that somebody has to answer for: practices, objectives, and decisions that are still to be checked."""
     parts: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    for each in Responsibility.objects.select_related("person"):
+    held = Responsibility.objects.values_list("objective", "decision", "practice", "person__name", "part")
+    for objective, decision, practice, person_name, part in held:
         kind, key = (
-            (OBJECTIVE, str(each.objective_id))
-            if each.objective_id
-            else (DECISION, str(each.decision_id))
-            if each.decision_id
-            else (PRACTICE, each.practice)
+            (OBJECTIVE, str(objective))
+            if objective
+            else (DECISION, str(decision))
+            if decision
+            else (PRACTICE, practice)
         )
-        parts[kind, key].append((each.person.name, each.part))
+        parts[kind, key].append((person_name, part))
+    checked = outcomes.decisions(person).filter(due__isnull=False)
     named = [
         *((PRACTICE, each, each.capitalize()) for each in practices()),
-        *((OBJECTIVE, str(each.pk), each.title) for each in strategy.objectives()),
-        *((DECISION, str(each.pk), each.title) for each in outcomes.decisions(person).filter(due__isnull=False)),
+        *((OBJECTIVE, str(pk), title) for pk, title in strategy.listed(person).values_list("pk", "title")),
+        *((DECISION, str(pk), title) for pk, title in checked.values_list("pk", "title")),
     ]
     return [Subject(kind, key, title, tuple(parts[kind, key])) for kind, key, title in named]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
+from hoshin.apps.accounts.confidence import Eyes, Onlooker, sees
 from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.portfolios.reports import verdict
@@ -60,16 +61,17 @@ class Course:
     href: str
 
 
-def gather(reader: Reader | None, found: Decision, today: date) -> Gathered:
-    """Read the number and the verdict, as far as the decision names them."""
+def gather(reader: Reader | None, found: Decision, today: date, onlooker: Onlooker = Eyes.EVERYBODY) -> Gathered:
+    """Read the number and the verdict, as far as the decision names them and the onlooker sees them."""
     standing = then = None
-    if found.key_result:
+    if found.key_result and sees(onlooker, found.key_result.objective):
         [objective] = progress.gather(reader, [found.key_result.objective], today)
         standing = next((each for each in objective.key_results if each.key_result.pk == found.key_result_id), None)
         then = _then(reader, standing, found.on) if standing else None
     judged = None
     if found.initiative_id:
-        [judged] = portfolios.judged(reader, portfolios.initiatives().filter(pk=found.initiative_id))
+        of = portfolios.initiatives(onlooker).filter(pk=found.initiative_id)
+        judged = next(iter(portfolios.judged(reader, of)), None)
     return Gathered(found, standing, judged, then)
 
 

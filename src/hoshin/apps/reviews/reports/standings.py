@@ -8,13 +8,16 @@ from datetime import date
 
 from django.urls import reverse
 
+from hoshin.apps.accounts.confidence import Eyes, Onlooker
 from hoshin.apps.portfolios import queries as portfolios
-from hoshin.apps.portfolios.reports import status as initiatives
+from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.portfolios.reports import status as initiative_status
 from hoshin.apps.portfolios.reports.status import InitiativeStanding
 from hoshin.apps.reviews import watermelon
 from hoshin.apps.reviews.watermelon import Watermelon
 from hoshin.apps.strategy import queries as strategy
-from hoshin.apps.strategy.evidence import Kind, known
+from hoshin.apps.strategy.beside_numbers import Kind, known
+from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.progress import ObjectiveStanding
 from hoshin.apps.strategy.status import Derived, Shown, Status
@@ -58,14 +61,28 @@ class Gathered:
     initiatives: tuple[InitiativeStanding, ...]
 
 
-def gather(reader: Reader | None, today: date) -> Gathered:
-    """Read progress, verdicts and all else that is known."""
+def gather(
+    reader: Reader | None,
+    today: date,
+    onlooker: Onlooker = Eyes.EVERYBODY,
+    objectives: Iterable[Objective] | None = None,
+    initiatives: Iterable[Initiative] | None = None,
+) -> Gathered:
+    """Read progress, verdicts and all else that is known; None takes all that the onlooker sees."""
     beside = known(today)
-    judged = portfolios.judged(reader, portfolios.initiatives())
+    judged = portfolios.judged(reader, portfolios.initiatives(onlooker) if initiatives is None else initiatives)
+    seen = strategy.objectives(onlooker) if objectives is None else objectives
     return Gathered(
-        tuple(progress.gather(reader, strategy.objectives(), today, beside)),
-        tuple(initiatives.gather(reader, judged, today, beside)),
+        tuple(progress.gather(reader, seen, today, beside)),
+        tuple(initiative_status.gather(reader, judged, today, beside)),
     )
+
+
+def alone(reader: Reader | None, found: Objective | Initiative, today: date) -> Gathered:
+    """Where one thing stands; the others are not read."""
+    if isinstance(found, Objective):
+        return gather(reader, today, Eyes.MACHINE, [found], ())
+    return gather(reader, today, Eyes.MACHINE, (), [found])
 
 
 def compose(found: Gathered) -> list[Row]:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Role
-from hoshin.apps.sources import actions, queries
+from hoshin.apps.sources import actions, queries, tables
 from hoshin.apps.sources.forms import FileForm, MappingFileForm
 from hoshin.apps.sources.models import SavedMapping, Upload
 from hoshin.eventlog.refused import Refused
 
 
-def imports(request: SignedInRequest) -> HttpResponse:
+def imports(request: SignedInRequest) -> HttpResponseBase:
     """The desks that are published, what was imported when and by whom, and the saved mappings."""
-    return _imports(request)
+    return file_of(request, tables.RUNS, queries.all_runs()) or _imports(request)
 
 
 def _imports(request: SignedInRequest, mapping_form: MappingFileForm | None = None) -> HttpResponse:
@@ -28,6 +30,7 @@ def _imports(request: SignedInRequest, mapping_form: MappingFileForm | None = No
         "subtitle": "Every number in Hoshin is computed from the tickets that are imported here.",
         "desks": queries.published_desks(),
         "runs": [(run, queries.is_stale(run, now)) for run in queries.runs()],
+        "files": (tables.RUNS,) if queries.all_runs().exists() else (),
         "uploads": queries.uploads(),
         "mappings": queries.saved_mappings(),
         "mapping_form": mapping_form or MappingFileForm(auto_id="id_mapping_%s"),

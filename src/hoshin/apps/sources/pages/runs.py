@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -15,6 +12,7 @@ from hoshin.apps.accounts.models import Role
 from hoshin.apps.sources import queries, wording
 from hoshin.apps.sources.models import ImportRun, State
 from hoshin.eventlog.refused import Refused
+from hoshin.reporting import to_csv
 
 
 def run(request: SignedInRequest, run_id: int) -> HttpResponse:
@@ -43,29 +41,14 @@ def run(request: SignedInRequest, run_id: int) -> HttpResponse:
     return render(request, "sources/run-status.html" if part else "sources/run.html", context)
 
 
-class _Line:
-    """A file for the csv writer that hands each line back instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def rejected(request: SignedInRequest, run_id: int) -> HttpResponseBase:
     """What could not be read, as CSV: line, column, reason, expected, text."""
     require(request.user, Role.MEMBER)
     found = get_object_or_404(ImportRun, pk=run_id)
     table = queries.rejects(found)
-    writer = csv.writer(_Line())
-
-    def lines() -> Iterator[str]:
-        # Excel takes UTF-8 for what it is only where the file begins with this mark.
-        yield "\ufeff" + writer.writerow(("line", "column", "reason", "expected", "text"))
-        if table is not None:
-            for row in queries.reject_rows(table):
-                yield writer.writerow(wording.inert(cell) for cell in row)
-
+    rows = queries.reject_rows(table) if table is not None else ()
     return StreamingHttpResponse(
-        lines(),
+        to_csv.written(("line", "column", "reason", "expected", "text"), rows),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="rejected-rows-{found.pk}.csv"'},
     )

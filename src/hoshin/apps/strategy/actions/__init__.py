@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hoshin.apps.strategy.actions.catchball import Evidence, Terms, counter, sign, throw, withdraw
+from hoshin.apps.strategy.actions.catchball import Evidence, Terms, counter, sign, take_over, throw, withdraw
 from hoshin.apps.strategy.actions.countermeasures import write_countermeasure
 from hoshin.apps.strategy.actions.key_results import (
     change_key_result,
@@ -11,9 +11,9 @@ from hoshin.apps.strategy.actions.key_results import (
     read_baseline,
     write_key_result,
 )
+from hoshin.apps.strategy.actions.month_plans import plan_months
 from hoshin.apps.strategy.actions.objectives import drop_objective, write_objective
 from hoshin.apps.strategy.actions.refusals import (
-    Moved,
     NoBaseline,
     NoChange,
     NoReason,
@@ -33,7 +33,6 @@ from hoshin.apps.strategy.actions.vision import (
 
 __all__ = [
     "Evidence",
-    "Moved",
     "NoBaseline",
     "NoChange",
     "NoReason",
@@ -51,10 +50,12 @@ __all__ = [
     "drop_key_result",
     "drop_objective",
     "measure_again",
+    "plan_months",
     "publish_draft",
     "publish_vision",
     "read_baseline",
     "sign",
+    "take_over",
     "throw",
     "withdraw",
     "write_countermeasure",

@@ -1,4 +1,4 @@
-"""Writes of catchball: a proposal, a counter-proposal, a signature, and taking it back."""
+"""Writes of catchball: a proposal, a counter-proposal, a signature, taking a side over, and taking it back."""
 
 from __future__ import annotations
 
@@ -9,22 +9,29 @@ from django.db import transaction
 from django.utils import timezone
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.chain import changed
+from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
-from hoshin.apps.strategy.actions.key_results import check_target
-from hoshin.apps.strategy.actions.refusals import Moved, NotYourTurn
+from hoshin.apps.strategy.actions.key_results import check_target, promised
+from hoshin.apps.strategy.actions.refusals import NotYourTurn
+from hoshin.apps.strategy.capacity import Capacity
 from hoshin.apps.strategy.level import level_words
-from hoshin.apps.strategy.models import Catchball, KeyResult, Proposal, Side, Signature
+from hoshin.apps.strategy.models import Catchball, KeyResult, Proposal, ProposalCapacity, Side, Signature, TakeOver
 from hoshin.reporting.wording import day
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the forecast said of a proposal: a probability (None: there was none), in words, and by which tickets."""
+    """What the forecast said of a proposal: a probability (None: there was none), in words, and by which tickets.
+
+    ``capacity`` is what the plans said of the team's people.
+    """
 
     forecast: float | None = None
     words: str = ""
     generation: str = ""
+    capacity: tuple[Capacity, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ def throw(
 def counter(
     person: Person, catchball: Catchball, terms: Terms, evidence: Evidence, *, after: int, at: datetime | None = None
 ) -> Proposal:
-    """Answer the proposal numbered ``after`` with another one. Raises Moved, NotYourTurn and NoChange."""
+    """Answer the proposal numbered ``after`` with another one. Raises Meanwhile, NotYourTurn and NoChange."""
     side = _to_answer(person, catchball, after)
     return _propose(catchball, after + 1, side, person, terms, evidence, at or timezone.now())
 
@@ -72,7 +79,7 @@ def counter(
 def sign(person: Person, catchball: Catchball, *, after: int, at: datetime | None = None) -> Signature:
     """Agree to the proposal of that number. With both signatures its target and date are what the key result promises.
 
-    Raises Moved and NotYourTurn.
+    Raises Meanwhile and NotYourTurn.
     """
     side = _to_answer(person, catchball, after)
     proposal = catchball.latest
@@ -83,11 +90,13 @@ def sign(person: Person, catchball: Catchball, *, after: int, at: datetime | Non
     record(person, "signed a proposal", catchball.key_result.title, words)
     if Signature.objects.filter(proposal=proposal).count() == len(Side):
         key_result = catchball.key_result
+        before = promised(key_result)
         key_result.target, key_result.due = proposal.target, proposal.due
         key_result.edition += 1
         key_result.save(update_fields=["target", "due", "edition"])
-        names = f"{catchball.asking.name} and {catchball.answering.name}"
-        record(person, "agreed on a key result", key_result.title, f"{words}, signed by {names}")
+        changes = changed(before, promised(key_result))
+        detail = f"{words}, signed by {catchball.names}"
+        record(person, "agreed on a key result", key_result.title, detail, changes=changes)
     return signature
 
 
@@ -101,18 +110,53 @@ def withdraw(person: Person, catchball: Catchball, why: str, *, at: datetime | N
     record(person, "took a catchball back", catchball.key_result.title, why)
 
 
+@transaction.atomic
+def take_over(
+    by: Person, catchball: Catchball, side: Side, person: Person, why: str, *, at: datetime | None = None
+) -> TakeOver:
+    """Let ``person`` speak for a side from now on. Raises NotYourTurn.
+
+    Whoever speaks for the side hands it over; once they cannot sign in any more, a leader does.
+    """
+    speaks, other = catchball.person_of(side), catchball.person_of(_other(side))
+    if not catchball.open:
+        raise NotYourTurn("This catchball is closed: nobody has to speak for it any more.")
+    if by.pk != speaks.pk and (speaks.is_active or not by.may_lead):
+        raise NotYourTurn(f"{speaks.name} can still sign in, so only {speaks.name} hands this side over.")
+    if person.pk == other.pk:
+        raise NotYourTurn(f"{person.name} speaks for the other side already: nobody agrees with themselves.")
+    if person.pk == speaks.pk or not person.is_active:
+        raise NotYourTurn("Choose somebody else who can sign in.")
+    taken = TakeOver.objects.create(
+        catchball=catchball, side=side, person=person, by=by, at=at or timezone.now(), why=why
+    )
+    record(
+        by,
+        "handed a side of a catchball over",
+        catchball.key_result.title,
+        why,
+        changes=changed({f"who {side.label}": speaks.name}, {f"who {side.label}": person.name}),
+    )
+    return taken
+
+
+def _other(side: Side) -> Side:
+    return Side.ANSWERING if side is Side.ASKING else Side.ASKING
+
+
 def _to_answer(person: Person, catchball: Catchball, after: int) -> Side:
     side = catchball.side(person)
     if side is None:
-        names = f"{catchball.asking.name} and {catchball.answering.name}"
-        raise NotYourTurn(f"Only {names} answer here.")
+        raise NotYourTurn(f"Only {catchball.names} answer here.")
     if not catchball.open:
         raise NotYourTurn("This catchball is closed: what was signed stays. Open a new one to change the target.")
     latest = catchball.latest
     if latest.number != after:
-        raise Moved(
+        raise Meanwhile(
+            catchball.key_result.title,
+            latest.number,
             f"{latest.person.name} wrote proposal {latest.number} in the meantime: "
-            f"{_words(catchball.key_result, latest)}. Nothing of yours is lost; read it before you answer."
+            f"{_words(catchball.key_result, latest)}. Nothing of yours is lost; read it before you answer.",
         )
     return side
 
@@ -136,6 +180,7 @@ def _propose(
         evidence=evidence.words[:300],
         generation=evidence.generation,
     )
+    ProposalCapacity.objects.bulk_create(ProposalCapacity(proposal=found, **vars(each)) for each in evidence.capacity)
     record(person, "proposed a target", key_result.title, f"{_words(key_result, found)}: {terms.reason}")
     return found
 

@@ -7,8 +7,9 @@ from datetime import date
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.chain import changed
+from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import Person
-from hoshin.apps.strategy.actions.refusals import Moved
 from hoshin.apps.strategy.models import Countermeasure, KeyResult
 
 
@@ -29,25 +30,35 @@ def write_countermeasure(
 ) -> Countermeasure:
     """Open a countermeasure to a month of a key result, or write ``countermeasure`` anew.
 
-    ``after`` is the edition that was changed; None asks for no check. Raises Moved.
+    ``after`` is the edition that was changed; None asks for no check. Raises Meanwhile.
     """
     found = countermeasure or Countermeasure(key_result=key_result, edition=0)
     if countermeasure and after is not None:
         if not Countermeasure.objects.filter(pk=found.pk, edition=after).update(edition=after + 1):
-            raise Moved(
-                "Somebody saved this countermeasure in the meantime. What differs stands below; nothing is lost."
-            )
+            raise Meanwhile(key_result.title, Countermeasure.objects.values_list("edition", flat=True).get(pk=found.pk))
         found.edition = after
     was_done = found.done_on
+    before = _said(Countermeasure.objects.get(pk=found.pk)) if countermeasure else {}
     found.month, found.cause, found.action, found.owner = month.replace(day=1), cause, action, owner
     found.due, found.done_on, found.effect = due, done_on, effect
     found.edition += 1
     found.save()
     if countermeasure is None:
-        said = "opened a countermeasure"
+        words = f"{month:%B %Y}: {cause} → {action} by {due} ({owner.name})"
+        record(person, "opened a countermeasure", key_result.title, words)
     else:
         said = "finished a countermeasure" if done_on and not was_done else "changed a countermeasure"
-    record(
-        person, said, key_result.title, f"{month:%B %Y}: {cause} → {action} by {due} ({owner.name}). {effect}".strip()
-    )
+        record(person, said, key_result.title, f"{month:%B %Y}", changes=changed(before, _said(found)))
     return found
+
+
+def _said(found: Countermeasure) -> dict[str, object]:
+    """What a countermeasure says, field by field."""
+    return {
+        "behind it": found.cause,
+        "done about it": found.action,
+        "owner": found.owner,
+        "by": found.due,
+        "done on": found.done_on,
+        "what came of it": found.effect,
+    }

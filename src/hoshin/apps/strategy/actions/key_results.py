@@ -8,9 +8,11 @@ from datetime import date
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.chain import changed
+from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
-from hoshin.apps.strategy.actions.refusals import Moved, NoBaseline, NoChange, Signed
+from hoshin.apps.strategy.actions.refusals import NoBaseline, NoChange, Signed
 from hoshin.apps.strategy.level import is_small, level, level_words
 from hoshin.apps.strategy.models import KeyResult, KeyResultScope, Objective
 from hoshin.metrics.definition import Direction, Metric
@@ -81,7 +83,7 @@ def write_key_result(
 
 @transaction.atomic
 def change_key_result(
-    person: Person,
+    person: Person | None,
     key_result: KeyResult,
     *,
     title: str,
@@ -92,32 +94,29 @@ def change_key_result(
 ) -> None:
     """Change what a key result promises; what it measures, and where it starts from, stay.
 
-    ``after`` is the edition that was changed; None asks for no check. Raises Moved, NoChange and Signed.
+    ``after`` is the edition that was changed; None asks for no check. Raises Meanwhile, NoChange and Signed.
     """
-    metric = definitions.catalogue().metric(key_result.metric)
-    check_target(metric, key_result.baseline, target)
-    if (target, due) != (key_result.target, key_result.due):
-        _not_signed(key_result, "Throw the ball again to change target or date.")
-    before = f"{key_result.title}: {_promise(metric, key_result)}"
+    check_promise(key_result, target, due)
+    before = promised(KeyResult.objects.get(pk=key_result.pk))
     saves = after if after is not None else key_result.edition
     unmoved = KeyResult.objects.filter(pk=key_result.pk, edition=saves)
     if not unmoved.update(edition=saves + 1) and after is not None:
-        raise Moved("Somebody saved this key result in the meantime. What differs stands below; nothing is lost.")
+        raise Meanwhile(*KeyResult.objects.values_list("title", "edition").get(pk=key_result.pk))
     key_result.title, key_result.target, key_result.start, key_result.due = title, target, start, due
     key_result.save(update_fields=["title", "target", "start", "due"])
-    record(person, "changed a key result", title, f"{_promise(metric, key_result)} (before: {before})")
+    record(person, "changed a key result", title, changes=changed(before, promised(key_result)))
 
 
 @transaction.atomic
 def measure_again(person: Person, key_result: KeyResult, baseline: Reading) -> None:
     """Take the baseline from a new reading, such as after the metric's definition has changed. Raises NoBaseline."""
     metric = definitions.catalogue().metric(key_result.metric)
-    before = _promise(metric, key_result)
+    before = _measured(metric, key_result)
     _start_from(key_result, metric, baseline)
     check_target(metric, key_result.baseline, key_result.target)
     key_result.save()
-    detail = f"{_promise(metric, key_result)} by generation {baseline.generation} (before: {before})"
-    record(person, "measured a baseline again", key_result.title, detail)
+    changes = changed(before, _measured(metric, key_result))
+    record(person, "measured a baseline again", key_result.title, changes=changes)
 
 
 @transaction.atomic
@@ -139,8 +138,7 @@ def drop_key_result(person: Person, key_result: KeyResult) -> None:
 def _not_signed(key_result: KeyResult, advice: str) -> None:
     for each in key_result.catchballs.all():
         if each.agreed:
-            names = f"{each.asking.name} and {each.answering.name}"
-            raise Signed(f"{names} signed this target. {advice}")
+            raise Signed(f"{each.names} signed this target. {advice}")
 
 
 def _start_from(key_result: KeyResult, metric: Metric, baseline: Reading) -> None:
@@ -164,6 +162,33 @@ def check_target(metric: Metric, baseline: float, target: float) -> None:
             f"Of {metric.title.lower()} {metric.direction.value} is better: {wanted} would be worse than the baseline, "
             f"{was}."
         )
+
+
+def check_promise(key_result: KeyResult, target: float, due: date) -> None:
+    """Raise NoChange where ``target`` is no improvement, and Signed where both sides signed another target or date."""
+    check_target(definitions.catalogue().metric(key_result.metric), key_result.baseline, target)
+    if (target, due) != (key_result.target, key_result.due):
+        _not_signed(key_result, "Throw the ball again to change target or date.")
+
+
+def promised(found: KeyResult) -> dict[str, object]:
+    """What a key result promises, field by field, for the audit trail."""
+    metric = definitions.catalogue().metric(found.metric)
+    return {
+        "title": found.title,
+        "target": level_words(metric, found.target),
+        "from": found.start,
+        "by": found.due,
+    }
+
+
+def _measured(metric: Metric, found: KeyResult) -> dict[str, object]:
+    return {
+        "baseline": level_words(metric, found.baseline),
+        "tickets behind it": found.baseline_n,
+        "generation": found.baseline_generation,
+        "definition": found.baseline_definition,
+    }
 
 
 def _promise(metric: Metric, found: KeyResult) -> str:

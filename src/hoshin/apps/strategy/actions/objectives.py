@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
-from hoshin.apps.accounts.models import Person, Team
+from hoshin.apps.accounts.chain import changed
+from hoshin.apps.accounts.keeping import keep, told
+from hoshin.apps.accounts.meanwhile import Meanwhile
+from hoshin.apps.accounts.models import Person, Team, Unit
 from hoshin.apps.strategy import queries
-from hoshin.apps.strategy.actions.refusals import Moved, NotAbove, StillMeasured
-from hoshin.apps.strategy.models import Level, Objective, Theme
+from hoshin.apps.strategy.actions.refusals import NotAbove, StillMeasured
+from hoshin.apps.strategy.models import Level, Objective, Theme, Vision
 
 
 @transaction.atomic
@@ -27,32 +31,56 @@ def write_objective(
     parent: Objective | None = None,
     weight: int = 3,
     theme: Theme | None = None,
+    unit: Unit | None = None,
+    confidential: bool | None = None,
+    named: Iterable[Person] = (),
     objective: Objective | None = None,
     after: int | None = None,
+    vision: Vision | None = None,
 ) -> Objective:
     """Write a new objective under the vision as it stands, or ``objective`` anew.
 
     Without ``level`` it is the team's, or IT's where there is no team. ``weight``, 0 to 5, is its impact on ``parent``.
-    ``after`` is the edition that was changed; None asks for no check. Raises Moved and NotAbove.
+    Without ``confidential``, unit and who may see it stay as they are. ``vision`` is the one that stands, where the
+    caller knows it. ``after`` is the edition that was changed; None asks for no check. Raises Meanwhile and NotAbove.
     """
-    found = objective or Objective(vision=queries.vision(), edition=0)
+    found = objective or Objective(vision=vision or queries.vision(), edition=0)
     # One statement that looks and writes, so that of two people who save at once one is refused.
     if objective and after is not None:
         if not Objective.objects.filter(pk=found.pk, edition=after).update(edition=after + 1):
-            raise Moved("Somebody saved this objective in the meantime. What differs stands below; nothing is lost.")
+            raise Meanwhile(*Objective.objects.values_list("title", "edition").get(pk=found.pk))
         found.edition = after
-    before = found.title
+    before = _told(Objective.objects.get(pk=found.pk)) if objective else {}
     found.title, found.why, found.owner, found.team, found.first, found.last = title, why, owner, team, first, last
     found.level = level or (Level.TEAM if team else Level.IT)
     found.parent, found.weight, found.theme = parent, weight, theme
     check_parent(found, parent)
     found.edition += 1
     found.save()
-    told = [f"before: {before}"] if before and before != title else []
-    if parent:
-        told.append(f"contributes to: {parent.title} (impact {weight} of 5)")
-    record(person, "changed an objective" if before else "wrote an objective", title, "; ".join(told))
+    if confidential is not None:
+        keep(person, found, unit=unit, confidential=confidential, named=named)
+    if objective:
+        record(person, "changed an objective", title, changes=changed(before, _told(found)))
+    else:
+        detail = f"contributes to: {parent.title} (impact {weight} of 5)" if parent else ""
+        record(person, "wrote an objective", title, detail)
     return found
+
+
+def _told(found: Objective) -> dict[str, object]:
+    return {
+        "title": found.title,
+        "why": found.why,
+        "whose": Level(found.level).label,
+        "owner": found.owner,
+        "team": found.team,
+        "contributes to": found.parent,
+        "impact there": found.weight if found.parent_id else None,
+        "theme": found.theme,
+        "from": found.first,
+        "to": found.last,
+        **told(found),
+    }
 
 
 def check_parent(objective: Objective, parent: Objective | None) -> None:

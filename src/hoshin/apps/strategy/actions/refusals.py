@@ -5,10 +5,6 @@ from __future__ import annotations
 from hoshin.eventlog.refused import Refused
 
 
-class Moved(Refused):
-    """Somebody else has saved the same thing since it was opened."""
-
-
 class NoBaseline(Refused):
     """The metric has no sound value over the days chosen as baseline, so there is nothing to start from."""
 

@@ -10,9 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.strategy import queries
-from hoshin.apps.strategy.actions.refusals import Moved, NoReason
+from hoshin.apps.strategy.actions.refusals import NoReason
 from hoshin.apps.strategy.models import Acknowledgement, Objective, Source, Theme, Vision
 
 
@@ -40,12 +41,12 @@ def draft_vision(
 ) -> Vision:
     """Write the draft of the next version, or make it. ``after`` is the edition that was changed, 0 for none yet.
 
-    A theme without ``continues`` carries on the theme of the same name. Raises Moved.
+    A theme without ``continues`` carries on the theme of the same name. Raises Meanwhile.
     """
     current, draft = queries.vision(), queries.draft()
     edition = draft.edition if draft else 0
     if edition != after:
-        raise Moved(_moved(draft))
+        raise Meanwhile(draft.statement if draft else "", edition, _moved(draft))
     found = draft or Vision(number=current.number + 1 if current else 1, edition=0)
     found.statement, found.horizon, found.success = statement, horizon, success
     found.source, found.why, found.link, found.person = source, why, link, person
@@ -107,7 +108,7 @@ def publish_vision(
 ) -> Vision:
     """Publish the vision, or its next version, in one go; the versions before stay readable. ``at`` is when, else now.
 
-    Raises Moved and NoReason.
+    Raises Meanwhile and NoReason.
     """
     draft = draft_vision(
         person,

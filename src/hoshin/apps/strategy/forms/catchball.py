@@ -1,4 +1,4 @@
-"""Forms of catchball: a proposal, the first one with whom it goes to, and taking it back."""
+"""Forms of catchball: a proposal, the first one with whom it goes to, and taking a side over, and taking it back."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import Any
 
 from django import forms
 
+from hoshin.apps.accounts.confidence import sees
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.strategy.actions import Terms
 from hoshin.apps.strategy.forms.days import day_field
 from hoshin.apps.strategy.forms.key_results import in_unit
 from hoshin.apps.strategy.level import typed, unit_words
-from hoshin.apps.strategy.models import KeyResult
+from hoshin.apps.strategy.models import KeyResult, Side
 
 
 class ProposalForm(forms.Form):
@@ -68,7 +69,27 @@ class ThrowForm(ProposalForm):
         Person.objects.filter(is_active=True), label="Who answers", empty_label="Choose a person"
     )
     until = day_field("Agree until")
+
+    def clean_answering(self) -> Person:
+        """Whoever answers has to see the objective."""
+        found: Person = self.cleaned_data["answering"]
+        if not sees(found, self.key_result.objective):
+            raise forms.ValidationError(
+                f"{found.name} does not see this confidential objective: name them on it first, or choose another."
+            )
+        return found
+
     field_order = ("answering", "until", "target", "due", "reason", "resources", "after")
+
+
+class TakeOverForm(forms.Form):
+    """Who speaks for a side from now on, and why."""
+
+    side = forms.ChoiceField(choices=Side.choices, widget=forms.HiddenInput)
+    person = forms.ModelChoiceField(
+        Person.objects.filter(is_active=True), label="Who takes it over", empty_label="Choose a person"
+    )
+    why = forms.CharField(max_length=300, label="Why", help_text="Both sides read it.")
 
 
 class WithdrawForm(forms.Form):

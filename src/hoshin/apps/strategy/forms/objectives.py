@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from hoshin.apps.accounts.confidence import Onlooker, sees
+from hoshin.apps.accounts.keeping import KeepingForm, said
 from hoshin.apps.accounts.models import Person, Team
 from hoshin.apps.strategy import queries
 from hoshin.apps.strategy.actions import NotAbove
@@ -23,7 +25,7 @@ WEIGHTS = (
 )
 
 
-class ObjectiveForm(forms.Form):
+class ObjectiveForm(KeepingForm):
     """An objective in words, and its place in the tree. ``after`` is the edition that was changed."""
 
     title = forms.CharField(max_length=160, help_text="What shall be better, and for whom?")
@@ -37,7 +39,7 @@ class ObjectiveForm(forms.Form):
         Theme.objects.none(), required=False, empty_label="None", help_text="What it serves of the vision."
     )
     parent = forms.ModelChoiceField(
-        Objective.objects.all(),
+        Objective.objects.none(),
         required=False,
         empty_label="None",
         label="Contributes to",
@@ -48,26 +50,30 @@ class ObjectiveForm(forms.Form):
     last = day_field("To")
     after = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: object, objective: Objective | None = None, **kwargs: object) -> None:
+    def __init__(self, *args: object, onlooker: Onlooker, objective: Objective | None = None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.objective = objective
+        self.onlooker = onlooker
         theme, parent = self.fields["theme"], self.fields["parent"]
         assert isinstance(theme, forms.ModelChoiceField)
         assert isinstance(parent, forms.ModelChoiceField)
         theme.queryset = queries.themes_to_serve(objective)
-        if objective:
-            parent.queryset = Objective.objects.exclude(pk=objective.pk)
+        parent.queryset = queries.objectives(onlooker).exclude(pk=objective.pk if objective else 0)
 
     @classmethod
-    def of(cls, objective: Objective) -> ObjectiveForm:
+    def of(cls, objective: Objective, onlooker: Onlooker) -> ObjectiveForm:
         """The form with the objective as it stands."""
         names = ("title", "why", "level", "team", "owner", "theme", "parent", "weight", "first", "last")
         initial = {name: getattr(objective, name) for name in names}
-        return cls(objective=objective, initial=initial | {"after": objective.edition})
+        initial |= said(objective) | {"after": objective.edition}
+        return cls(objective=objective, onlooker=onlooker, initial=initial)
 
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or {}
         in_order(self, answers, "first", "last", "It has to end after it begins.")
+        above = self.objective.parent if self.objective else None
+        if above and not answers.get("parent") and not sees(self.onlooker, above):
+            answers["parent"] = above  # it was not offered, so nobody took it away
         answers["weight"] = 3 if answers.get("weight") in (None, "") else answers["weight"]
         team = answers.get("team")
         answers["level"] = answers.get("level") or (Level.TEAM if team else Level.IT)

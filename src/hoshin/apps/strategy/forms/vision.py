@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from django.urls import Resolver404, resolve
 
 from hoshin.apps.strategy.actions import ThemeWords
 from hoshin.apps.strategy.models import Source, Vision
+from hoshin.apps.strategy.origins import Origin, choices
 
 MOST_THEMES = 5
 """What is first for everybody is a handful; more would be a list of everything."""
@@ -18,9 +20,13 @@ MOST_THEMES = 5
 class VisionForm(forms.ModelForm[Vision]):
     """The vision's text, and from the second version on what moved people to change it.
 
-    ``after`` is the edition of the draft that was changed, 0 where there was none.
+    ``after`` is the edition of the draft that was changed, 0 where there was none. ``origin`` is the address of what
+    was chosen of those ``known``; it takes the place of a link that was typed.
     """
 
+    origin = forms.ChoiceField(
+        required=False, label="Which one", help_text="What people can read of it in Hoshin: everybody gets this link."
+    )
     after = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
 
     class Meta:
@@ -36,13 +42,17 @@ class VisionForm(forms.ModelForm[Vision]):
             "horizon": "A year, or a date.",
             "success": "How will we know that we are there?",
             "why": "Such as: the depots told us in May that the shift is what counts, not the day.",
-            "link": "Optional: the page in Hoshin, such as a verdict. Paste its address.",
+            "link": "Only where it does not stand above: the page in Hoshin. Paste its address.",
         }
 
-    def __init__(self, *args: object, current: Vision | None, **kwargs: object) -> None:
+    def __init__(self, *args: object, current: Vision | None, known: Sequence[Origin] = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.order_fields(("statement", "horizon", "success", "source", "origin", "link", "why"))
+        origin = self.fields["origin"]
+        assert isinstance(origin, forms.ChoiceField)
+        origin.choices = [("", "None of these"), *choices(known)]
         if current is None:
-            for name in ("source", "why", "link"):
+            for name in ("source", "origin", "why", "link"):
                 del self.fields[name]
             return
         source = self.fields["source"]
@@ -50,13 +60,15 @@ class VisionForm(forms.ModelForm[Vision]):
         source.choices = [each for each in Source.choices if each[0] != Source.FIRST]
 
     @classmethod
-    def of(cls, draft: Vision | None, current: Vision | None) -> VisionForm:
+    def of(cls, draft: Vision | None, current: Vision | None, known: Sequence[Origin] = ()) -> VisionForm:
         """The form with the draft as it stands, else with the vision as it stands."""
         shown = draft or current
         initial = {name: getattr(shown, name) for name in ("statement", "horizon", "success")} if shown else {}
         if draft:
-            initial |= {name: getattr(draft, name) for name in ("source", "why", "link")}
-        return cls(current=current, initial=initial | {"after": draft.edition if draft else 0})
+            initial |= {name: getattr(draft, name) for name in ("source", "why")}
+            place = "origin" if draft.link in {each.address for each in known} else "link"
+            initial[place] = draft.link
+        return cls(current=current, known=known, initial=initial | {"after": draft.edition if draft else 0})
 
     def clean_link(self) -> str:
         """The address without the name of the machine, so that it still leads somewhere when Hoshin moves."""
@@ -72,6 +84,15 @@ class VisionForm(forms.ModelForm[Vision]):
                 "/ledger/. Or leave it empty."
             ) from error
         return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        link = answers.pop("origin", "") or answers.get("link", "")
+        if "link" in answers:
+            answers["link"] = link
+            if answers.get("source") in (Source.REVIEW, Source.VERDICT) and not link:
+                self.add_error("link", "Say which one: choose it above, or paste the address of its page.")
+        return answers
 
     def words(self) -> dict[str, Any]:
         """The answers as the actions take them."""

@@ -39,12 +39,17 @@ class Catchball(models.Model):
 
     def side(self, person: Person) -> Side | None:
         """On which side a person is; None for everybody else."""
-        sides = {self.asking_id: Side.ASKING, self.answering_id: Side.ANSWERING}
-        return sides.get(person.pk)
+        return next((side for side in Side if self.person_of(side).pk == person.pk), None)
 
     def person_of(self, side: str) -> Person:
-        """Who speaks for a side."""
-        return self.asking if side == Side.ASKING else self.answering
+        """Who speaks for a side: whoever took it over last, or who began."""
+        taken = [each.person for each in self.take_overs.all() if each.side == side]
+        return taken[-1] if taken else self.asking if side == Side.ASKING else self.answering
+
+    @property
+    def names(self) -> str:
+        """The two who speak for the sides."""
+        return " and ".join(self.person_of(side).name for side in Side)
 
     @property
     def latest(self) -> Proposal:
@@ -102,6 +107,48 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"proposal {self.number}"
+
+
+class ProposalCapacity(models.Model):
+    """What the plans said of a team's people in one quarter when a proposal was written.
+
+    ``there`` and ``asked`` are people full time: how many there are for initiatives, and how many what is approved asks
+    for. Rows are added, never changed or removed.
+    """
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="capacities")
+    team = models.CharField(max_length=120)
+    quarter = models.CharField(max_length=10)
+    there = models.FloatField()
+    asked = models.FloatField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.team}, {self.quarter}: {self.asked:.3g} of {self.there:.3g}"
+
+    @property
+    def over(self) -> bool:
+        """Whether more people are asked for than there are."""
+        return self.asked > self.there
+
+
+class TakeOver(models.Model):
+    """Somebody else speaks for a side of a catchball from now on, and why. Rows are added, never changed or removed."""
+
+    catchball = models.ForeignKey(Catchball, on_delete=models.PROTECT, related_name="take_overs")
+    side = models.CharField(max_length=10, choices=Side)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    why = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.get_side_display()} in {self.catchball}"
 
 
 class Signature(models.Model):

@@ -6,7 +6,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from hoshin.apps.accounts.models import Person, Team
+from hoshin.apps.accounts.models import Confidential, Person, Team
 from hoshin.apps.strategy.models.vision import Theme, Vision
 
 MOST_WEIGHT = 5
@@ -21,7 +21,7 @@ class Level(models.TextChoices):
     TEAM = "team", "A team"
 
 
-class Objective(models.Model):
+class Objective(Confidential):
     """Where to go in a stretch of time, said in words; its key results say whether it is reached.
 
     ``vision`` is the version that it was written under, ``theme`` what it serves of it. ``parent`` is the objective

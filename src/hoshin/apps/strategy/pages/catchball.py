@@ -6,36 +6,44 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
-from hoshin.apps.accounts.models import Role
+from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.models import Person, Role
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
-from hoshin.apps.strategy import access, actions, queries
+from hoshin.apps.strategy import access, actions, queries, tables
+from hoshin.apps.strategy import evidence as known
 from hoshin.apps.strategy.actions import Evidence
-from hoshin.apps.strategy.forms.catchball import ProposalForm, ThrowForm, WithdrawForm
+from hoshin.apps.strategy.forms.catchball import ProposalForm, TakeOverForm, ThrowForm, WithdrawForm
 from hoshin.apps.strategy.level import level_words
-from hoshin.apps.strategy.models import Catchball, KeyResult
-from hoshin.apps.strategy.reports import negotiated, progress
+from hoshin.apps.strategy.models import Catchball, KeyResult, Side
+from hoshin.apps.strategy.reports import negotiated, progress, turned_out
 from hoshin.apps.strategy.reports.course import course
 from hoshin.eventlog.refused import Refused
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.blocks import LineChart
 
 
-def catchballs(request: SignedInRequest) -> HttpResponse:
+def catchballs(request: SignedInRequest) -> HttpResponseBase:
     """Every catchball that is open, and what became of the targets that were signed."""
     today, catalogue = timezone.localdate(), definitions.catalogue()
-    found = list(queries.catchballs())
+    found = list(queries.catchballs(request.user))
     with readers.if_published() as reader:
         outcomes = negotiated.outcomes(reader, found, reader.catalogue if reader else catalogue, today)
-    going = [negotiated.compose(each, catalogue.metric(each.key_result.metric), today) for each in found if each.open]
+    every = [negotiated.compose(each, catalogue.metric(each.key_result.metric), today) for each in found]
+    if file := file_of(request, tables.CATCHBALLS, every):
+        return file
+    going = [each for each in every if each.catchball.open]
     context = {
         "title": "Catchball",
         "going": sorted(going, key=lambda each: each.catchball.until),
+        "files": (tables.CATCHBALLS,) if found else (),
         "outcomes": outcomes,
+        "rows": turned_out.picture(outcomes),
         "summary": negotiated.summary(outcomes),
         "mine": sum(each.catchball.person_of(each.catchball.turn) == request.user for each in going),
     }
@@ -52,6 +60,7 @@ def _shown(
     found: Catchball,
     form: ProposalForm | None = None,
     withdraw_form: WithdrawForm | None = None,
+    take_over_form: TakeOverForm | None = None,
 ) -> HttpResponse:
     today, key_result, latest = timezone.localdate(), found.key_result, found.latest
     metric = definitions.catalogue().metric(key_result.metric)
@@ -70,13 +79,36 @@ def _shown(
         "may_answer": found.open and side is not None,
         "may_sign": found.open and side is not None and side not in signed,
         "waits": found.open and side in signed,
-        "may_withdraw": found.open and (request.user.may_lead or request.user == found.asking),
+        "may_withdraw": found.open and (request.user.may_lead or side == Side.ASKING),
         "form": form or ProposalForm.of(key_result, latest.target, latest.due, latest.number),
         "after": latest.number,
         "withdraw_form": withdraw_form or WithdrawForm(),
+        "take_over_forms": _take_overs(request, found, take_over_form),
         "tried": form is not None,
     }
     return render(request, "strategy/catchball.html", context)
+
+
+def _take_overs(
+    request: SignedInRequest, found: Catchball, sent: TakeOverForm | None
+) -> list[tuple[Person, TakeOverForm]]:
+    """The sides that the reader may hand over, each with who speaks for it and its form."""
+    if not found.open:
+        return []
+    sides = [
+        side
+        for side in Side
+        if found.person_of(side) == request.user or (request.user.may_lead and not found.person_of(side).is_active)
+    ]
+    return [
+        (
+            found.person_of(side),
+            sent
+            if sent and sent.data.get("side") == side
+            else TakeOverForm(initial={"side": side}, auto_id=f"id_{side}_%s"),
+        )
+        for side in sides
+    ]
 
 
 def _picture(reader: Reader | None, request: SignedInRequest, key_result: KeyResult) -> LineChart | None:
@@ -137,13 +169,7 @@ def counter(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _evidence(key_result: KeyResult, form: ProposalForm) -> Evidence:
-    with readers.if_published() as reader:
-        if reader is None:
-            return Evidence(words="No tickets have been read, so there is no forecast.")
-        terms = form.terms
-        return negotiated.evidence(
-            reader, key_result, reader.catalogue.metric(key_result.metric), terms.target, terms.due
-        )
+    return known.gather(key_result, form.terms.target, form.terms.due, timezone.localdate())
 
 
 def evidence(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -151,8 +177,8 @@ def evidence(request: SignedInRequest, pk: int) -> HttpResponse:
     found = access.key_result(request.user, pk)
     # Only target and date count here; a reason is asked for when it is sent.
     form = ProposalForm({**request.GET.dict(), "reason": "asked"}, key_result=found)
-    words = _evidence(found, form).words if form.is_valid() else ""
-    return render(request, "strategy/evidence.html", {"words": words})
+    told = _evidence(found, form) if form.is_valid() else Evidence()
+    return render(request, "strategy/evidence.html", {"words": told.words, "capacities": told.capacity})
 
 
 def sign(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -171,6 +197,22 @@ def sign(request: SignedInRequest, pk: int) -> HttpResponse:
             else "Signed. The other side has still to sign."
         )
         messages.success(request, said)
+    return redirect("strategy:catchball", pk)
+
+
+def take_over(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Let somebody else speak for a side."""
+    found = access.catchball(request.user, pk)
+    form = TakeOverForm(request.POST, auto_id=f"id_{request.POST.get('side', '')}_%s")
+    if not form.is_valid():
+        return _shown(request, found, take_over_form=form)
+    answers = form.cleaned_data
+    try:
+        actions.take_over(request.user, found, Side(answers["side"]), answers["person"], answers["why"])
+    except actions.NotYourTurn as refusal:
+        form.add_error("person", str(refusal))
+        return _shown(request, found, take_over_form=form)
+    messages.success(request, f"{answers['person'].name} speaks for this side from now on.")
     return redirect("strategy:catchball", pk)
 
 

@@ -6,15 +6,17 @@ from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
-from hoshin.apps.strategy import access, actions, queries
-from hoshin.apps.strategy.forms.apart import apart
+from hoshin.apps.strategy import access, actions, queries, tables
 from hoshin.apps.strategy.forms.countermeasures import CountermeasureForm
 from hoshin.apps.strategy.models import Countermeasure, KeyResult
 from hoshin.apps.strategy.reports import bowling, negotiated, progress
@@ -22,18 +24,24 @@ from hoshin.apps.strategy.reports.course import course
 from hoshin.apps.strategy.reports.outlook import outlook
 
 
-def key_result(request: SignedInRequest, pk: int) -> HttpResponse:
+def key_result(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """One key result: status, course, bowling chart, countermeasures and catchballs."""
     found = access.key_result(request.user, pk)
     today = timezone.localdate()
-    measures = list(queries.countermeasures().filter(key_result=found))
+    measures = list(queries.countermeasures(request.user).filter(key_result=found))
+    if file := file_of(request, tables.COUNTERMEASURES, (tables.Dated(each, today) for each in measures)):
+        return file
+    plans = queries.month_plans(found)
     with readers.if_published() as reader:
         [objective] = progress.gather(reader, [access.objective(request.user, found.objective_id)], today)
         standing = next(each for each in objective.key_results if each.key_result.pk == pk)
         ahead = outlook(reader, standing)
         chart = course(reader, standing, ahead.prospect) if reader and standing.query else None
-        months = bowling.compose(standing.metric, found, bowling.gather(reader, found), measures)
-    balls = [negotiated.compose(each, standing.metric, today) for each in queries.catchballs().filter(key_result=found)]
+        months = bowling.compose(standing.metric, found, bowling.gather(reader, found), measures, plans)
+    balls = [
+        negotiated.compose(each, standing.metric, today)
+        for each in queries.catchballs(request.user).filter(key_result=found)
+    ]
     context = {
         "title": found.title,
         "key_result": found,
@@ -41,7 +49,9 @@ def key_result(request: SignedInRequest, pk: int) -> HttpResponse:
         "ahead": ahead,
         "chart": chart,
         "bowling": months,
+        "planned": bool(plans),
         "countermeasures": [(each, each.state(today)) for each in measures],
+        "files": (tables.COUNTERMEASURES,) if measures else (),
         "negotiations": balls,
         "open": any(each.catchball.open for each in balls),
     }
@@ -77,9 +87,10 @@ def change_countermeasure(request: SignedInRequest, pk: int) -> HttpResponse:
             actions.write_countermeasure(
                 request.user, found.key_result, month=found.month, **form.cleaned_data, countermeasure=found
             )
-        except actions.Moved as refusal:
+        except Meanwhile as refusal:
             saved: Countermeasure = access.countermeasure(request.user, pk)
-            context |= {"moved": refusal, "apart": apart(form, CountermeasureForm.of(saved)), "after": saved.edition}
+            stored = CountermeasureForm.of(saved).initial
+            context |= {"moved": beside(form, refusal, stored, field="after"), "after": refusal.version}
         else:
             messages.success(request, "Saved.")
             return redirect("strategy:key-result", found.key_result_id)
@@ -91,7 +102,8 @@ def _form(
 ) -> HttpResponse:
     metric = definitions.catalogue().metric(key_result.metric)
     with readers.if_published() as reader:
-        months = bowling.compose(metric, key_result, bowling.gather(reader, key_result)).months
+        plans = queries.month_plans(key_result)
+        months = bowling.compose(metric, key_result, bowling.gather(reader, key_result), plans=plans).months
     shown = {
         "title": f"Countermeasure to {month:%B %Y}",
         "key_result": key_result,

@@ -9,12 +9,12 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
 from hoshin.apps.strategy import access, actions
 from hoshin.apps.strategy.forms import DIMENSIONS, BaselineForm, KeyResultChangeForm, KeyResultForm, ScopeForm
-from hoshin.apps.strategy.forms.apart import apart
 from hoshin.apps.strategy.level import level, level_words, typed, unit_words
 from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.reports.course import before
@@ -141,12 +141,12 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
             actions.change_key_result(request.user, found, **form.cleaned_data)
         except (actions.NoChange, actions.Signed) as refusal:
             form.add_error("target", str(refusal))
-        except actions.Moved as refusal:
+        except Meanwhile as refusal:
             saved = access.key_result(request.user, pk, to_change=True)
             meant = KeyResultChangeForm(key_result=saved)
             # What is shown beside each other is in the unit in which people type.
             form.cleaned_data["target"] = typed(metric, form.cleaned_data["target"])
-            moved = {"moved": refusal, "apart": apart(form, meant), "after": saved.edition}
+            moved = {"moved": beside(form, refusal, meant.initial, field="after"), "after": refusal.version}
         else:
             messages.success(request, "Saved.")
             return redirect("strategy:objective", found.objective_id)

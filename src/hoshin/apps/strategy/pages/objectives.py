@@ -6,36 +6,53 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.confidence import Eyes
+from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.accounts.models import Role
+from hoshin.apps.accounts.narrowing import containing, page_of, words_of
 from hoshin.apps.definitions import readers
-from hoshin.apps.strategy import access, actions, queries
+from hoshin.apps.strategy import access, actions, queries, tables
 from hoshin.apps.strategy.forms import ObjectiveForm
-from hoshin.apps.strategy.forms.apart import apart
 from hoshin.apps.strategy.models import Countermeasure, Level, Objective
 from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.course import course
 from hoshin.apps.strategy.reports.outlook import outlook
-from hoshin.apps.strategy.reports.tree import by_level, counted
+from hoshin.apps.strategy.reports.tree import counted
 from hoshin.apps.strategy.status import RULE
 
 
-def objectives(request: SignedInRequest) -> HttpResponse:
+def objectives(request: SignedInRequest) -> HttpResponseBase:
     """The vision, and where each objective stands."""
+    words = words_of(request)
+    searched = ("title", "owner__name", "team__name", "key_results__title")
+    known = containing(queries.listed(request.user), words, *searched)
+    known = known.distinct() if words else known
+    page = page_of(request, known)
     with readers.if_published() as reader:
-        standings = [
-            (found, [outlook(reader, each) for each in found.key_results])
-            for found in by_level(progress.gather(reader, queries.objectives(), timezone.localdate()))
-        ]
+        if "form" in request.GET:
+            every = progress.gather(reader, known, timezone.localdate())
+            file = file_of(request, tables.OBJECTIVES, every) or file_of(
+                request, tables.KEY_RESULTS, tables.measured(every)
+            )
+            if file:
+                return file
+        found = progress.gather(reader, page, timezone.localdate())
+        standings = [(each, [outlook(reader, one) for one in each.key_results]) for each in found]
     vision = queries.vision()
     context = {
         "title": "Objectives",
         "vision": vision,
         "unread": vision is not None and queries.acknowledgement(request.user, vision) is None,
         "standings": standings,
+        "page": page,
+        "words": words,
+        "files": (tables.OBJECTIVES, tables.KEY_RESULTS) if standings else (),
         "rule": RULE,
         "imported": reader is not None,
     }
@@ -47,20 +64,23 @@ def write_objective(request: SignedInRequest, pk: int | None = None) -> HttpResp
     """Write an objective, or change one."""
     found = access.objective(request.user, pk, to_change=True) if pk else None
     today = timezone.localdate()
-    fresh = ObjectiveForm(initial=_fresh(request) | {"first": today, "last": today + timedelta(days=365)})
+    fresh = ObjectiveForm(
+        onlooker=request.user, initial=_fresh(request) | {"first": today, "last": today + timedelta(days=365)}
+    )
     context: dict[str, object] = {"title": "Change the objective" if found else "New objective", "objective": found}
     if request.method != "POST":
-        form = ObjectiveForm.of(found) if found else fresh
+        form = ObjectiveForm.of(found, request.user) if found else fresh
         context |= {"form": form, "after": form["after"].value()}
         return render(request, "strategy/write-objective.html", context)
-    form = ObjectiveForm(request.POST, objective=found)
+    form = ObjectiveForm(request.POST, onlooker=request.user, objective=found)
     context |= {"form": form, "after": request.POST.get("after")}
     if form.is_valid():
         try:
             written = actions.write_objective(request.user, **form.cleaned_data, objective=found)
-        except actions.Moved as refusal:
+        except Meanwhile as refusal:
             saved = access.objective(request.user, pk or 0, to_change=True)
-            context |= {"moved": refusal, "apart": apart(form, ObjectiveForm.of(saved)), "after": saved.edition}
+            stored = ObjectiveForm.of(saved, request.user).initial
+            context |= {"moved": beside(form, refusal, stored, field="after"), "after": refusal.version}
         else:
             messages.success(request, "Saved." if found else "Written. Now say how you will know: add a key result.")
             return redirect("strategy:objective", written.pk)
@@ -77,7 +97,7 @@ def _fresh(request: SignedInRequest) -> dict[str, object]:
 
 def _measures(objective: Objective) -> list[tuple[Countermeasure, str]]:
     today = timezone.localdate()
-    found = queries.countermeasures().filter(key_result__objective=objective)
+    found = queries.countermeasures(Eyes.MACHINE).filter(key_result__objective=objective)
     return [(each, each.state(today)) for each in found]
 
 
@@ -98,7 +118,7 @@ def objective(request: SignedInRequest, pk: int) -> HttpResponse:
     """One objective: where it stands, why, and each key result's course."""
     found = access.objective(request.user, pk)
     with readers.if_published() as reader:
-        standing, *below = progress.gather(reader, [found, *queries.below(found)], timezone.localdate())
+        standing, *below = progress.gather(reader, [found, *queries.below(found, request.user)], timezone.localdate())
         ahead = [outlook(reader, each) for each in standing.key_results]
         courses = [
             (

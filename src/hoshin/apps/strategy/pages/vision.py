@@ -4,26 +4,36 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import Role
-from hoshin.apps.strategy import access, actions, queries
+from hoshin.apps.strategy import access, actions, queries, tables
 from hoshin.apps.strategy.forms import ThemeForms, VisionForm
+from hoshin.apps.strategy.origins import origins, titles
 from hoshin.apps.strategy.reports import vision as report
 
 
-def vision(request: SignedInRequest) -> HttpResponse:
+def vision(request: SignedInRequest) -> HttpResponseBase:
     """The vision as it stands, who has read it, and what each version changed."""
     current = queries.vision()
+    file = file_of(request, tables.VISION, queries.published()) or file_of(
+        request, tables.ACKNOWLEDGEMENTS, queries.acknowledgements()
+    )
+    if file:
+        return file
     context = {
         "title": "Vision",
+        "files": (tables.VISION, tables.ACKNOWLEDGEMENTS) if current else (),
         "vision": current,
         "themes": queries.themes(current) if current else (),
         "draft": queries.draft() if request.user.may_lead else None,
         "acknowledged": queries.acknowledgement(request.user, current) if current else None,
         "reach": queries.reach(current) if current else None,
-        "versions": report.gather(queries.published()),
+        "versions": report.gather(queries.published(), titles(origins(request.user))),
     }
     return render(request, "strategy/vision.html", context)
 
@@ -31,7 +41,8 @@ def vision(request: SignedInRequest) -> HttpResponse:
 def version(request: SignedInRequest, number: int) -> HttpResponse:
     """One version with what it changed, to link to."""
     found = access.vision(request.user, number)
-    versions = {each.vision.number: each for each in report.gather(queries.published())}
+    known = titles(origins(request.user))
+    versions = {each.vision.number: each for each in report.gather(queries.published(), known)}
     context = {
         "title": f"Vision, version {number}",
         "version": versions[number],
@@ -57,10 +68,10 @@ def acknowledge(request: SignedInRequest, number: int) -> HttpResponse:
 @at_least(Role.LEADER)
 def write_vision(request: SignedInRequest) -> HttpResponse:
     """Write the draft of the next version; publish it, or keep it for later."""
-    current, draft = queries.vision(), queries.draft()
+    current, draft, known = queries.vision(), queries.draft(), origins(request.user)
     if request.method != "POST":
-        return _form(request, VisionForm.of(draft, current), ThemeForms.of(draft, current))
-    form, themes = VisionForm(request.POST, current=current), ThemeForms(request.POST, prefix="themes")
+        return _form(request, VisionForm.of(draft, current, known), ThemeForms.of(draft, current))
+    form, themes = VisionForm(request.POST, current=current, known=known), ThemeForms(request.POST, prefix="themes")
     publish = "publish" in request.POST
     if form.is_valid() and themes.is_valid():
         try:
@@ -72,7 +83,7 @@ def write_vision(request: SignedInRequest) -> HttpResponse:
                 messages.success(request, "The draft is kept. Nobody but leaders sees it.")
         except actions.NoReason as refusal:
             form.add_error("why", str(refusal))
-        except actions.Moved as refusal:
+        except Meanwhile as refusal:
             form.add_error(None, str(refusal))
             return _form(request, form, themes, moved=True)
         else:

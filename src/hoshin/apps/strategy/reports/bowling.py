@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from hoshin.apps.strategy.level import is_small, level, level_words
 from hoshin.apps.strategy.models import Countermeasure, KeyResult
@@ -88,15 +89,16 @@ def compose(
     key_result: KeyResult,
     readings: Mapping[date, Reading],
     countermeasures: Iterable[Countermeasure] = (),
+    plans: Mapping[date, float] = MappingProxyType({}),
 ) -> Bowling:
-    """Every month from start to due date, beside the straight way to the target as it stands at the month's end."""
+    """Every month from start to due date, beside its plan: its own in ``plans``, or else the straight way."""
     taken: dict[date, list[Countermeasure]] = {}
     for each in countermeasures:
         taken.setdefault(each.month, []).append(each)
     newest = max(readings, default=None)
     return Bowling(
         tuple(
-            _month(metric, key_result, first, readings.get(first), newest, taken.get(first, ()))
+            _month(metric, key_result, (first, plans.get(first)), readings.get(first), newest, taken.get(first, ()))
             for first in months(key_result.start, key_result.due)
         )
     )
@@ -115,7 +117,7 @@ def months(start: date, due: date) -> tuple[date, ...]:
     return tuple(found)
 
 
-def plan(key_result: KeyResult, first: date) -> float:
+def straight(key_result: KeyResult, first: date) -> float:
     """Where the straight way from baseline to target stands at the end of the month, or on the due date within it."""
     last = min((first + timedelta(days=31)).replace(day=1) - timedelta(days=1), key_result.due)
     passed = elapsed(key_result.start, key_result.due, last)
@@ -125,12 +127,13 @@ def plan(key_result: KeyResult, first: date) -> float:
 def _month(
     metric: Metric,
     key_result: KeyResult,
-    first: date,
+    planned: tuple[date, float | None],
     reading: Reading | None,
     newest: date | None,
     taken: Sequence[Countermeasure],
 ) -> Month:
-    due = plan(key_result, first)
+    first, own = planned
+    due = straight(key_result, first) if own is None else own
     actual = None
     if reading and isinstance(reading.result, Value) and not is_small(metric, reading.result):
         actual = level(metric, reading.result.amount, reading.period.first, reading.period.last)

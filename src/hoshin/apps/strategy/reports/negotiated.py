@@ -68,6 +68,12 @@ class Negotiation:
         return "overdue" if self.catchball.days_left(self.today) < 0 else "open"
 
     @property
+    def who(self) -> str:
+        """Who speaks for which side."""
+        asks, answers = (self.catchball.person_of(side).name for side in Side)
+        return f"{asks} asks, {answers} answers."
+
+    @property
     def clock(self) -> str:
         """How much time is left, and whose turn it is; empty once it is closed."""
         if not self.catchball.open:
@@ -123,7 +129,7 @@ def _pieces(before: str, now: str) -> tuple[Piece, ...]:
 def history(chart: LineChart, negotiation: Negotiation) -> LineChart:
     """The course of the metric with what each side proposed last as lines, beside what is promised now."""
     last = {each.proposal.side: each for each in negotiation.throws}
-    names = {Side.ASKING: negotiation.catchball.asking.name, Side.ANSWERING: negotiation.catchball.answering.name}
+    names = {side: negotiation.catchball.person_of(side).name for side in Side}
     many = len(chart.categories)
     lines = tuple(
         Series(f"{names[Side(side)]}: {each.target_words}", (each.proposal.target,) * many, "dashed")
@@ -162,6 +168,11 @@ class Outcome:
         if not self.over:
             return "to come"
         return "no data" if self.met is None else "met" if self.met else "missed"
+
+    @property
+    def baseline_words(self) -> str:
+        """Where it started from."""
+        return level_words(self.metric, self.key_result.baseline)
 
     @property
     def asked_words(self) -> str:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.scorecards.reports.breakdown import tickets_address
 from hoshin.apps.scorecards.selection import Selection
-from hoshin.apps.strategy.evidence import NONE, Kind, Known, known
+from hoshin.apps.strategy.beside_numbers import NONE, Kind, Known, known
 from hoshin.apps.strategy.level import DAYS, is_small, level, level_words
 from hoshin.apps.strategy.models import KeyResult, Objective
 from hoshin.apps.strategy.status import Derived, Evidence, Shown, Status, derive, elapsed, progress, status, worst
@@ -183,7 +183,7 @@ def gather(
 ) -> list[ObjectiveStanding]:
     """Where each objective stands. Without a reader (no tickets yet) every started key result is unknown.
 
-    ``beside`` is what else is known today (``evidence.known``), read here where it is not given.
+    ``beside`` is what else is known today (``beside_numbers.known``), read here where it is not given.
     """
     found = list(objectives)
     beside = beside or known(today)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from hoshin.apps.strategy.differences import Change, Piece, changed, differences
 from hoshin.apps.strategy.models import Theme, Vision
@@ -25,11 +26,15 @@ class Line:
 
 @dataclass(frozen=True)
 class VersionOf:
-    """One version beside the one before it; ``until`` is None while it holds."""
+    """One version beside the one before it; ``until`` is None while it holds.
+
+    ``origin`` names what its link leads to; empty where it has none.
+    """
 
     vision: Vision
     until: datetime | None
     lines: tuple[Line, ...]
+    origin: str = ""
 
     @property
     def changes(self) -> tuple[Line, ...]:
@@ -37,13 +42,17 @@ class VersionOf:
         return tuple(line for line in self.lines if line.changed)
 
 
-def gather(visions: Iterable[Vision]) -> tuple[VersionOf, ...]:
-    """All versions, newest first as they come."""
+def gather(visions: Iterable[Vision], known: Mapping[str, str] = MappingProxyType({})) -> tuple[VersionOf, ...]:
+    """All versions, newest first as they come. ``known`` says what stands at an address that a version links to."""
     found = list(visions)
     return tuple(
-        VersionOf(each, newer.at if newer else None, lines(older, each))
+        VersionOf(each, newer.at if newer else None, lines(older, each), _origin(each, known))
         for each, older, newer in zip(found, [*found[1:], None], [None, *found], strict=False)
     )
+
+
+def _origin(vision: Vision, known: Mapping[str, str]) -> str:
+    return known.get(vision.link, "Read of it") if vision.link else ""
 
 
 def lines(before: Vision | None, after: Vision) -> tuple[Line, ...]:

@@ -71,6 +71,8 @@
     };
   }
 
+  let still = false; // on paper nothing moves into its place
+
   function draw(element) {
     const data = document.getElementById(element.dataset.chart);
     if (!data) return;
@@ -78,7 +80,8 @@
     const chart = charts.get(element) ?? echarts.init(element, null, { renderer: "svg" });
     charts.set(element, chart);
     const small = element.classList.contains("hoshin-chart-small");
-    chart.setOption(block.kind === "BarChart" ? bars(block, palette()) : line(block, palette(), small), true);
+    const option = block.kind === "BarChart" ? bars(block, palette()) : line(block, palette(), small);
+    chart.setOption({ ...option, ...(still && { animation: false }) }, true);
   }
 
   function drawAll(root) {
@@ -88,5 +91,17 @@
   drawAll(document);
   document.addEventListener("hoshin:theme", () => { for (const element of charts.keys()) draw(element); });
   document.addEventListener("htmx:afterSwap", (event) => drawAll(event.target));
+  // Paper is narrower than the window: a drawing that knows its own size shrinks to it.
+  window.addEventListener("beforeprint", () => {
+    still = true;
+    for (const element of charts.keys()) {
+      const svg = element.querySelector("svg");
+      if (svg) svg.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    still = false;
+    for (const element of charts.keys()) element.querySelector("svg")?.removeAttribute("viewBox");
+  });
   window.addEventListener("resize", () => { for (const [element, chart] of charts) if (element.isConnected) chart.resize(); else { chart.dispose(); charts.delete(element); } });
 })();

@@ -7,6 +7,18 @@ document.getElementById("theme-switch")?.addEventListener("click", () => {
   document.dispatchEvent(new CustomEvent("hoshin:theme"));
 });
 
+// Paper is light, whatever the screen is.
+let before = null;
+function paint(theme) {
+  document.documentElement.setAttribute("data-bs-theme", theme);
+  document.dispatchEvent(new CustomEvent("hoshin:theme"));
+}
+window.addEventListener("beforeprint", () => {
+  before = document.documentElement.getAttribute("data-bs-theme");
+  if (before === "dark") paint("light");
+});
+window.addEventListener("afterprint", () => { if (before === "dark") paint("dark"); });
+
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-send-on-change]");
   if (form) form.requestSubmit();

@@ -1,0 +1,1 @@
+"""Pages of sign-in, people, teams, business units and the audit trail."""

@@ -1,0 +1,1 @@
+"""How quickly long lists are shown."""
