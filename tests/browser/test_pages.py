@@ -98,6 +98,8 @@ PAGES = (
     "/reviews/decisions/",
     "/reviews/decisions/1/",
     "/reviews/decisions/3/",
+    "/reviews/decisions/3/change/",
+    "/reviews/decisions/?words=depot",
     "/reviews/commitments/",
     "/reviews/commitments/3/",
     "/reviews/people/4/",

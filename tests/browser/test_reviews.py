@@ -39,12 +39,14 @@ def test_a_review_from_agenda_to_minutes_and_a_decision_checked_later(page: Page
     make_forum(page, demo, "Weekly walk")
     begin(page)
 
-    # The agenda is written by the data.
+    # The agenda is written by the data, and given the time of the meeting.
+    expect(page.get_by_text("of 60 min", exact=False).first).to_be_visible()
     triage = page.get_by_role("listitem").filter(
         has=page.get_by_role("heading", name="Strict triage for depot tickets")
     )
     expect(triage.first).to_contain_text("harmful")
-    expect(page.get_by_role("listitem").filter(has_text="Key result").first).to_be_visible()
+    triage.first.locator("summary").click()
+    expect(triage.first).to_contain_text("Claimed:")
 
     # Notes are saved as they are typed.
     notes = page.get_by_label("Notes on Word from the depots")
@@ -53,6 +55,10 @@ def test_a_review_from_agenda_to_minutes_and_a_decision_checked_later(page: Page
     page.reload()
     expect(notes).to_have_value("Depots wait for the board.")
 
+    page.get_by_role("button", name="Talked about: Strict triage for depot tickets").first.click()
+    expect(
+        page.get_by_role("button", name="Not talked about yet: Strict triage for depot tickets").first
+    ).to_be_visible()
     page.get_by_role("button", name="Take off the agenda: ").last.click()
     expect(page.get_by_text("Taken off the agenda (1)")).to_be_visible()
 
@@ -91,10 +97,24 @@ def test_a_review_from_agenda_to_minutes_and_a_decision_checked_later(page: Page
     }
     assert {"Take the board off", "Tell every depot"} <= cells
 
+    # What was decided wrongly is amended: the minutes stay, and the amendment stands beside them.
+    page.goto(f"{demo.url}/reviews/decisions/?words=board+depots+longer")
+    page.get_by_role("link", name="Take the board off", exact=True).click()
+    page.get_by_role("link", name="Amend").click()
+    page.get_by_label("Expected").fill("Depots are back sooner, within a quarter.")
+    page.get_by_label("Why is it amended?").fill("We forgot to say by when.")
+    page.get_by_role("button", name="Amend it").click()
+    expect(page.get_by_text("We forgot to say by when.")).to_be_visible()
+    page.get_by_role("link", name="Minutes", exact=True).click()
+    expect(page.get_by_text("We forgot to say by when.")).to_be_visible()
+    expect(page.get_by_role("cell", name="Depots are back sooner.", exact=True)).to_be_visible()
+
     # At a later meeting it is on the agenda, with what the verdict says now.
     page.get_by_role("link", name="Weekly walk").click()
     begin(page, LATER + timedelta(days=7))
-    page.get_by_role("link", name="Take the board off").click()
+    back = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Take the board off"))
+    back.first.locator("summary").click()
+    back.first.get_by_role("link", name="Open it").click()
     expect(page.get_by_text("Seen now").locator("..")).to_contain_text("harmful")
     page.get_by_text("Say how it came out").click()
     page.get_by_label("Not as expected").check()
@@ -102,6 +122,20 @@ def test_a_review_from_agenda_to_minutes_and_a_decision_checked_later(page: Page
     page.get_by_role("button", name="Keep the outcome").click()
     expect(page.get_by_text("The outcome is kept beside the decision.")).to_be_visible()
     expect(page.locator(".hoshin-tone", has_text="Not as expected").first).to_be_visible()
+
+
+def test_a_review_is_moved_and_called_off(page: Page, demo: Installation) -> None:
+    sign_in(page, demo)
+    make_forum(page, demo, "Moving walk")
+    begin(page)
+    page.get_by_text("Move it, or call it off").click()
+    page.get_by_label("New day").fill(LATER.isoformat())
+    page.get_by_role("button", name="Move the review").click()
+    expect(page.get_by_text("The review is moved.")).to_be_visible()
+    page.get_by_text("Move it, or call it off").click()
+    page.get_by_label("Why is it called off?").fill("Nobody can come.")
+    page.get_by_role("button", name="Call it off").click()
+    expect(page.get_by_text("was called off: Nobody can come.")).to_be_visible()
 
 
 def test_two_write_at_once_and_nothing_is_lost(browser: Browser, page: Page, demo: Installation) -> None:

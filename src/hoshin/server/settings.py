@@ -132,6 +132,13 @@ ORIGINS = [
     "hoshin.apps.reviews.origins.decisions",
 ]
 
+# Who knows something of an objective, a key result or an initiative beside its numbers: status is derived from all.
+STATUS_EVIDENCE = [
+    "hoshin.apps.people.status_evidence.known",
+    "hoshin.apps.obligations.status_evidence.known",
+    "hoshin.apps.reviews.status_evidence.known",
+]
+
 MAIL = mail_server(os.environ.get("HOSHIN_SMTP_URL", ""))
 EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.username, MAIL.password

@@ -79,7 +79,9 @@ def test_a_threshold_is_typed_as_people_say_it(client: Client, checked: Outcome,
     assert Threshold.objects.get().lower == 0.625
     client.post(address, {"lower": "", "upper": ""})
     assert not Threshold.objects.exists()
-    assert AuditLine.objects.filter(action="set a threshold").count() == 2
+    set_, changed = AuditLine.objects.filter(action="set a threshold").order_by("number")
+    assert {each.field for each in set_.changes.all()} <= {"at least", "at most"}
+    assert all(each.before != each.after for each in (*set_.changes.all(), *changed.changes.all()))
     with pytest.raises(NotAThreshold):
         actions.set_threshold(lena, share, 2.0, 1.0)
 

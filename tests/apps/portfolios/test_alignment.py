@@ -17,7 +17,7 @@ from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.portfolios import actions as portfolios
 from hoshin.apps.portfolios import queries
 from hoshin.apps.portfolios.models import Initiative
-from hoshin.apps.portfolios.reports import alignment, x_matrix
+from hoshin.apps.portfolios.reports import alignment, status, x_matrix
 from hoshin.apps.portfolios.reports.x_picture import CELL, CENTRE, picture
 from hoshin.apps.strategy import actions as strategy
 from hoshin.apps.strategy import queries as strategy_queries
@@ -76,7 +76,8 @@ def thread(reader: Reader, lena: Person, max_: Person, today: datetime) -> dict[
 
 def test_loose_ends_are_found(reader: Reader, thread: dict[str, Objective]) -> None:
     standings = progress.gather(reader, strategy_queries.objectives(), TODAY)
-    found = alignment.compose(standings, list(queries.initiatives()), TODAY)
+    initiatives = status.gather(reader, queries.judged(reader, queries.initiatives()), TODAY)
+    found = alignment.compose(standings, initiatives, TODAY)
     assert {each.title: [loose.title for loose in each.found] for each in found.loose} == {
         "Objective without initiative": ["Portals work"],
         "Objective without key result": ["Customers trust our dates", "Portals work"],
@@ -99,9 +100,9 @@ def test_loose_ends_are_found(reader: Reader, thread: dict[str, Objective]) -> N
     assert found.sentence == ("2 of 3 objectives are carried by an initiative, their own or one below. 6 loose ends.")
     [business, idle] = found.roots
     assert (business.standing.objective, idle.standing.objective) == (thread["business"], thread["idle"])
-    assert [each.title for each in business.children[0].initiatives] == ["Swarming"]
+    assert [each.judged.initiative.title for each in business.children[0].initiatives] == ["Swarming"]
     # What is over hangs in the air no more.
-    later = alignment.compose(standings, list(queries.initiatives()), date(2028, 1, 1))
+    later = alignment.compose(standings, initiatives, date(2028, 1, 1))
     assert {each.title for each in later.loose} == {"Initiative without metric", "Effort without objective"}
 
 
@@ -184,6 +185,7 @@ def test_pages_cost_the_same_queries_however_many(
             found.append(len(captured))
         return found
 
+    asked()  # verdicts are read and kept
     few = asked()
     for number in range(3):
         of = strategy.write_objective(

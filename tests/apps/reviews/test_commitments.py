@@ -158,6 +158,8 @@ def test_whoever_promises_is_reminded_tomorrow(client: Client, review: Review, m
 
 @pytest.mark.django_db
 def test_minutes_go_by_mail(mails: Mailbox, client: Client, review: Review, lena: Person) -> None:
+    work()
+    mails.mails.clear()  # the invitation
     client.force_login(lena)
     client.post(reverse("reviews:close", args=[review.pk]))
     work()

@@ -15,12 +15,16 @@ TODAY = date(2026, 11, 23)
 ORDER = list(Status)
 STATUSES = st.sampled_from(ORDER)
 DAYS = st.integers(0, 200).map(lambda n: TODAY - timedelta(days=n))
+SERIES = st.lists(st.integers(0, 10).map(lambda n: n / 10), max_size=5).map(tuple)
 EVIDENCE = st.builds(
     Evidence,
     signals=st.integers(0, 4),
-    confidence=st.lists(st.integers(0, 10).map(lambda n: n / 10), max_size=5).map(tuple),
+    confidence=st.lists(st.lists(st.integers(0, 10).map(lambda n: n / 10), max_size=5).map(tuple), max_size=3).map(
+        tuple
+    ),
     heard=st.none() | DAYS,
     held_up=st.none() | DAYS,
+    blocked=st.none() | DAYS,
 )
 
 
@@ -40,11 +44,7 @@ def test_silence_is_never_green(evidence: Evidence) -> None:
 
 @given(found=STATUSES, evidence=EVIDENCE, more=EVIDENCE)
 def test_more_evidence_is_never_better(found: Status, evidence: Evidence, more: Evidence) -> None:
-    worse = replace(
-        evidence,
-        signals=evidence.signals + more.signals,
-        held_up=min(filter(None, (evidence.held_up, more.held_up)), default=None),
-    )
+    worse = evidence | replace(more, heard=None)  # a newer word is no worse news
     before, after = derive(found, evidence, TODAY), derive(found, worse, TODAY)
     assert ORDER.index(after.status) >= ORDER.index(before.status)
 
@@ -59,12 +59,15 @@ def test_what_is_settled_stays(found: Status, evidence: Evidence) -> None:
     [
         (Evidence(), Status.ON_TRACK),
         (Evidence(signals=3), Status.AT_RISK),
-        (Evidence(confidence=(0.9, 0.7, 0.6)), Status.AT_RISK),
-        (Evidence(confidence=(0.5, 0.7, 0.6)), Status.ON_TRACK),
+        (Evidence(confidence=((0.9, 0.7, 0.6),)), Status.AT_RISK),
+        (Evidence(confidence=((0.5, 0.7, 0.6), (0.9, 0.9))), Status.ON_TRACK),
         (Evidence(held_up=TODAY - timedelta(days=14)), Status.AT_RISK),
         (Evidence(held_up=TODAY - timedelta(days=15)), Status.OFF_TRACK),
         (Evidence(held_up=TODAY + timedelta(days=1)), Status.ON_TRACK),
         (Evidence(signals=1, held_up=TODAY), Status.OFF_TRACK),
+        (Evidence(blocked=TODAY + timedelta(days=9)), Status.AT_RISK),
+        (Evidence(blocked=TODAY - timedelta(days=15)), Status.OFF_TRACK),
+        (Evidence(blocked=TODAY, confidence=((0.9, 0.9, 0.9), (0.8, 0.5, 0.4))), Status.OFF_TRACK),
         (Evidence(heard=TODAY - timedelta(days=45)), Status.ON_TRACK),
         (Evidence(heard=TODAY - timedelta(days=46), signals=1), Status.UNKNOWN),
     ],

@@ -10,8 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hoshin.apps.strategy.level import is_count, level, level_words, typed, untyped
-from hoshin.apps.strategy.reports.progress import TONES
-from hoshin.apps.strategy.status import Status, elapsed, progress, status, worst
+from hoshin.apps.strategy.status import TONES, Status, elapsed, progress, status, worst
 from hoshin.metrics.registry import METRICS, metric
 from hoshin.reporting.blocks import Tone
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 
 from hoshin.eventlog.refused import Refused
 
@@ -18,15 +18,25 @@ class NoMailServer(Refused):
         super().__init__("No mail server is set up: an administrator names one in HOSHIN_SMTP_URL.")
 
 
-def hand_over(subject: str, body: str, address: str, attachments: Sequence[tuple[str, bytes, str]] = ()) -> str:
+def hand_over(
+    subject: str,
+    body: str,
+    address: str,
+    attachments: Sequence[tuple[str, bytes, str]] = (),
+    alternative: tuple[str, str] | None = None,
+) -> str:
     """Send one mail, and say who took it; an attachment is a name, its bytes and their type.
+
+    ``alternative`` says the same as the body in another form: its words and their type, such as an invitation.
 
     Raises NoMailServer, or Refused where the server did not take it.
     """
     if not settings.EMAIL_HOST:
         raise NoMailServer
     headers = {"Auto-Submitted": "auto-generated"}
-    message = EmailMessage(subject, body, to=[address], headers=headers, attachments=list(attachments))
+    message = EmailMultiAlternatives(subject, body, to=[address], headers=headers, attachments=list(attachments))
+    if alternative:
+        message.attach_alternative(*alternative)
     try:
         message.send()
     except (OSError, SMTPException) as error:

@@ -12,6 +12,7 @@ from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.portfolios.reports import verdict
 from hoshin.apps.portfolios.reports.alignment import Alignment, Loose
 from hoshin.apps.portfolios.reports.x_matrix import Mark
+from hoshin.apps.strategy.status import Status
 from hoshin.impact.benefit import Booked
 from hoshin.impact.claim import Direction
 from hoshin.reporting.tables import Table, day, number, share, text, whole
@@ -155,10 +156,11 @@ RATES = Table[Rate](
 
 @dataclass(frozen=True)
 class Marked:
-    """A mark of the matrix of a year."""
+    """A mark of the matrix of a year, with the derived status of its item; None where that has none."""
 
     year: int
     of: Mark
+    status: Status | None
 
 
 MARKS = Table[Marked](
@@ -168,6 +170,7 @@ MARKS = Table[Marked](
         whole("Year", lambda each: each.year),
         text("Of", lambda each: str(each.of.of.kind)),
         text("Item", lambda each: each.of.of.title),
+        text("Status", lambda each: str(each.status) if each.status else None),
         text("With", lambda each: str(each.of.other.kind)),
         text("Other", lambda each: each.of.other.title),
         text("Mark", lambda each: str(each.of.strength)),

@@ -14,7 +14,11 @@ from django.http import Http404
 from hoshin.apps.accounts.access import require
 from hoshin.apps.accounts.confidence import Belonging, seen
 from hoshin.apps.accounts.models import Person, Role
-from hoshin.apps.reviews.models import AgendaItem, CalendarFeed, Commitment, Decision, Forum, ForumMember, Review
+from hoshin.apps.portfolios import queries as portfolios
+from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.reviews.models import AgendaItem, CalendarFeed, Commitment, Decision, Forum, ForumMember, Review, Risk
+from hoshin.apps.strategy import queries as strategy
+from hoshin.apps.strategy.models import Objective
 
 OF_FORUMS = Belonging(owner="chair", named="members__person", team="")
 """To whom a forum belongs."""
@@ -74,7 +78,13 @@ def item(person: Person, pk: int) -> AgendaItem:
 def decision(person: Person, pk: int, *, to_take_part: bool = False) -> Decision:
     """A decision of a forum that is seen. Raises Http404 and PermissionDenied as ``forum`` does."""
     known = Decision.objects.select_related("forum", "review", "person", "key_result__objective", "initiative")
-    found = known.prefetch_related("options", "outcomes__person", "commitments__owner").filter(pk=pk).first()
+    found = (
+        known.prefetch_related(
+            "options", "outcomes__person", "commitments__owner", "amendments__person", "amendments__fields"
+        )
+        .filter(pk=pk)
+        .first()
+    )
     if found is None:
         raise Http404("There is no such decision.")
     forum(person, found.forum_id, to_take_part=to_take_part)
@@ -89,6 +99,27 @@ def commitment(person: Person, pk: int, *, to_change: bool = False) -> Commitmen
         raise Http404("There is no such commitment.")
     own = found.owner_id == person.pk and person.at_least(Role.MEMBER)
     forum(person, found.forum_id, to_take_part=to_change and not own)
+    return found
+
+
+def risk(person: Person, pk: int, *, to_take_part: bool = False) -> Risk:
+    """A risk of a forum that is seen. Raises Http404 and PermissionDenied as ``forum`` does."""
+    found = Risk.objects.select_related("owner", "forum").filter(pk=pk).first()
+    if found is None or not forums(person).filter(pk=found.forum_id).exists():
+        raise Http404("There is no such risk.")
+    forum(person, found.forum_id, to_take_part=to_take_part)
+    return found
+
+
+def thing(person: Person, kind: str, pk: int) -> Objective | Initiative:
+    """An objective or initiative that somebody sees. Raises Http404."""
+    known: dict[str, QuerySet[Objective] | QuerySet[Initiative]] = {
+        "objective": strategy.objectives(person),
+        "initiative": portfolios.initiatives(person),
+    }
+    found = known[kind].filter(pk=pk).first() if kind in known else None
+    if found is None:
+        raise Http404("There is no such objective or initiative.")
     return found
 
 

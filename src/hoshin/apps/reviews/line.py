@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from hoshin.apps.reviews.models import Source
 from hoshin.reporting.blocks import Tone
@@ -10,7 +11,10 @@ from hoshin.reporting.blocks import Tone
 
 @dataclass(frozen=True)
 class Line:
-    """One thing to talk about. ``subject`` is the same each time that the same thing is met."""
+    """One thing to talk about. ``subject`` is the same each time that the same thing is met.
+
+    ``carried`` is the day of the review that did not reach it.
+    """
 
     source: Source
     subject: str
@@ -19,3 +23,4 @@ class Line:
     tone: Tone = Tone.NEUTRAL
     word: str = ""
     href: str = ""
+    carried: date | None = None

@@ -1,4 +1,4 @@
-"""Mails of a forum: minutes and reminders, sent by the worker and tried again, with what the last try came to."""
+"""Mails of a forum: minutes, reminders and invitations, sent by the worker and tried again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django_tasks import task
 from hoshin.apps.accounts import mailing
 from hoshin.apps.obligations import posting
 from hoshin.apps.reviews import documents
-from hoshin.apps.reviews.models import Commitment, Letter, LetterState, Minutes
+from hoshin.apps.reviews.models import Commitment, Letter, LetterState, Minutes, Review
 from hoshin.eventlog.refused import Refused
 from hoshin.reporting.wording import day
 
@@ -40,6 +40,26 @@ def send_reminder(address: str, commitment: Commitment, said: str, now: datetime
     return _send(address, f"Hoshin: {commitment.words}", body, now, commitment=commitment)
 
 
+def send_invitation(address: str, review: Review, method: str, calendar: str, when: str, now: datetime) -> Letter:
+    """Have an invitation sent, or word that a meeting is called off; ``calendar`` is what mail programs read."""
+    where = f"{settings.HOSHIN_URL}{reverse('reviews:review', args=[review.pk])}"
+    name = review.forum.name
+    if method == "CANCEL":
+        said = f": {review.why_off}" if review.why_off else "."
+        return _send(
+            address,
+            f"Called off: {name}, {when}",
+            f"{name} of {when} is called off for you{said}\n",
+            now,
+            review=review,
+            calendar=calendar,
+            method=method,
+        )
+    again = "Moved: " if review.sequence else "Invitation: "
+    body = f"{name} meets on {when}, for {review.forum.minutes} minutes. {review.forum.room}\n\nAgenda: {where}\n"
+    return _send(address, f"{again}{name}, {when}", body, now, review=review, calendar=calendar, method=method)
+
+
 def _send(
     address: str,
     subject: str,
@@ -48,12 +68,24 @@ def _send(
     *,
     minutes: Minutes | None = None,
     commitment: Commitment | None = None,
+    review: Review | None = None,
+    calendar: str = "",
+    method: str = "",
 ) -> Letter:
     # A header holds no line breaks, and its words are whatever somebody typed.
     subject = " ".join(subject.split())[:200]
     with transaction.atomic():
         letter = Letter.objects.create(
-            address=address, subject=subject, body=body, minutes=minutes, commitment=commitment, at=now, next_at=now
+            address=address,
+            subject=subject,
+            body=body,
+            minutes=minutes,
+            commitment=commitment,
+            review=review,
+            calendar=calendar,
+            method=method,
+            at=now,
+            next_at=now,
         )
         deliver.enqueue(letter.pk)
     return letter
@@ -69,7 +101,8 @@ def deliver(pk: int) -> None:
         return
     try:
         enclosed = documents.attachments(letter.minutes) if letter.minutes else []
-        sent, said = True, mailing.hand_over(letter.subject, letter.body, letter.address, enclosed)
+        calendar = (letter.calendar, f"text/calendar; method={letter.method}") if letter.calendar else None
+        sent, said = True, mailing.hand_over(letter.subject, letter.body, letter.address, enclosed, calendar)
     except Refused as refusal:
         sent, said = False, str(refusal)
     except Exception as error:  # kept as a try, or nobody would ever read of it

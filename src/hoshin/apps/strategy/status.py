@@ -16,9 +16,9 @@ docs/algorithms/status.md why:
 
 6. *Not started*, *reached*, *missed* and *unknown* stay as they are.
 7. Where people check in and the newest word is older than 45 days: at best *unknown*, which is worse than at risk.
-8. An unexplained signal for the worse, a confidence that fell twice running, or something that holds it up: at best *at
-   risk*.
-9. Two of these at once, or something that has held it up for more than 14 days: *off track*.
+8. An unexplained signal for the worse, a confidence that fell twice running, a late commitment, or an open blocker: at
+   best *at risk*.
+9. Two of these at once, or a commitment or a blocker whose day is more than 14 days past: *off track*.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from hoshin.reporting.blocks import Tone
 
 ON_TRACK = 0.9
 AT_RISK = 0.6
@@ -46,6 +48,22 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
     OFF_TRACK = "off track"
     MISSED = "missed"
+
+    @property
+    def tone(self) -> Tone:
+        """How it is drawn."""
+        return TONES[self]
+
+
+TONES = {
+    Status.REACHED: Tone.GOOD,
+    Status.ON_TRACK: Tone.GOOD,
+    Status.NOT_STARTED: Tone.NEUTRAL,
+    Status.AT_RISK: Tone.WATCH,
+    Status.UNKNOWN: Tone.UNKNOWN,
+    Status.OFF_TRACK: Tone.BAD,
+    Status.MISSED: Tone.BAD,
+}
 
 
 def progress(baseline: float, target: float, actual: float) -> float:
@@ -94,15 +112,38 @@ HELD_UP_LONG = timedelta(days=14)
 class Evidence:
     """What is known of a thing beside its progress.
 
-    ``signals`` counts unexplained signals for the worse. ``confidence`` is that of its check-ins, oldest first, and
-    ``heard`` the day of the newest one; None where nobody is asked to check in. ``held_up`` is since when something
-    holds it up; None where nothing does.
+    ``signals`` counts unexplained signals for the worse. ``confidence`` holds, for each goal that serves it, that of
+    its check-ins, oldest first, and ``heard`` is the day of the newest of all; None where nobody is asked to check in.
+    ``held_up`` is the day of the commitment that has been late longest, ``blocked`` that of the open blocker whose day
+    comes first; None where there is none.
     """
 
     signals: int = 0
-    confidence: tuple[float, ...] = ()
+    confidence: tuple[tuple[float, ...], ...] = ()
     heard: date | None = None
     held_up: date | None = None
+    blocked: date | None = None
+
+    def __or__(self, other: Evidence) -> Evidence:
+        """What both know together."""
+        return Evidence(
+            self.signals + other.signals,
+            self.confidence + other.confidence,
+            max(filter(None, (self.heard, other.heard)), default=None),
+            min(filter(None, (self.held_up, other.held_up)), default=None),
+            min(filter(None, (self.blocked, other.blocked)), default=None),
+        )
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What somebody shows beside a derived status: who, why, until which day; ``number`` tells it from all others."""
+
+    status: Status
+    who: str
+    reason: str
+    until: date
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -130,11 +171,14 @@ def derive(found: Status, evidence: Evidence, today: date) -> Derived:
     if evidence.signals:
         many = "A signal" if evidence.signals == 1 else f"{evidence.signals} signals"
         why.append(f"{many} for the worse {'is' if evidence.signals == 1 else 'are'} unexplained.")
-    if fell_twice(evidence.confidence):
+    if any(map(fell_twice, evidence.confidence)):
         why.append("Confidence fell in two check-ins running.")
     if evidence.held_up is not None and evidence.held_up <= today:
         why.append(f"A late commitment has held it up since {evidence.held_up:%-d %b %Y}.")
-    long = evidence.held_up is not None and today - evidence.held_up > HELD_UP_LONG
+    if evidence.blocked is not None:
+        overdue = "was" if evidence.blocked < today else "is"
+        why.append(f"A blocker is open that {overdue} to be removed by {evidence.blocked:%-d %b %Y}.")
+    long = any(each is not None and today - each > HELD_UP_LONG for each in (evidence.held_up, evidence.blocked))
     cap = Status.OFF_TRACK if long or len(why) > 1 else Status.AT_RISK if why else found
     silent = evidence.heard is not None and today - evidence.heard > HEARD_WITHIN
     if silent:

@@ -44,6 +44,7 @@ VERBS = {
     "verdict": Verb("hoshin.server.command.verdict:verdict", "Say what an initiative did.", database=True),
     "placebo": Verb("hoshin.server.command.placebo:placebo", "Say how often Hoshin would err here.", database=True),
     "pack": Verb("hoshin.server.command.packs:pack", "Issue a board pack, or verify one.", database=True),
+    "reviews": Verb("hoshin.server.command.reviews:reviews", "Say which forum meets when, and on what.", database=True),
     "workbook": Verb(
         "hoshin.server.command.workbooks:workbook", "Take direction in or out as a workbook.", database=True
     ),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.chain import changed
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.obligations.models import ANSWERED, Answer, Cause, Obligation, State
@@ -73,8 +74,10 @@ def answer(
         person=person,
         at=now,
     )
+    before = found.state
     found.state = State.EXPLAINED if kind is Cause.CHANGE and elsewhere else ANSWERED[kind]
     found.save(update_fields=["state"])
     title = definitions.catalogue().metric(found.watch.metric).title
-    record(person, "answered for a signal", title, f"{found.words} {given}")
+    changes = changed({"state": before}, {"state": found.state})
+    record(person, "answered for a signal", title, f"{found.words} {given}", changes=changes)
     return given

@@ -7,6 +7,7 @@ import secrets
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.chain import changed
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.obligations import webhook
 from hoshin.apps.obligations.models import Channel, Subscription
@@ -53,4 +54,5 @@ def end(person: Person, subscription: Subscription) -> None:
     """Tell it no more. What was sent stays to be read; what waits is given up at its next try."""
     subscription.ended = True
     subscription.save(update_fields=["ended"])
-    record(person, "ended a subscription", subscription.address, subscription.get_channel_display())
+    changes = changed({"told": "yes"}, {"told": "no"})
+    record(person, "ended a subscription", subscription.address, subscription.get_channel_display(), changes=changes)

@@ -49,7 +49,8 @@ def drop(person: Person, watch: Watch) -> None:
         raise Refused("A signal of it waits for an answer: answer first, then watch it no more.")
     watch.ended = True
     watch.save(update_fields=["ended"])
-    record(person, "watches a number no more", about(watch, definitions.catalogue()))
+    changes = changed({"watched": "yes"}, {"watched": "no"})
+    record(person, "watches a number no more", about(watch, definitions.catalogue()), changes=changes)
 
 
 @transaction.atomic
@@ -61,13 +62,13 @@ def set_threshold(person: Person | None, watch: Watch, lower: float | None, uppe
     if lower is not None and upper is not None and lower > upper:
         raise NotAThreshold("The lower bound lies above the upper one: exchange them.")
     before = Threshold.objects.filter(watch=watch).first()
-    was = {"lower bound": before.lower, "upper bound": before.upper} if before else {}
+    was = {"at least": before.lower, "at most": before.upper} if before else {}
     if lower is None and upper is None:
         Threshold.objects.filter(watch=watch).delete()
     else:
         Threshold.objects.update_or_create(watch=watch, defaults={"lower": lower, "upper": upper, "person": person})
-    said = {"lower bound": lower, "upper bound": upper}
-    record(person, "set a threshold", about(watch, definitions.catalogue()), changes=changed(was, said))
+    changes = changed(was, {"at least": lower, "at most": upper})
+    record(person, "set a threshold", about(watch, definitions.catalogue()), changes=changes)
 
 
 @transaction.atomic
@@ -81,23 +82,29 @@ def mute(person: Person, watch: Watch, *, until: date, reason: str, today: date)
         raise NotAMute("Say why it is muted: whoever reads the register will ask.")
     if until < today:
         raise NotAMute(f"The mute would have ended on {until}: choose today or a later day.")
-    Mute.objects.filter(watch=watch, until__gte=today, lifted_on=None).update(lifted_on=today)
+    standing = Mute.objects.filter(watch=watch, until__gte=today, lifted_on=None)
+    before = standing.values_list("until", flat=True).last()
+    standing.update(lifted_on=today)
     found = Mute.objects.create(watch=watch, since=today, until=until, reason=reason.strip(), person=person)
     queries.muted_open(watch).update(held=muted(found))
     open_now = watch.obligations.filter(state=State.OPEN)
     # Marked as told where it is overdue by now, so that it comes back overdue.
     open_now.filter(due__lt=today).update(reminded=True)
     open_now.update(state=State.MUTED, held=muted(found))
-    record(person, "muted a number", about(watch, definitions.catalogue()), f"until {until}: {reason}")
+    changes = changed({"muted until": before}, {"muted until": until})
+    record(person, "muted a number", about(watch, definitions.catalogue()), reason.strip(), changes=changes)
     return found
 
 
 @transaction.atomic
 def unmute(person: Person, watch: Watch, today: date) -> int:
     """End the mute of a watch before its day. Gives how many signals that were open before wait for an answer again."""
-    if not Mute.objects.filter(watch=watch, until__gte=today, lifted_on=None).update(lifted_on=today):
+    standing = Mute.objects.filter(watch=watch, until__gte=today, lifted_on=None)
+    before = standing.values_list("until", flat=True).last()
+    if not standing.update(lifted_on=today):
         return 0
-    record(person, "ended a mute", about(watch, definitions.catalogue()))
+    changes = changed({"muted until": before}, {"muted until": None})
+    record(person, "ended a mute", about(watch, definitions.catalogue()), changes=changes)
     return come_back((), today, watch)
 
 
@@ -107,5 +114,5 @@ def set_deadline(person: Person, working_days: int) -> None:
     deadline = Deadline.objects.first() or Deadline()
     before, deadline.working_days = deadline.working_days, working_days
     deadline.save()
-    said = changed({"working days": before}, {"working days": working_days})
-    record(person, "set the time to answer", "signals", changes=said)
+    changes = changed({"working days": before}, {"working days": working_days})
+    record(person, "set the time to answer", "signals", changes=changes)

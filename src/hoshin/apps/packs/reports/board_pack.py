@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from hoshin.apps.accounts.queries import organisation_name
-from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.portfolios.reports import verdict
 from hoshin.apps.reviews.reports import standings
@@ -16,8 +15,8 @@ from hoshin.apps.scorecards.reports import control, scorecard
 from hoshin.apps.scorecards.reports.control import Course
 from hoshin.apps.scorecards.selection import Selection
 from hoshin.apps.strategy import queries as strategy
+from hoshin.apps.strategy.beside_numbers import Kind
 from hoshin.apps.strategy.models import Vision
-from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.progress import ObjectiveStanding
 from hoshin.impact.standing import Place
 from hoshin.pipeline.read import Reader
@@ -39,20 +38,21 @@ class Gathered:
     initiatives: tuple[Judged, ...]
     scorecard: scorecard.Gathered
     as_of: date
-    standings: tuple[Row, ...] = ()
+    standings: tuple[Row, ...]
 
 
 def gather(reader: Reader, today: date) -> Gathered:
     """Read direction, verdicts and the scorecard as they stand."""
     selection = Selection().settled(reader.desks)
+    everything = standings.gather(reader, today)
     return Gathered(
         organisation_name(),
         strategy.vision(),
-        tuple(progress.gather(reader, strategy.objectives(), today)),
-        tuple(portfolios.judged(reader, portfolios.initiatives())),
+        everything.objectives,
+        tuple(each.judged for each in everything.initiatives),
         scorecard.gather(reader, selection, scorecards.targets(selection), scorecards.baselines(selection)),
         today,
-        tuple(standings.compose(standings.gather(reader, today))),
+        tuple(standings.compose(everything)),
     )
 
 
@@ -72,8 +72,8 @@ def compose(found: Gathered, title: str) -> Snapshot:
         _summary(found),
         *((_vision(found.vision),) if found.vision else ()),
         *((_objectives(found.objectives),) if found.objectives else ()),
-        *((_shown(found.standings),) if any(row.override for row in found.standings) else ()),
-        *((_initiatives(found.initiatives),) if found.initiatives else ()),
+        *((_shown(found.standings),) if any(row.shown for row in found.standings) else ()),
+        *((_initiatives(found.initiatives, found.standings),) if found.initiatives else ()),
         *(verdict.section(each) for each in found.initiatives if each.verdict),
         *_services(found.scorecard),
         _definitions(found.scorecard),
@@ -144,11 +144,22 @@ def _vision(vision: Vision) -> Section:
 
 
 def _objectives(found: tuple[ObjectiveStanding, ...]) -> Section:
+    wholes = tuple(
+        (
+            Cell(each.objective.title),
+            Cell(each.objective.owner.name if each.objective.owner else "nobody"),
+            Cell(day(each.objective.last)),
+            Cell(each.status, each.tone),
+            Cell(f"{each.shown.status}, says {each.shown.who}" if each.shown else ""),
+        )
+        for each in found
+    )
     rows = []
     for standing in found:
         objective = standing.objective
         if not standing.key_results:
-            rows.append((Cell(objective.title), Cell("none yet"), *(Cell("") for _ in range(4)), _status(standing)))
+            none = Cell(standing.status, standing.tone)
+            rows.append((Cell(objective.title), Cell("none yet"), *(Cell("") for _ in range(4)), none))
         for each in standing.key_results:
             rows.append(
                 (
@@ -164,8 +175,11 @@ def _objectives(found: tuple[ObjectiveStanding, ...]) -> Section:
     columns = ("Objective", "Key result", "Baseline", "Now", "Target", "Due", "Status")
     return Section(
         "Where objectives stand",
-        (Table("Objectives and key results", columns, tuple(rows)),),
-        "Status is derived from progress against time. Now means the last four whole weeks.",
+        (
+            Table("Objectives", ("Objective", "Owner", "Until", "Status", "Shown beside it"), wholes),
+            Table("Key results", columns, tuple(rows)),
+        ),
+        "Status is derived: from progress against time, signals, check-ins, late promises. Now means four whole weeks.",
     )
 
 
@@ -174,14 +188,14 @@ def _shown(found: tuple[Row, ...]) -> Section:
     rows = tuple(
         (
             Cell(row.title),
-            Cell(row.shown, row.tone),
-            Cell(row.derived.status, row.derived_tone),
-            Cell(row.override.person.name if row.override.person else ""),
-            Cell(row.override.reason),
-            Cell(day(row.override.until)),
+            Cell(row.shown.status, row.shown.status.tone),
+            Cell(row.derived.status, row.derived.status.tone),
+            Cell(row.shown.who),
+            Cell(row.shown.reason),
+            Cell(day(row.shown.until)),
         )
         for row in found
-        if row.override
+        if row.shown
     )
     columns = ("What", "Shown", "By the rule", "By", "Because", "Until")
     return Section(
@@ -189,11 +203,8 @@ def _shown(found: tuple[Row, ...]) -> Section:
     )
 
 
-def _status(standing: ObjectiveStanding) -> Cell:
-    return Cell(standing.status, standing.tone)
-
-
-def _initiatives(found: tuple[Judged, ...]) -> Section:
+def _initiatives(found: tuple[Judged, ...], standings: tuple[Row, ...]) -> Section:
+    statuses = {row.pk: row.derived.status for row in standings if row.kind is Kind.INITIATIVE}
     rows = tuple(
         (
             Cell(each.initiative.title),
@@ -201,12 +212,13 @@ def _initiatives(found: tuple[Judged, ...]) -> Section:
             Cell(verdict.claimed(each)),
             Cell(verdict.seen(each.verdict)),
             Cell(verdict.label(each), verdict.tone(each)),
+            Cell(statuses[each.initiative.pk], statuses[each.initiative.pk].tone),
         )
         for each in found
     )
     return Section(
         "What initiatives claimed, and what they did",
-        (Table("Initiatives", ("Initiative", "Start", "Claimed", "Seen", "Verdict"), rows),),
+        (Table("Initiatives", ("Initiative", "Start", "Claimed", "Seen", "Verdict", "Status"), rows),),
         "Claims were sealed before the start. Verdicts compare with groups outside of the scope, or that start later.",
     )
 

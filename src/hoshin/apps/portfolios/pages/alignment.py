@@ -13,14 +13,18 @@ from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios import queries, tables
+from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.portfolios.reports import alignment as aligned
-from hoshin.apps.portfolios.reports import x_matrix
+from hoshin.apps.portfolios.reports import status, x_matrix
+from hoshin.apps.portfolios.reports.status import InitiativeStanding
+from hoshin.apps.portfolios.reports.x_matrix import Kind
 from hoshin.apps.portfolios.reports.x_picture import picture
 from hoshin.apps.strategy import queries as strategy
+from hoshin.apps.strategy.beside_numbers import known
 from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.progress import ObjectiveStanding
-from hoshin.warehouse.errors import NothingPublished
+from hoshin.apps.strategy.status import Status
 
 WHOLE, SHOWN, OF_ONE = 150, 30, 10
 """Objectives that are all drawn, else how many, from the business down; and initiatives of each."""
@@ -30,13 +34,13 @@ def alignment(request: SignedInRequest) -> HttpResponseBase:
     """What contributes to what, down to the initiatives, and what hangs in the air."""
     today, every = timezone.localdate(), strategy.listed(request.user)
     if "form" in request.GET:
-        whole = aligned.compose(_standings(every), list(queries.initiatives(request.user)), today)
+        whole = aligned.compose(*_standings(every, queries.initiatives(request.user)), today)
         if file := file_of(request, tables.LOOSE_ENDS, tables.ends(whole)):
             return file
     shown, more = strategy.drawn(every, WHOLE, SHOWN)
     parents = dict(every.values_list("pk", "parent"))
-    known = aligned.whole(parents, queries.served())
-    found = aligned.compose(_standings(shown), list(queries.first_beside(shown, OF_ONE, request.user)), today, known)
+    of_all = aligned.whole(parents, queries.served())
+    found = aligned.compose(*_standings(shown, queries.first_beside(shown, OF_ONE, request.user)), today, of_all)
     files = (tables.LOOSE_ENDS,) if found.loose else ()
     context = {
         "title": "Alignment",
@@ -49,13 +53,24 @@ def alignment(request: SignedInRequest) -> HttpResponseBase:
     return render(request, "portfolios/alignment.html", context)
 
 
-def _standings(objectives: Iterable[Objective]) -> list[ObjectiveStanding]:
+def _standings(
+    objectives: Iterable[Objective], initiatives: Iterable[Initiative]
+) -> tuple[list[ObjectiveStanding], list[InitiativeStanding]]:
+    """Where some objectives and initiatives, which are seen, stand today."""
     today = timezone.localdate()
-    try:
-        with readers.remembering() as reader:
-            return progress.gather(reader, objectives, today)
-    except NothingPublished:
-        return progress.gather(None, objectives, today)
+    beside = known(today)
+    with readers.if_published() as reader:
+        return (
+            progress.gather(reader, objectives, today, beside),
+            status.gather(reader, queries.judged(reader, initiatives), today, beside),
+        )
+
+
+def _statuses(objectives: Iterable[Objective], initiatives: Iterable[Initiative]) -> dict[tuple[Kind, str], Status]:
+    """The derived status of each objective and initiative, by its place in the matrix."""
+    first, then = _standings(objectives, initiatives)
+    found = {(Kind.OBJECTIVE, str(each.objective.pk)): each.status for each in first}
+    return found | {(Kind.INITIATIVE, each.judged.initiative.slug): each.status for each in then}
 
 
 def matrix(request: SignedInRequest) -> HttpResponseBase:
@@ -71,22 +86,31 @@ def matrix(request: SignedInRequest) -> HttpResponseBase:
     else:
         shown, more = strategy.drawn(within, WHOLE, SHOWN)
     objectives = strategy.with_above(shown, request.user)
+    initiatives = list(
+        queries.initiatives(request.user)
+        if "form" in request.GET
+        else queries.first_beside(objectives, OF_ONE, request.user)
+    )
     found = x_matrix.compose(
         year,
         list(strategy.themes(vision)) if vision else [],
         objectives,
-        queries.initiatives(request.user)
-        if "form" in request.GET
-        else queries.first_beside(objectives, OF_ONE, request.user),
+        initiatives,
         definitions.catalogue(),
     )
-    if file := file_of(request, tables.MARKS, (tables.Marked(year, each) for each in found.marks)):
+    statuses = _statuses(objectives, initiatives)
+    marks = (tables.Marked(year, each, statuses.get((each.of.kind, each.of.key))) for each in found.marks)
+    if file := file_of(request, tables.MARKS, marks):
         return file
     files = (tables.MARKS,) if found.objectives else ()
     context = {
         "title": f"X-matrix {year}",
         "files": files,
         "matrix": found,
+        "lists": [
+            (name, [(item, statuses.get((item.kind, item.key)), marks) for item, marks in rows])
+            for name, rows in found.lists
+        ],
         "picture": picture(found),
         "years": years,
         "shown": len(shown),

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.portfolios.reports.status import InitiativeStanding
 from hoshin.apps.strategy.models import Level
 from hoshin.apps.strategy.reports.progress import ObjectiveStanding
 from hoshin.apps.strategy.reports.tree import Branch, forest
@@ -24,7 +25,7 @@ class Node:
     """One objective of the tree with the initiatives that serve it, and the nodes below it, shown at once or folded."""
 
     branch: Branch
-    initiatives: tuple[Initiative, ...]
+    initiatives: tuple[InitiativeStanding, ...]
     children: tuple[Node, ...]
     unfolded: bool = True
 
@@ -97,7 +98,7 @@ def whole(parents: Mapping[int, int | None], served: Collection[int]) -> Whole:
 
 def compose(
     standings: Iterable[ObjectiveStanding],
-    initiatives: Sequence[Initiative],
+    initiatives: Sequence[InitiativeStanding],
     today: date,
     known: Whole | None = None,
 ) -> Alignment:
@@ -106,10 +107,10 @@ def compose(
     Where these are not all, ``known`` says what holds for all.
     """
     trees = forest(standings)
-    serving: dict[int, list[Initiative]] = {}
-    for each in initiatives:
-        if each.key_result:
-            serving.setdefault(each.key_result.objective_id, []).append(each)
+    serving: dict[int, list[InitiativeStanding]] = {}
+    for standing in initiatives:
+        if served := standing.judged.initiative.key_result:
+            serving.setdefault(served.objective_id, []).append(standing)
 
     every = [branch for tree in trees for branch in tree.walk()]
 
@@ -122,7 +123,8 @@ def compose(
     own = Whole(len(every), frozenset(each.standing.objective.pk for each in every if _carried(each, serving)))
     found_whole = known or own
     carried = found_whole.carried
-    running = [each for each in initiatives if each.end is None or each.end >= today]
+    every_initiative = [each.judged.initiative for each in initiatives]
+    running = [each for each in every_initiative if each.end is None or each.end >= today]
     sorts = (
         ("Objective without initiative", [_idle(each) for each in going if each.standing.objective.pk not in carried]),
         ("Objective without key result", [_unmeasured(each) for each in going if not each.standing.key_results]),
@@ -134,7 +136,7 @@ def compose(
     return Alignment(tuple(node(each) for each in trees), loose, found_whole.objectives, len(carried))
 
 
-def _carried(branch: Branch, serving: dict[int, list[Initiative]]) -> bool:
+def _carried(branch: Branch, serving: Mapping[int, Sequence[InitiativeStanding]]) -> bool:
     return any(each.standing.objective.pk in serving for each in branch.walk())
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.chain import changed
 from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.portfolios.models import Initiative
@@ -66,7 +67,8 @@ def keep(person: Person | None, commitment: Commitment, *, on: date, version: in
         raise NotACommitment(f"It was promised on {day(found.promised_on)}: it cannot have been kept before.")
     found.kept_on = on
     _save(found)
-    record(person, "kept a commitment", found.words, f"{found.owner.name}, on {day(on)}, due {day(found.due)}")
+    detail = f"{found.owner.name}, due {day(found.due)}"
+    record(person, "kept a commitment", found.words, detail, changes=changed({"kept on": None}, {"kept on": on}))
 
 
 @transaction.atomic
@@ -82,7 +84,7 @@ def move(person: Person | None, commitment: Commitment, *, to: date, reason: str
     )
     before, found.due = found.due, to
     _save(found)
-    record(person, "moved a commitment", found.words, f"{day(before)} to {day(to)}: {reason}")
+    record(person, "moved a commitment", found.words, reason, changes=changed({"due": before}, {"due": to}))
 
 
 @transaction.atomic
@@ -93,7 +95,8 @@ def withdraw(person: Person | None, commitment: Commitment, *, reason: str, vers
         raise NotACommitment("Say why it is withdrawn: the reason stands beside it.")
     found.withdrawn_on, found.why_withdrawn = on, reason.strip()
     _save(found)
-    record(person, "withdrew a commitment", found.words, reason)
+    changes = changed({"withdrawn on": None}, {"withdrawn on": on})
+    record(person, "withdrew a commitment", found.words, reason, changes=changes)
 
 
 def _open(commitment: Commitment, version: int) -> Commitment:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date, datetime, time
 
 from django.db import transaction
 
@@ -12,7 +12,7 @@ from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.chain import changed
 from hoshin.apps.accounts.meanwhile import unmoved
 from hoshin.apps.accounts.models import Person, Unit
-from hoshin.apps.reviews import cadence
+from hoshin.apps.reviews import cadence, inviting
 from hoshin.apps.reviews.models import CalendarFeed, DecisionRight, Forum, ForumMember, StandingItem
 from hoshin.apps.strategy.models import Objective
 from hoshin.eventlog.refused import Refused
@@ -41,14 +41,17 @@ def write_forum(
     standing: Iterable[str] = (),
     forum: Forum | None = None,
     version: int = 0,
+    now: datetime | None = None,
 ) -> Forum:
     """Write a forum, or ``forum`` anew, which was seen as of ``version``. ``standing`` are its standing items in order.
 
-    The chair has a seat. Raises NotACadence and Meanwhile.
+    The chair has a seat. Members of an open review are told ``now`` where it is held otherwise from here on. Raises
+    NotACadence and Meanwhile.
     """
     found = Forum.objects.select_for_update().get(pk=forum.pk) if forum else Forum()
     unmoved(found.name, found.version, version if forum else None)
     before = _told(found) if forum else {}
+    held = _held(found)
     found.name, found.purpose, found.chair, found.room = name, purpose, chair, room
     found.rule, found.first, found.time = cadence.checked(rule, first), first, time
     found.minutes, found.zone, found.confidential, found.unit = minutes, zone, confidential, unit
@@ -65,56 +68,77 @@ def write_forum(
         ForumMember.objects.create(forum=found, person=chair)
     if forum:
         record(person, "changed a forum", name, changes=changed(before, _told(found)))
+        if now and held != _held(found) and (review := inviting.open_review(found)):
+            review.sequence += 1
+            review.save(update_fields=["sequence"])
+            inviting.ask(review, now)
     else:
         detail = f"{cadence.words(found.rule, first)}; chair: {chair.name if chair else 'nobody'}"
         record(person, "made a forum", name, detail)
     return found
 
 
-def _told(found: Forum) -> dict[str, object]:
+def _told(forum: Forum) -> dict[str, object]:
+    """What a forum says, field by field, for the audit trail."""
     return {
-        "name": found.name,
-        "purpose": found.purpose,
-        "chair": found.chair,
-        "cadence": cadence.words(found.rule, found.first),
-        "time": f"{found.time:%H:%M} {found.zone}",
-        "minutes": found.minutes,
-        "room": found.room,
-        "unit": found.unit,
-        "confidential": "yes" if found.confidential else "no",
-        "answers for": ", ".join(sorted(each.title for each in found.objectives.all())),
-        "standing agenda": "; ".join(each.title for each in found.standing.all()),
+        "name": forum.name,
+        "purpose": forum.purpose,
+        "chair": forum.chair,
+        "cadence": cadence.words(forum.rule, forum.first),
+        "first meeting": forum.first,
+        "time": f"{forum.time:%H:%M}",
+        "zone": forum.zone,
+        "minutes": forum.minutes,
+        "room": forum.room,
+        "unit": forum.unit,
+        "confidential": "yes" if forum.confidential else "no",
+        "answers for": ", ".join(sorted(each.title for each in forum.objectives.all())),
+        "standing agenda": "; ".join(each.title for each in forum.standing.all()),
     }
+
+
+def _held(forum: Forum) -> tuple[object, ...]:
+    """What a member has to know to come."""
+    return forum.name, forum.time, forum.zone, forum.minutes, forum.room
 
 
 @transaction.atomic
 def end_forum(person: Person, forum: Forum) -> None:
-    """Let a forum meet no more; what it reviewed and decided stays."""
+    """Let a forum meet no more; what it reviewed and decided stays, and an open review waits to be closed."""
     forum.ended, forum.version = True, forum.version + 1
     forum.save(update_fields=["ended", "version"])
-    record(person, "ended a forum", forum.name)
+    record(person, "ended a forum", forum.name, changes=changed({"meets": "yes"}, {"meets": "no"}))
 
 
 @transaction.atomic
-def seat(person: Person | None, forum: Forum, member: Person, address: str = "") -> ForumMember:
-    """Give somebody a seat, or another mail address to whoever has one. Raises SeatTaken where nothing would change."""
+def seat(
+    person: Person | None, forum: Forum, member: Person, address: str = "", now: datetime | None = None
+) -> ForumMember:
+    """Give somebody a seat, or another mail address to whoever has one. Raises SeatTaken where nothing would change.
+
+    To a review that is set already they are asked ``now``.
+    """
     held = forum.members.filter(person=member).first()
     if held and held.address == address:
         raise SeatTaken(f"{member.name} has a seat in {forum.name} already.")
     if held:
         before, held.address = held.address, address
         held.save(update_fields=["address"])
-        record(person, "changed a seat", forum.name, f"{member.name}, mail: {before or 'none'} → {address or 'none'}")
-        return held
-    found = ForumMember.objects.create(forum=forum, person=member, address=address)
-    record(person, "gave a seat", forum.name, f"{member.name}, mail: {address or 'none'}")
-    return found
+        record(person, "changed a seat", forum.name, member.name, changes=changed({"mail": before}, {"mail": address}))
+    else:
+        held = ForumMember.objects.create(forum=forum, person=member, address=address)
+        record(person, "gave a seat", forum.name, f"{member.name}, mail: {address or 'none'}")
+    if now and (review := inviting.open_review(forum)):
+        inviting.ask(review, now, [held])
+    return held
 
 
 @transaction.atomic
-def unseat(person: Person, member: ForumMember) -> None:
-    """Take a seat away; what the person promised or decided stays."""
+def unseat(person: Person, member: ForumMember, now: datetime) -> None:
+    """Take a seat away; what the person promised or decided stays. They are told that a set review is off for them."""
     record(person, "took a seat", member.forum.name, member.person.name)
+    if review := inviting.open_review(member.forum):
+        inviting.call_off(review, now, [member])
     member.delete()
 
 

@@ -49,6 +49,8 @@ def override(
         raise NotAnOverride("Say why: the reason stands beside the status.")
     if shown and not today < until <= today + LONGEST:
         raise NotAnOverride(f"It ends after today and by {day(today + LONGEST)}: a quarter, then it is said again.")
+    named = {"objective": thing} if isinstance(thing, Objective) else {"initiative": thing}
+    before = StatusOverride.objects.filter(**named).last()
     found = StatusOverride.objects.create(
         objective=thing if isinstance(thing, Objective) else None,
         initiative=thing if isinstance(thing, Initiative) else None,
@@ -58,8 +60,11 @@ def override(
         person=person,
         at=now,
     )
-    detail = f"{shown} until {day(until)}: {reason}" if shown else f"as derived: {reason}"
-    record(person, "overrode a status" if shown else "lifted an override", thing.title, detail)
+    changes = changed(
+        {"shown as": before.shown if before else "", "until": before.until if before and before.shown else None},
+        {"shown as": found.shown, "until": until if shown else None},
+    )
+    record(person, "overrode a status" if shown else "lifted an override", thing.title, reason, changes=changes)
     return found
 
 
@@ -89,27 +94,28 @@ def write_risk(
     unmoved(found.title, found.version, version if risk else None)
     if expires <= today:
         raise NotARisk("It expires on a day ahead: then it is looked at again.")
-    before = _told(found) if risk else {}
+    before = risk_words(found) if risk else {}
     found.forum, found.kind, found.title, found.words, found.answer = forum, RiskKind(kind), title, words, answer
     found.owner, found.unit, found.likelihood, found.impact, found.expires = owner, unit, likelihood, impact, expires
     found.version = found.version + 1 if risk else 1
     found.save()
     if risk:
-        record(person, "changed a risk", title, changes=changed(before, _told(found)))
+        record(person, "changed a risk", title, changes=changed(before, risk_words(found)))
     else:
         record(person, "wrote a risk", title, f"forum: {forum.name}")
     return found
 
 
-def _told(found: Risk) -> dict[str, object]:
+def risk_words(found: Risk) -> dict[str, object]:
+    """What a risk says, field by field, for the audit trail."""
     return {
-        "title": found.title,
+        "forum": found.forum,
         "kind": RiskKind(found.kind).label,
+        "title": found.title,
         "what may happen": found.words,
         "what is done about it": found.answer,
         "owner": found.owner,
         "unit": found.unit,
-        "forum": found.forum,
         "likelihood": found.likelihood,
         "impact": found.impact,
         "expires": found.expires,
@@ -124,7 +130,7 @@ def close_risk(person: Person, risk: Risk, *, reason: str, today: date) -> None:
     found = Risk.objects.select_for_update().get(pk=risk.pk)
     found.closed_on, found.why_closed, found.version = today, reason.strip(), found.version + 1
     found.save(update_fields=["closed_on", "why_closed", "version"])
-    record(person, "closed a risk", found.title, reason)
+    record(person, "closed a risk", found.title, reason, changes=changed({"over on": None}, {"over on": today}))
 
 
 def parts_of(
@@ -164,7 +170,7 @@ def assign(
         Responsibility(practice=practice, objective=objective, decision=decision, person=each, part=Part(part))
         for each, part in parts
     )
-    record(person, "said who answers", title, f"{words(new)} (before: {before})")
+    record(person, "said who answers", title, changes=changed({"parts": before}, {"parts": words(new)}))
 
 
 def words(parts: Iterable[Responsibility]) -> str:

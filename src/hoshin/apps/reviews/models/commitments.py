@@ -96,9 +96,10 @@ class LetterState(models.TextChoices):
 
 
 class Letter(models.Model):
-    """One mail of a forum, word for word: minutes, or a reminder. ``said`` is what the last try came to.
+    """One mail of a forum, word for word: minutes, a reminder, or an invitation. ``said`` is what the last try came to.
 
-    ``next_at`` is when it is tried next; it is None once it is sent or given up.
+    An invitation encloses ``calendar``, as iCalendar with its ``method``. ``next_at`` is when it is tried next; it is
+    None once it is sent or given up.
     """
 
     address = models.EmailField()
@@ -106,6 +107,9 @@ class Letter(models.Model):
     body = models.TextField()
     minutes = models.ForeignKey(Minutes, null=True, on_delete=models.PROTECT, related_name="letters")
     commitment = models.ForeignKey(Commitment, null=True, on_delete=models.CASCADE, related_name="letters")
+    review = models.ForeignKey(Review, null=True, on_delete=models.PROTECT, related_name="letters")
+    calendar = models.TextField(blank=True)
+    method = models.CharField(max_length=10, blank=True)
     state = models.CharField(max_length=10, choices=LetterState.choices, default=LetterState.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)
     at = models.DateTimeField()

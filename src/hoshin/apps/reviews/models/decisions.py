@@ -31,6 +31,7 @@ class Decision(models.Model):
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
     due = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("-on", "-id")
@@ -41,6 +42,39 @@ class Decision(models.Model):
     def is_due(self, today: date) -> bool:
         """Whether its day to be checked has come."""
         return self.due is not None and self.due <= today
+
+
+class Amendment(models.Model):
+    """A change of a decision after its review was closed, and why. Rows are added, never changed or removed.
+
+    The minutes say what was decided then; the decision says what holds now.
+    """
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="amendments")
+    why = models.CharField(max_length=300)
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.decision}: {self.why}"
+
+
+class AmendedField(models.Model):
+    """One field that an amendment changed: what stood there, and what stands there since."""
+
+    amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="fields")
+    field = models.CharField(max_length=40)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.before} → {self.after}"
 
 
 class DecisionOption(models.Model):

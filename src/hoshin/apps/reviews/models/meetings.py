@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from django.db import models
 
 from hoshin.apps.accounts.models import Person
@@ -10,10 +13,19 @@ from hoshin.reporting.blocks import Tone
 
 
 class Review(models.Model):
-    """One meeting of a forum. Its agenda tells what happened after ``since``; it is open until ``closed_at``."""
+    """One meeting of a forum. Its agenda tells what happened after ``since``; it is open until ``closed_at``.
+
+    It was set for ``first_on``, and may have been moved since: to ``on``, and to a ``time`` of its own (None is the
+    forum's). ``sequence`` counts how often its members had to be told anew. One that was called off is closed without
+    minutes, and ``why_off`` says why.
+    """
 
     forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="reviews")
     on = models.DateField()
+    first_on = models.DateField()
+    time = models.TimeField(null=True)
+    sequence = models.PositiveSmallIntegerField(default=0)
+    why_off = models.CharField(max_length=300, blank=True)
     since = models.DateField()
     begun_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()
@@ -22,7 +34,9 @@ class Review(models.Model):
 
     class Meta:
         ordering = ("-on", "-id")
-        constraints = (models.UniqueConstraint(fields=("forum", "on"), name="one_review_a_day"),)
+        constraints = (
+            models.UniqueConstraint(fields=("forum", "on"), name="one_review_a_day", condition=models.Q(why_off="")),
+        )
 
     def __str__(self) -> str:
         return f"{self.forum}, {self.on}"
@@ -31,6 +45,11 @@ class Review(models.Model):
     def is_open(self) -> bool:
         """Whether its minutes can still be written."""
         return self.closed_at is None
+
+    @property
+    def start(self) -> datetime:
+        """When it begins."""
+        return datetime.combine(self.on, self.time or self.forum.time, ZoneInfo(self.forum.zone))
 
 
 class Source(models.TextChoices):
@@ -53,6 +72,8 @@ class AgendaItem(models.Model):
 
     ``subject`` tells what it is about, so that making the agenda again lists nothing twice. A dropped item stays, out
     of the way. ``notes`` is written by several people at once (``merging``); ``written`` counts its changes.
+    ``minutes`` is the time that it gets, and ``talked`` says that it was talked about; ``carried_from`` is the day of
+    the review that did not reach it.
     """
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="items")
@@ -67,6 +88,9 @@ class AgendaItem(models.Model):
     dropped = models.BooleanField(default=False)
     notes = models.TextField(blank=True)
     written = models.PositiveIntegerField(default=0)
+    minutes = models.PositiveSmallIntegerField(default=5)
+    talked = models.BooleanField(default=False)
+    carried_from = models.DateField(null=True)
 
     class Meta:
         ordering = ("place", "id")

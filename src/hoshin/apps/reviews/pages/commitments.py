@@ -17,9 +17,9 @@ from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.reviews import access, ladder, tables
 from hoshin.apps.reviews.actions import commitments as actions
-from hoshin.apps.reviews.forms.meetings import KeepForm, MoveForm, WithdrawForm
+from hoshin.apps.reviews.forms.commitments import KeepForm, MoveForm, WithdrawForm
 from hoshin.apps.reviews.models import Commitment
-from hoshin.apps.reviews.queries import outcomes
+from hoshin.apps.reviews.queries import outcomes, promises
 from hoshin.eventlog.refused import Refused
 
 PAGE = 50
@@ -42,6 +42,8 @@ def commitments(request: SignedInRequest, pk: int | None = None) -> HttpResponse
         return file
     waiting = outcomes.waiting(found)
     page = Paginator(outcomes.ended(found), PAGE).get_page(request.GET.get("page"))
+    kept = promises.over_time(found, today)
+    highest = promises.highest(kept)
     context = {
         "title": f"Commitments of {person.name}" if person else "Commitments",
         "subtitle": "What was promised in reviews, and whether it was kept.",
@@ -51,6 +53,8 @@ def commitments(request: SignedInRequest, pk: int | None = None) -> HttpResponse
         "waiting": [(each, each.is_late(today), _step(each)) for each in waiting[:LISTED]],
         "more": max(waiting.count() - LISTED, 0),
         "page": page,
+        "months": promises.months(today),
+        "kept": [(each, list(promises.bars(each, highest))) for each in kept],
         "people": [] if person else outcomes.records(found, today),
     }
     return render(request, "reviews/commitments.html", context)

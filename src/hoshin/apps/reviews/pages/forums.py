@@ -17,11 +17,11 @@ from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.agreements.forms.calendars import zones
-from hoshin.apps.reviews import access, cadence, feed, tables
+from hoshin.apps.reviews import access, cadence, feed, inviting, tables
 from hoshin.apps.reviews.actions import forums as actions
 from hoshin.apps.reviews.forms.forums import ForumForm, MemberForm, RightForm
 from hoshin.apps.reviews.forms.meetings import BeginForm
-from hoshin.apps.reviews.models import Forum, ForumMember, Review
+from hoshin.apps.reviews.models import Forum, ForumMember
 from hoshin.apps.reviews.queries import forums as queries
 from hoshin.apps.reviews.queries import outcomes
 
@@ -55,7 +55,8 @@ def _forum(
         "meeting": meeting,
         "begin_form": BeginForm(initial={"on": meeting.on if meeting else today}),
         "ahead": [m for m in queries.meetings(found, today, today + AHEAD) if m != meeting][:6],
-        "held": found.reviews.filter(closed_at__isnull=False).select_related("minutes"),
+        "held": found.reviews.filter(closed_at__isnull=False, why_off="").select_related("minutes"),
+        "called_off": found.reviews.exclude(why_off="")[:5],
         "late": outcomes.late(request.user, today).filter(forum=found),
         "record": outcomes.record_of(commitments, today),
         "decisions": decisions[:5],
@@ -87,7 +88,7 @@ def write_forum(request: SignedInRequest, pk: int | None = None) -> HttpResponse
     moved = None
     if request.method == "POST" and form.is_valid():
         try:
-            written = actions.write_forum(request.user, forum=found, **form.answers)
+            written = actions.write_forum(request.user, forum=found, now=timezone.now(), **form.answers)
         except Meanwhile as refusal:
             moved = beside(form, refusal, ForumForm.of(access.forum(request.user, pk or 0, to_change=True)).initial)
         else:
@@ -113,7 +114,7 @@ def seat(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         person, address = form.cleaned_data["person"], form.cleaned_data["address"]
         try:
-            actions.seat(request.user, found, person, address)
+            actions.seat(request.user, found, person, address, timezone.now())
         except actions.SeatTaken as refusal:
             form.add_error("person", str(refusal))
         else:
@@ -128,7 +129,7 @@ def unseat(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
     seat = ForumMember.objects.filter(forum=found, pk=member).first()
     if seat is None:
         raise Http404("There is no such seat.")
-    actions.unseat(request.user, seat)
+    actions.unseat(request.user, seat, timezone.now())
     messages.success(request, f"{seat.person.name} has no seat any more.")
     return redirect("reviews:forum", pk)
 
@@ -166,19 +167,20 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     found = access.feed(secret).forum
     now = timezone.now()
     meetings = queries.meetings(found, now.date() - queries.PAST, now.date() + queries.AHEAD)
-    body = feed.calendar(found.name, [_meeting(each) for each in meetings], now)
+    body = feed.calendar(found.name, [_event(each) for each in meetings], now)
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="forum-{found.pk}.ics"'
     response["Cache-Control"] = "private, max-age=3600"
     return response
 
 
-def _meeting(each: queries.Meeting) -> feed.Meeting:
+def _event(each: queries.Meeting) -> feed.Meeting:
+    if each.review:
+        return inviting.meeting(each.review)
     found = each.forum
-    where = _address(found, each.review)
-    host = settings.HOSHIN_URL.partition("//")[2].partition("/")[0].partition(":")[0]
+    where = f"{settings.HOSHIN_URL}{reverse('reviews:forum', args=[found.pk])}"
     return feed.Meeting(
-        uid=f"forum-{found.pk}-{each.on:%Y%m%d}@{host}",
+        uid=f"forum-{found.pk}-{each.on:%Y%m%d}@{inviting.host()}",
         start=each.start,
         minutes=found.minutes,
         title=found.name,
@@ -186,8 +188,3 @@ def _meeting(each: queries.Meeting) -> feed.Meeting:
         address=where,
         room=found.room,
     )
-
-
-def _address(found: Forum, review: Review | None) -> str:
-    path = reverse("reviews:review", args=[review.pk]) if review else reverse("reviews:forum", args=[found.pk])
-    return f"{settings.HOSHIN_URL}{path}"

@@ -35,7 +35,7 @@ def reviews(request: SignedInRequest) -> HttpResponseBase:
                 "forum": each,
                 "words": cadence.words(each.rule, each.first),
                 "meeting": meeting,
-                "last": next((one for one in held[each.pk] if not one.is_open), None),
+                "last": next((one for one in held[each.pk] if not one.is_open and not one.why_off), None),
             }
             for each, meeting in meetings
         ],

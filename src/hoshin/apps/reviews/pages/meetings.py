@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,22 +11,15 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.downloads import file_of
-from hoshin.apps.definitions import readers
-from hoshin.apps.reviews import access, documents, jobs, tables
-from hoshin.apps.reviews.actions import closing, commitments, decisions
+from hoshin.apps.reviews import access, jobs, tables, timebox
+from hoshin.apps.reviews.actions import commitments, decisions
 from hoshin.apps.reviews.actions import meetings as actions
-from hoshin.apps.reviews.forms.meetings import BeginForm, DecisionForm, ItemForm, PresentForm, PromiseForm
-from hoshin.apps.reviews.line import Line
-from hoshin.apps.reviews.models import Forum, Minutes, Review
+from hoshin.apps.reviews.forms.commitments import PromiseForm
+from hoshin.apps.reviews.forms.decisions import DecisionForm
+from hoshin.apps.reviews.forms.meetings import BeginForm, CallOffForm, ItemForm, NewDayForm, PresentForm
+from hoshin.apps.reviews.models import Review, Source
 from hoshin.apps.reviews.reports import agenda
-from hoshin.apps.reviews.reports import minutes as minutes_report
-from hoshin.eventlog.refused import Refused
-from hoshin.reporting.snapshot import Snapshot
-
-
-def _lines(forum: Forum, since: date, on: date) -> list[Line]:
-    with readers.if_published() as reader:
-        return agenda.compose(agenda.gather(reader, forum, since, on, timezone.localdate()))
+from hoshin.apps.reviews.timebox import Plan
 
 
 def begin(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -40,7 +31,7 @@ def begin(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("reviews:forum", pk)
     on = form.cleaned_data["on"]
     try:
-        lines = _lines(forum, actions.look_back(forum, on), on)
+        lines = agenda.written(forum, actions.look_back(forum, on), on, timezone.localdate())
         found = actions.begin(request.user, forum, on, lines, timezone.now())
     except actions.StillOpen as refusal:
         messages.error(request, str(refusal))
@@ -51,9 +42,48 @@ def begin(request: SignedInRequest, pk: int) -> HttpResponse:
 def review(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """The agenda on one screen; of a closed review its minutes."""
     found = access.review(request.user, pk)
+    if found.why_off:
+        messages.info(request, f"The review of {found.on:%-d %b %Y} was called off: {found.why_off}")
+        return redirect("reviews:forum", found.forum_id)
     if not found.is_open:
         return redirect("reviews:minutes", pk)
     return file_of(request, tables.AGENDA, found.items.filter(dropped=False)) or _review(request, found)
+
+
+def move(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Move the review to another day or time."""
+    found = access.review(request.user, pk, to_take_part=True)
+    form = NewDayForm(request.POST, auto_id="id_move_%s")
+    if form.is_valid():
+        try:
+            told = actions.move(request.user, found, **form.cleaned_data, now=timezone.now())
+        except actions.Unmoved as refusal:
+            form.add_error("on", str(refusal))
+        else:
+            messages.success(request, f"The review is moved. {_told(told)}")
+            return redirect("reviews:review", pk)
+    return _review(request, found, move_form=form)
+
+
+def call_off(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Call the review off."""
+    found = access.review(request.user, pk, to_take_part=True)
+    form = CallOffForm(request.POST, auto_id="id_off_%s")
+    if form.is_valid():
+        try:
+            told = actions.call_off(request.user, found, **form.cleaned_data, now=timezone.now())
+        except actions.Begun as refusal:
+            form.add_error("why", str(refusal))
+        else:
+            messages.success(request, f"The review is called off. {_told(told)}")
+            return redirect("reviews:forum", found.forum_id)
+    return _review(request, found, off_form=form)
+
+
+def _told(count: int) -> str:
+    if not count:
+        return "No mail was sent: no member has an address, or no mail server is set up."
+    return f"{count} member{' is' if count == 1 else 's are'} told by mail."
 
 
 def _review(
@@ -63,14 +93,24 @@ def _review(
     decision_form: DecisionForm | None = None,
     promise_form: PromiseForm | None = None,
     item_form: ItemForm | None = None,
+    move_form: NewDayForm | None = None,
+    off_form: CallOffForm | None = None,
 ) -> HttpResponse:
     items = list(found.items.prefetch_related("decisions", "commitments__owner"))
     forum = access.forum(request.user, found.forum_id)
+    listed = [each for each in items if not each.dropped]
+    plan = timebox.plan(listed, found.forum.minutes)
+    in_order = [each for chapter in plan.chapters for each in chapter.items] + list(plan.later)
     context = {
         "title": f"{found.forum.name}, {found.on:%-d %b %Y}",
         "review": found,
         "forum": found.forum,
-        "items": [each for each in items if not each.dropped],
+        "items": listed,
+        "plan": plan,
+        "picture": _picture(plan),
+        "up_now": next((each.pk for each in in_order if not timebox.reached(each)), None),
+        "done": sum(map(timebox.reached, listed)),
+        "not_reached": [e for e in in_order if not timebox.reached(e) and e.source != Source.STANDING],
         "files": (tables.AGENDA,) if items else (),
         "dropped": [each for each in items if each.dropped],
         "decisions": found.decisions.all(),
@@ -84,15 +124,27 @@ def _review(
         "decision_form": decision_form or DecisionForm(review=found, auto_id="id_decision_%s"),
         "promise_form": promise_form or PromiseForm(review=found, auto_id="id_promise_%s"),
         "item_form": item_form or ItemForm(auto_id="id_item_%s"),
+        "invited": found.forum.members.exclude(address="").count(),
+        "move_form": move_form
+        or NewDayForm(auto_id="id_move_%s", initial={"on": found.on, "at": found.time or found.forum.time}),
+        "off_form": off_form or CallOffForm(auto_id="id_off_%s"),
         "may_take_part": access.may_take_part(request.user, forum),
     }
     return render(request, "reviews/review.html", context)
 
 
+def _picture(plan: Plan) -> dict[str, float]:
+    """The planned time, all time, and the end of the meeting as places on a line of 100."""
+    whole = max(plan.asked, plan.length, 1)
+    parts = {"planned": plan.planned, "asked": plan.asked, "end": plan.length}
+    return {name: round(100 * minutes / whole, 1) for name, minutes in parts.items()}
+
+
 def refresh(request: SignedInRequest, pk: int) -> HttpResponse:
     """Add what has come up since the agenda was written."""
     found = access.review(request.user, pk, to_take_part=True)
-    added = actions.refresh(request.user, found, _lines(found.forum, found.since, found.on))
+    lines = agenda.written(found.forum, found.since, found.on, timezone.localdate())
+    added = actions.refresh(request.user, found, lines)
     said = "Nothing new has come up." if not added else f"{added} new item{'' if added == 1 else 's'} at the end."
     messages.success(request, said)
     return redirect("reviews:review", pk)
@@ -116,36 +168,6 @@ def add_item(request: SignedInRequest, pk: int) -> HttpResponse:
         return _review(request, found, item_form=form)
     item = actions.add_item(request.user, found, form.cleaned_data["title"])
     return redirect(f"{reverse('reviews:review', args=[pk])}#item-{item.pk}")
-
-
-def move_item(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Let an item change places with the one before or after it."""
-    found = access.item(request.user, pk)
-    actions.move_item(request.user, found, up=request.POST.get("to") == "up")
-    return redirect(f"{reverse('reviews:review', args=[found.review_id])}#item-{pk}")
-
-
-def drop_item(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take an item off the agenda, or put it back."""
-    found = access.item(request.user, pk)
-    actions.drop_item(request.user, found, dropped=request.POST.get("dropped") == "1")
-    return redirect("reviews:review", found.review_id)
-
-
-def note(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Save notes as they are typed, merged with what others wrote; the answer is the text as it stands now."""
-    found = access.item(request.user, pk)
-    live = request.headers.get("Accept", "").startswith("application/json")
-    try:
-        kept = actions.note(request.user, found, base=request.POST.get("base", ""), notes=request.POST.get("notes", ""))
-    except actions.Closed as refusal:
-        if live:
-            return JsonResponse({"refusal": str(refusal)}, status=409)
-        raise
-    if live:
-        return JsonResponse({"notes": kept.notes})
-    messages.success(request, "The notes are saved.")
-    return redirect(f"{reverse('reviews:review', args=[found.review_id])}#item-{pk}")
 
 
 def decide(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -177,53 +199,3 @@ def promise(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, f"{form.cleaned_data['owner'].name} has promised it.")
             return redirect("reviews:review", pk)
     return _review(request, found, promise_form=form)
-
-
-def _minutes_of(found: Review) -> Snapshot:
-    return minutes_report.compose(minutes_report.gather(found, timezone.localdate()))
-
-
-def close(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Freeze the minutes."""
-    found = access.review(request.user, pk, to_take_part=True)
-    try:
-        closing.close(request.user, found, _minutes_of, timezone.now())
-    except actions.Closed as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "The review is closed, and its minutes are frozen.")
-    return redirect("reviews:minutes", pk)
-
-
-def _minutes(request: SignedInRequest, pk: int) -> Minutes:
-    found = access.review(request.user, pk)
-    kept = Minutes.objects.select_related("review__forum", "person").filter(review=found).first()
-    if kept is None:
-        raise Http404("This review is still open: it has no minutes yet.")
-    return kept
-
-
-def minutes(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The frozen minutes, as files and as a page."""
-    found = _minutes(request, pk)
-    context: dict[str, object] = {
-        "title": str(found.review.forum.name),
-        "minutes": found,
-        "review": found.review,
-        "letters": found.letters.all(),
-    }
-    try:
-        context["snapshot"] = documents.snapshot(found)
-    except Refused as refusal:
-        context["damage"] = str(refusal)
-    return render(request, "reviews/minutes.html", context)
-
-
-def minutes_file(request: SignedInRequest, pk: int, form: str) -> HttpResponse:
-    """The minutes as DOCX or PDF."""
-    found = _minutes(request, pk)
-    if form not in documents.TYPES:
-        raise Http404(f"Minutes have no file of the form '{form}'.")
-    name = documents.name(found, form)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(documents.file(found, form), content_type=documents.TYPES[form], headers=headers)

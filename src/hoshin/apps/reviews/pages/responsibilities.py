@@ -30,6 +30,7 @@ def responsibilities(request: SignedInRequest) -> HttpResponseBase:
     subjects = queries.subjects(request.user)
     parts = {each.name: each.parts for each in subjects}
     gaps = {each.subject: each.sentence for each in raci.gaps(parts)}
+    by_name = {each.name: each for each in subjects}
     if file := file_of(request, tables.RESPONSIBILITIES, tables.answered(subjects, gaps)):
         return file
     words = words_of(request)
@@ -61,12 +62,27 @@ def responsibilities(request: SignedInRequest) -> HttpResponseBase:
         "gaps": len(gaps),
         "total": len(subjects),
         "whole": len(subjects) - len(gaps),
-        "overloaded": raci.overloaded(parts).items(),
+        "loads": _loads(parts),
+        "over": sum(each.over for each in raci.loads(parts)),
         "most": raci.MOST,
+        "most_done": raci.MOST_DONE,
+        "to_close": [(by_name[name], sentence) for name, sentence in gaps.items()],
+        "to_give": [(by_name[each.subject], each) for each in raci.relief(parts)],
         "parts": Part.choices,
         "may_change": request.user.may_lead,
     }
     return render(request, "reviews/responsibilities.html", context)
+
+
+def _loads(parts: raci.Parts) -> list[tuple[raci.Load, float, float, float]]:
+    """Each load as a bar of 100: where what somebody answers for ends, where what they do ends, and the limit."""
+    found = raci.loads(parts)
+    whole = max([raci.MOST * 2, *(each.accountable + each.responsible for each in found)])
+
+    def at(count: int) -> float:
+        return round(100 * count / whole, 1)
+
+    return [(each, at(each.accountable), at(each.accountable + each.responsible), at(raci.MOST)) for each in found]
 
 
 def assign(request: SignedInRequest, kind: str, key: str) -> HttpResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -74,7 +74,7 @@ def _tone(weight: int) -> str:
 def write_risk(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
     """Write a risk or exception, change it, renew it."""
     today = timezone.localdate()
-    found = _risk(request, pk) if pk else None
+    found = access.risk(request.user, pk, to_take_part=True) if pk else None
     mine = access.forums(request.user).filter(ended=False)
     initial = _said(found) if found else {"owner": request.user, "expires": today + QUARTER}
     form = RiskForm(request.POST or None, forums=mine, initial=initial)
@@ -85,7 +85,7 @@ def write_risk(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
         try:
             actions.write_risk(request.user, forum, today=today, risk=found, **answers)
         except Meanwhile as refusal:
-            moved = beside(form, refusal, _said(_risk(request, pk or 0)))
+            moved = beside(form, refusal, _said(access.risk(request.user, pk or 0, to_take_part=True)))
         except actions.NotARisk as refusal:
             form.add_error("expires", str(refusal))
         else:
@@ -106,17 +106,9 @@ def _said(found: Risk) -> dict[str, object]:
     return {name: getattr(found, name) for name in (*fields, "version")}
 
 
-def _risk(request: SignedInRequest, pk: int) -> Risk:
-    found = queries.risks(request.user).filter(pk=pk).first()
-    if found is None:
-        raise Http404("There is no such risk.")
-    access.forum(request.user, found.forum_id, to_take_part=True)
-    return found
-
-
 def close_risk(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say that a risk is over."""
-    found = _risk(request, pk)
+    found = access.risk(request.user, pk, to_take_part=True)
     form = CloseRiskForm(request.POST, auto_id="id_close_%s")
     if form.is_valid():
         actions.close_risk(request.user, found, today=timezone.localdate(), **form.cleaned_data)

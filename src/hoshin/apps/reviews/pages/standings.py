@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
-from hoshin.apps.accounts.confidence import Eyes
 from hoshin.apps.accounts.downloads import file_of
-from hoshin.apps.accounts.models import Person
 from hoshin.apps.accounts.narrowing import words_of
 from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios import queries as portfolios
-from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.reviews import access, tables
 from hoshin.apps.reviews.actions import standing as actions
 from hoshin.apps.reviews.forms.standing import OverrideForm
@@ -27,9 +21,9 @@ from hoshin.apps.reviews.models import StatusOverride
 from hoshin.apps.reviews.queries import forums, objectives_named, outcomes
 from hoshin.apps.reviews.reports import standings as report
 from hoshin.apps.strategy import queries as strategy
+from hoshin.apps.strategy.beside_numbers import Kind
 from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.status import RULE
-from hoshin.pipeline.read import Reader
 
 WHOLE, SHOWN, OF_ONE = 150, 30, 10
 """Objectives that the page reads, else how many, from the business down; and initiatives of each."""
@@ -78,27 +72,9 @@ def standings(request: SignedInRequest) -> HttpResponseBase:
     return render(request, "reviews/standings.html", context)
 
 
-def _thing(person: Person, kind: str, pk: int) -> Objective | Initiative:
-    known: dict[str, QuerySet[Objective] | QuerySet[Initiative]] = {
-        "objective": strategy.objectives(person),
-        "initiative": portfolios.initiatives(person),
-    }
-    found = known[kind].filter(pk=pk).first() if kind in known else None
-    if found is None:
-        raise Http404("There is no such objective or initiative.")
-    return found
-
-
-def _alone(reader: Reader | None, found: Objective | Initiative, today: date) -> report.Gathered:
-    """What the status of one thing follows from; the others are not read."""
-    if isinstance(found, Objective):
-        return report.gather(reader, today, Eyes.MACHINE, [found], ())
-    return report.gather(reader, today, Eyes.MACHINE, (), [found])
-
-
 def override(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     """One thing: why it stands where it does, and what was shown instead."""
-    found = _thing(request.user, kind, pk)
+    found = access.thing(request.user, kind, pk)
     today = timezone.localdate()
     form = OverrideForm(request.POST or None, initial={"until": today + actions.LONGEST / 3})
     if request.method == "POST":
@@ -112,7 +88,7 @@ def override(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
                 messages.success(request, "It stands beside the derived status, with your name and its end.")
                 return redirect("reviews:override", kind, pk)
     with readers.if_published() as reader:
-        rows = report.compose(_alone(reader, found, today))
+        rows = report.compose(report.alone(reader, found, today))
     context = {
         "title": found.title,
         "row": next(each for each in rows if (each.kind, each.pk) == (kind, pk)),
@@ -126,7 +102,7 @@ def override(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
 
 def beside(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     """What reviews say of an objective or initiative, as a part of its own page; nothing where they say nothing."""
-    found = _thing(request.user, kind, pk)
+    found = access.thing(request.user, kind, pk)
     today = timezone.localdate()
     named = {"key_result__objective": pk} if isinstance(found, Objective) else {"initiative": pk}
     context: dict[str, object] = {
@@ -134,8 +110,8 @@ def beside(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
         "decisions": outcomes.decisions(request.user).filter(**named),
     }
     with readers.if_published() as reader:
-        rows = report.compose(_alone(reader, found, today))
+        rows = report.compose(report.alone(reader, found, today))
     row = next(each for each in rows if (each.kind, each.pk) == (kind, pk))
-    if row.override or row.derived.status is not row.by_numbers:
+    if row.shown or row.kind == Kind.INITIATIVE or row.derived.status is not row.by_numbers:
         context["row"] = row
     return render(request, "reviews/beside.html", context)

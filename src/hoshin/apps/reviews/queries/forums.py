@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.reviews import access, cadence
 from hoshin.apps.reviews.models import CalendarFeed, Forum, Review
@@ -26,14 +28,22 @@ class Meeting:
     @property
     def start(self) -> datetime:
         """When it begins."""
+        if self.review:
+            return self.review.start
         return datetime.combine(self.on, self.forum.time, ZoneInfo(self.forum.zone))
 
 
 def meetings(forum: Forum, since: date, until: date) -> list[Meeting]:
-    """The days from ``since`` to ``until`` by the forum's rule, and all days on which it met apart from it."""
-    begun = {each.on: each for each in forum.reviews.filter(on__gte=since, on__lte=until)}
+    """The days from ``since`` to ``until`` by the forum's rule, and all days on which it met apart from it.
+
+    A review that was moved stands on its new day, and one that was called off stands nowhere.
+    """
+    set_for = {each.first_on for each in forum.reviews.filter(first_on__range=(since, until))}
+    held = forum.reviews.select_related("forum").filter(on__range=(since, until), why_off="")
+    begun = {each.on: each for each in held}
     by_rule = [] if forum.ended else cadence.occurrences(forum.rule, forum.first, since, until)
-    return [Meeting(forum, on, begun.get(on)) for on in sorted({*by_rule, *begun})]
+    free = [on for on in by_rule if on not in set_for]
+    return [Meeting(forum, on, begun.get(on)) for on in sorted({*free, *begun})]
 
 
 def next_meeting(forum: Forum, today: date) -> Meeting | None:
@@ -56,15 +66,21 @@ def next_of(forum: Forum, reviews: Sequence[Review], today: date) -> Meeting | N
         return Meeting(forum, waiting[-1].on, waiting[-1])
     if forum.ended:
         return None
-    yesterday = today - timedelta(days=1)
-    after = max(yesterday, reviews[0].on) if reviews else yesterday
+    held = (day for each in reviews for day in (each.on, each.first_on) if day)
+    after = max([today - timedelta(days=1), *held])
     on = cadence.following(forum.rule, forum.first, after)
     return Meeting(forum, on, None) if on else None
 
 
+def reviews(person: Person) -> QuerySet[Review]:
+    """The reviews of the forums that somebody may see, newest first, with their agendas."""
+    found = Review.objects.filter(forum__in=access.forums(person).values("pk"))
+    return found.select_related("forum", "minutes").prefetch_related("items")
+
+
 def last_review(forum: Forum, before: date) -> Review | None:
     """The newest closed review before a day."""
-    return forum.reviews.filter(closed_at__isnull=False, on__lt=before).order_by("-on").first()
+    return forum.reviews.filter(closed_at__isnull=False, why_off="", on__lt=before).order_by("-on").first()
 
 
 def feed_of(forum: Forum, person: Person) -> CalendarFeed | None:

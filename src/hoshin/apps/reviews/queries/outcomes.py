@@ -76,6 +76,31 @@ def decisions(person: Person) -> QuerySet[Decision]:
     return found.select_related("forum", "person").prefetch_related("outcomes")
 
 
+def search(found: QuerySet[Decision], words: str, forum: int | None = None, result: str = "") -> QuerySet[Decision]:
+    """The decisions that say all of these words: what was decided and why, what was expected, what came of it.
+
+    ``result`` is that of the newest outcome; "open" asks for those that nobody has checked.
+    """
+    for word in words.split():
+        said = ("title", "reason", "expected", "options__words", "outcomes__sentence", "amendments__why")
+        anywhere = Q()
+        for field in said:
+            anywhere |= Q(**{f"{field}__icontains": word})
+        found = found.filter(pk__in=Decision.objects.filter(anywhere).values("pk"))
+    if forum:
+        found = found.filter(forum=forum)
+    if result:
+        found = found.annotate(newest=_newest()).filter(newest="" if result == "open" else result)
+    return found
+
+
+def _newest() -> Coalesce:
+    """How a decision came out by its newest outcome; empty where nobody has checked it."""
+    return Coalesce(
+        Subquery(Outcome.objects.filter(decision=OuterRef("pk")).order_by("-pk").values("result")[:1]), Value("")
+    )
+
+
 def late(person: Person, today: date) -> QuerySet[Commitment]:
     """The commitments that should have been kept before today."""
     return commitments(person).filter(kept_on=None, withdrawn_on=None, due__lt=today)
@@ -92,7 +117,8 @@ def ended(found: QuerySet[Commitment]) -> QuerySet[Commitment]:
     return over.annotate(over_on=Coalesce("kept_on", "withdrawn_on")).order_by("-over_on", "-pk")
 
 
-def _counts(today: date) -> dict[str, Count]:
+def counts(today: date) -> dict[str, Count]:
+    """What is counted of promises, each by the name of its field in ``Record``."""
     waits = Q(kept_on=None, withdrawn_on=None)
     return {
         "kept_in_time": Count("pk", filter=Q(kept_on__lte=F("first_due"))),
@@ -107,21 +133,20 @@ def _counts(today: date) -> dict[str, Count]:
 
 def record_of(found: QuerySet[Commitment], today: date) -> Record:
     """How promises went. What was kept after the day that was promised at first is kept late, moved or not."""
-    return Record(**found.order_by().aggregate(**_counts(today)))
+    return Record(**found.order_by().aggregate(**counts(today)))
 
 
 def records(found: QuerySet[Commitment], today: date) -> list[tuple[int, str, Record]]:
     """The record of each person who promised something: number, name, record; by name."""
-    counts = _counts(today)
-    rows = found.order_by().values("owner", "owner__name").annotate(**counts).order_by("owner__name", "owner")
+    wanted = counts(today)
+    rows = found.order_by().values("owner", "owner__name").annotate(**wanted).order_by("owner__name", "owner")
     plain: list[dict[str, Any]] = [dict(row) for row in rows]
-    return [(row["owner"], row["owner__name"], Record(**{key: row[key] for key in counts})) for row in plain]
+    return [(row["owner"], row["owner__name"], Record(**{key: row[key] for key in wanted})) for row in plain]
 
 
 def results(found: QuerySet[Decision]) -> dict[str, int]:
     """How many decisions came out how, by their newest outcome; an empty word counts those that nobody has checked."""
-    newest = Outcome.objects.filter(decision=OuterRef("pk")).order_by("-pk").values("result")[:1]
-    rows = found.order_by().annotate(newest=Coalesce(Subquery(newest), Value(""))).values_list("newest")
+    rows = found.order_by().annotate(newest=_newest()).values_list("newest")
     return dict(rows.annotate(Count("pk")).order_by())
 
 

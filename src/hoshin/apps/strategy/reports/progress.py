@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -11,9 +11,10 @@ from django.urls import reverse
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.scorecards.reports.breakdown import tickets_address
 from hoshin.apps.scorecards.selection import Selection
+from hoshin.apps.strategy.beside_numbers import NONE, Kind, Known, known
 from hoshin.apps.strategy.level import DAYS, is_small, level, level_words
 from hoshin.apps.strategy.models import KeyResult, Objective
-from hoshin.apps.strategy.status import Status, elapsed, progress, status, worst
+from hoshin.apps.strategy.status import Derived, Evidence, Shown, Status, derive, elapsed, progress, status, worst
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Reading, Value
@@ -27,34 +28,43 @@ RECENT = timedelta(days=DAYS)
 STALE = timedelta(days=45)
 """A desk whose newest ticket is older than this says nothing about today."""
 
-TONES = {
-    Status.REACHED: Tone.GOOD,
-    Status.ON_TRACK: Tone.GOOD,
-    Status.NOT_STARTED: Tone.NEUTRAL,
-    Status.AT_RISK: Tone.WATCH,
-    Status.UNKNOWN: Tone.UNKNOWN,
-    Status.OFF_TRACK: Tone.BAD,
-    Status.MISSED: Tone.BAD,
-}
-
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one key result stands. ``query`` and ``actual`` are None where there are no tickets to ask."""
+    """Where one key result stands. ``query`` and ``actual`` are None where there are no tickets to ask.
+
+    ``by_numbers`` is what its progress says and ``way`` why; ``evidence`` is what is known beside it.
+    """
 
     key_result: KeyResult
     metric: Metric
     query: Query | None
     actual: Reading | None
     gone: float | None
-    status: Status
+    by_numbers: Status
     today: date
-    why: str
+    way: str
+    evidence: Evidence = NONE
+
+    @property
+    def derived(self) -> Derived:
+        """The status by the whole rule, with what made it worse than its numbers."""
+        return derive(self.by_numbers, self.evidence, self.today)
+
+    @property
+    def status(self) -> Status:
+        """The derived status."""
+        return self.derived.status
+
+    @property
+    def why(self) -> str:
+        """Why it stands where it does, in sentences."""
+        return " ".join((self.way, *self.derived.why))
 
     @property
     def tone(self) -> Tone:
         """The status as a tone."""
-        return TONES[self.status]
+        return self.status.tone
 
     @property
     def percent(self) -> int:
@@ -128,20 +138,39 @@ class Standing:
 
 @dataclass(frozen=True)
 class ObjectiveStanding:
-    """Where an objective stands: where its worst key result does."""
+    """Where an objective stands: where its worst key result does, or worse by what else is known of it ``today``.
+
+    ``shown`` is what somebody shows beside it; None where nobody does.
+    """
 
     objective: Objective
     key_results: tuple[Standing, ...]
+    evidence: Evidence = NONE
+    shown: Shown | None = None
+    today: date = date.min
+
+    @property
+    def by_numbers(self) -> Status:
+        """The worst status of its key results by their numbers alone."""
+        return worst(standing.by_numbers for standing in self.key_results)
+
+    @property
+    def derived(self) -> Derived:
+        """The status by the whole rule, and why: what its worst key results say, and what is known beside them."""
+        below = worst(standing.status for standing in self.key_results)
+        whole = derive(below, self.evidence, self.today)
+        why = [f"{s.key_result.title}: {s.status}. {s.why}" for s in self.key_results if s.status is below]
+        return Derived(whole.status, (*(why or ["It has no key result: nobody can tell."]), *whole.why))
 
     @property
     def status(self) -> Status:
-        """The worst status of its key results."""
-        return worst(standing.status for standing in self.key_results)
+        """The derived status."""
+        return self.derived.status
 
     @property
     def tone(self) -> Tone:
         """The status as a tone."""
-        return TONES[self.status]
+        return self.status.tone
 
     @property
     def percent(self) -> int:
@@ -149,9 +178,15 @@ class ObjectiveStanding:
         return min((standing.percent for standing in self.key_results), default=0)
 
 
-def gather(reader: Reader | None, objectives: Iterable[Objective], today: date) -> list[ObjectiveStanding]:
-    """Where each objective stands. Without a reader (no tickets yet) every started key result is unknown."""
+def gather(
+    reader: Reader | None, objectives: Iterable[Objective], today: date, beside: Known | None = None
+) -> list[ObjectiveStanding]:
+    """Where each objective stands. Without a reader (no tickets yet) every started key result is unknown.
+
+    ``beside`` is what else is known today (``beside_numbers.known``), read here where it is not given.
+    """
     found = list(objectives)
+    beside = beside or known(today)
     asked = {each.pk: _ask(reader, each, today) for objective in found for each in objective.key_results.all()}
     catalogue = reader.catalogue if reader else definitions.catalogue()
     actual = _read(reader, [(each.query, each.key_result.metric) for each in asked.values() if each])
@@ -159,9 +194,15 @@ def gather(reader: Reader | None, objectives: Iterable[Objective], today: date) 
         ObjectiveStanding(
             objective,
             tuple(
-                _stand(each, catalogue.metric(each.metric), asked[each.pk], actual, today)
+                replace(
+                    _stand(each, catalogue.metric(each.metric), asked[each.pk], actual, today),
+                    evidence=beside.on(Kind.KEY_RESULT, each.pk),
+                )
                 for each in objective.key_results.all()
             ),
+            beside.on(Kind.OBJECTIVE, objective.pk),
+            beside.beside(Kind.OBJECTIVE, objective.pk),
+            today,
         )
         for objective in found
     ]

@@ -1,4 +1,4 @@
-"""The addresses of governance: forums, decisions, commitments, risks."""
+"""The addresses of commitments: promised, kept, moved, withdrawn."""
 
 from __future__ import annotations
 
@@ -11,55 +11,19 @@ from ninja import Router, Schema, Status
 from ninja.pagination import paginate
 
 from hoshin.apps.accounts.models import Person
-from hoshin.apps.portfolios import queries as portfolios
-from hoshin.apps.rest.bearer import Bearer, TokenRequest
+from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.rest.bearer import TokenRequest
 from hoshin.apps.rest.conditional import require_current, tag
 from hoshin.apps.rest.problems import Wrong, unfit
 from hoshin.apps.rest.root import Body
-from hoshin.apps.rest.scopes import Area, Scope
 from hoshin.apps.reviews import access
 from hoshin.apps.reviews.actions import commitments as actions
-from hoshin.apps.reviews.models import Commitment, Decision, Forum
-from hoshin.apps.reviews.queries import outcomes, standing
+from hoshin.apps.reviews.api.tokens import READ, WRITE
+from hoshin.apps.reviews.models import Commitment
+from hoshin.apps.reviews.queries import outcomes
+from hoshin.apps.strategy.models import Objective
 
 router = Router(tags=["reviews"])
-READ, WRITE = Bearer(Scope(Area.REVIEWS)), Bearer(Scope(Area.REVIEWS, writing=True))
-
-
-class ForumOut(Schema):
-    """People who meet on a cadence; ``rule`` is a recurrence rule of RFC 5545, from ``first`` on."""
-
-    id: int
-    name: str
-    purpose: str
-    chair: str | None
-    rule: str
-    first: date
-    confidential: bool
-    ended: bool
-
-
-class OutcomeOut(Schema):
-    """How a decision came out when it was checked."""
-
-    result: str
-    sentence: str
-
-
-class DecisionOut(Schema):
-    """What a forum decided; ``due`` is when it is checked next, null once that is settled."""
-
-    id: int
-    forum: int
-    title: str
-    reason: str
-    expected: str
-    decided_by: str | None
-    on: date
-    due: date | None
-    initiative: str | None
-    key_result: int | None
-    outcomes: list[OutcomeOut]
 
 
 class MoveOut(Schema):
@@ -86,27 +50,14 @@ class CommitmentOut(Schema):
     moves: list[MoveOut]
 
 
-class RiskOut(Schema):
-    """Something that may go wrong, or an exception from a rule, until ``expires``; ratings go from 1 to 5."""
-
-    id: int
-    forum: int
-    kind: str
-    title: str
-    answer: str
-    owner: str
-    likelihood: int
-    impact: int
-    expires: date
-    closed_on: date | None
-
-
 class CommitmentIn(Body):
-    """A promise: by whom, until when."""
+    """A promise: by whom, until when; while it is late it holds up ``objective`` or ``initiative`` (its slug)."""
 
     words: str
     owner: int
     due: date
+    objective: int | None = None
+    initiative: str | None = None
 
 
 class KeptIn(Body):
@@ -126,29 +77,6 @@ class WithdrawIn(Body):
     """Why it ends without having been kept."""
 
     reason: str
-
-
-@router.get("/forums", response=list[ForumOut], auth=READ)
-@paginate
-def forums(request: TokenRequest) -> list[ForumOut]:
-    """The forums that the token's person may see."""
-    return [_forum(each) for each in access.forums(request.auth.person)]
-
-
-@router.get("/decisions", response=list[DecisionOut], auth=READ)
-@paginate
-def decisions(request: TokenRequest) -> list[DecisionOut]:
-    """The decisions of those forums, newest first."""
-    known = outcomes.decisions(request.auth.person).select_related(
-        "initiative__unit", "initiative__key_result__objective__unit"
-    )
-    return [_decision(each, request.auth.person) for each in known]
-
-
-@router.get("/decisions/{pk}", response=DecisionOut, auth=READ)
-def decision(request: TokenRequest, pk: int) -> DecisionOut:
-    """One decision with how it came out."""
-    return _decision(access.decision(request.auth.person, pk), request.auth.person)
 
 
 @router.get("/commitments", response=list[CommitmentOut], auth=READ)
@@ -171,10 +99,28 @@ def promise(request: TokenRequest, pk: int, body: CommitmentIn, response: HttpRe
     """Write down what somebody promises a forum from today on."""
     forum = access.forum(request.auth.person, pk, to_take_part=True)
     owner = Person.objects.filter(pk=body.owner, is_active=True).first()
-    if owner is None:
-        raise unfit(Wrong("/owner", f"There is nobody of number {body.owner} who may sign in."))
+    objective = Objective.objects.filter(pk=body.objective).first() if body.objective else None
+    initiative = Initiative.objects.filter(slug=body.initiative).first() if body.initiative else None
+    wrong = [
+        Wrong(pointer, sentence)
+        for pointer, lacks, sentence in (
+            ("/owner", owner is None, f"There is nobody of number {body.owner} who may sign in."),
+            ("/objective", body.objective and objective is None, f"There is no objective {body.objective}."),
+            ("/initiative", body.initiative and initiative is None, f"There is no initiative '{body.initiative}'."),
+        )
+        if lacks
+    ]
+    if owner is None or wrong:
+        raise unfit(*wrong)
     made = actions.promise(
-        request.auth.person, forum, words=body.words, owner=owner, due=body.due, on=timezone.localdate()
+        request.auth.person,
+        forum,
+        words=body.words,
+        owner=owner,
+        due=body.due,
+        on=timezone.localdate(),
+        objective=objective,
+        initiative=initiative,
     )
     return Status(HTTPStatus.CREATED, commitment(request, made.pk, response))
 
@@ -203,61 +149,10 @@ def withdraw(request: TokenRequest, pk: int, body: WithdrawIn, response: HttpRes
     return commitment(request, pk, response)
 
 
-@router.get("/risks", response=list[RiskOut], auth=READ)
-@paginate
-def risks(request: TokenRequest) -> list[RiskOut]:
-    """The risks and exceptions of those forums, the next to expire first."""
-    return [
-        RiskOut(
-            id=each.pk,
-            forum=each.forum_id,
-            kind=each.kind,
-            title=each.title,
-            answer=each.answer,
-            owner=each.owner.name,
-            likelihood=each.likelihood,
-            impact=each.impact,
-            expires=each.expires,
-            closed_on=each.closed_on,
-        )
-        for each in standing.risks(request.auth.person)
-    ]
-
-
 def _to_change(request: TokenRequest, pk: int) -> Commitment:
     found = access.commitment(request.auth.person, pk, to_change=True)
     require_current(request, _commitment(found))
     return found
-
-
-def _forum(found: Forum) -> ForumOut:
-    return ForumOut(
-        id=found.pk,
-        name=found.name,
-        purpose=found.purpose,
-        chair=found.chair.name if found.chair else None,
-        rule=found.rule,
-        first=found.first,
-        confidential=found.confidential,
-        ended=found.ended,
-    )
-
-
-def _decision(found: Decision, person: Person) -> DecisionOut:
-    initiative = found.initiative if found.initiative and portfolios.seen_by(person, found.initiative) else None
-    return DecisionOut(
-        id=found.pk,
-        forum=found.forum_id,
-        title=found.title,
-        reason=found.reason,
-        expected=found.expected,
-        decided_by=found.person.name if found.person else None,
-        on=found.on,
-        due=found.due,
-        initiative=initiative.slug if initiative else None,
-        key_result=found.key_result_id,
-        outcomes=[OutcomeOut(result=each.result, sentence=each.sentence) for each in found.outcomes.all()],
-    )
 
 
 def _commitment(found: Commitment) -> CommitmentOut:

@@ -1,12 +1,15 @@
-"""Where an initiative stands as far as its verdict tells, and why nothing is known where it is silent."""
+"""Where an initiative stands: by its verdict, by what else is known of it, and why where nobody can tell."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from hoshin.apps.portfolios.queries import Judged
+from hoshin.apps.strategy.beside_numbers import Kind, Known, known
 from hoshin.apps.strategy.reports.progress import STALE
-from hoshin.apps.strategy.status import Status
+from hoshin.apps.strategy.status import Derived, Evidence, Shown, Status, derive
 from hoshin.impact.standing import Place
 from hoshin.pipeline.read import Reader
 from hoshin.reporting.wording import day
@@ -20,6 +23,49 @@ PLACES = {
     Place.HARMFUL: Status.OFF_TRACK,
     Place.CANNOT_TELL: Status.UNKNOWN,
 }
+
+
+@dataclass(frozen=True)
+class InitiativeStanding:
+    """Where an initiative stands ``today``: by its verdict alone (``by_verdict``, ``why``) and by the whole rule.
+
+    ``evidence`` is what is known beside the verdict, ``shown`` what somebody shows beside the derived status.
+    """
+
+    judged: Judged
+    by_verdict: Status
+    why: str
+    evidence: Evidence
+    shown: Shown | None
+    today: date
+
+    @property
+    def derived(self) -> Derived:
+        """The status by the whole rule, and why."""
+        found = derive(self.by_verdict, self.evidence, self.today)
+        return Derived(found.status, (self.why, *found.why))
+
+    @property
+    def status(self) -> Status:
+        """The derived status."""
+        return self.derived.status
+
+
+def gather(
+    reader: Reader | None, initiatives: Iterable[Judged], today: date, beside: Known | None = None
+) -> list[InitiativeStanding]:
+    """Where each initiative stands. ``beside`` is what else is known today, read here where it is not given."""
+    beside = beside or known(today)
+    return [
+        InitiativeStanding(
+            each,
+            *status(each, today, reader),
+            beside.on(Kind.INITIATIVE, each.initiative.pk),
+            beside.beside(Kind.INITIATIVE, each.initiative.pk),
+            today,
+        )
+        for each in initiatives
+    ]
 
 
 def silence(found: Judged, today: date, reader: Reader | None) -> str:
