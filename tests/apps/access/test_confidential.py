@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.confidence import Eyes
 from hoshin.apps.accounts.models import AuditLine
-from hoshin.apps.reviews.models import Forum
+from hoshin.apps.reviews.models import Decision, Forum, Review
 from hoshin.apps.reviews.reports import agenda
 from hoshin.apps.strategy import queries as strategy
 from hoshin.pipeline.home import Home
-from tests.apps.access.cast import OPEN, SECRET, TODAY, Cast, assembled
+from tests.apps.access.cast import NOW, OPEN, SECRET, TODAY, Cast, assembled
 from tests.apps.rest.test_tokens import bearer, secret
 
 pytestmark = pytest.mark.django_db
@@ -62,10 +62,12 @@ PAGES = (
     ("reviews:minutes", "review"),
     ("reviews:decisions", ""),
     ("reviews:decision", "decision"),
+    ("reviews:change-decision", "decision"),
     ("reviews:commitments", ""),
     ("reviews:commitment", "commitment"),
     ("reviews:person", "person"),
     ("reviews:standings", ""),
+    ("reviews:override", "thing"),
     ("reviews:risks", ""),
     ("reviews:responsibilities", ""),
     ("packs:packs", ""),
@@ -91,6 +93,9 @@ API = (
     "decisions",
     "commitments",
     "risks",
+    "reviews",
+    "meetings",
+    "standing",
     "goals",
     "signals",
     "plans",
@@ -149,7 +154,16 @@ def test_the_api_tells_it_to_nobody_whom_it_is_not_for(cast: Cast, client: Clien
             assert answer.status_code in ((200, 403) if path == "audit" else (200,)), (role, path)
     for role in ("owner", "auditor"):
         header = bearer(secret(cast.people[role]))
-        for path in ("objectives", "initiatives", "forums", "decisions", "commitments", "risks"):
+        for path in (
+            "objectives",
+            "initiatives",
+            "forums",
+            "decisions",
+            "commitments",
+            "risks",
+            "meetings",
+            "standing",
+        ):
             assert SECRET in text(client.get(f"/api/v1/{path}?limit=100", headers=header)), (role, path)
 
 
@@ -167,6 +181,25 @@ def test_what_was_written_of_it_stands_in_the_trail_for_auditors_alone(cast: Cas
         client.force_login(person)
         seen = SECRET in text(client.get(reverse("accounts:audit"), {"words": "Rotterdam"}))
         assert seen == (role in ("auditor", "administrator")), role
+
+
+def test_an_amended_decision_keeps_what_became_confidential_and_does_not_name_it(cast: Cast, client: Client) -> None:
+    found = Decision.objects.get(title="d", initiative=None)
+    Review.objects.filter(pk=found.review_id).update(closed_at=NOW)
+    client.force_login(cast.people["leader elsewhere"])
+    page = reverse("reviews:change-decision", args=[found.pk])
+    said = {"title": "e", "reason": "r", "expected": "e", "due": "2027-03-01", "version": "1", "why": "w"}
+    assert WORD not in text(client.get(page)).lower()
+    assert client.post(page, said).status_code == 302
+    assert Decision.objects.get(pk=found.pk).key_result == found.key_result
+    other = said | {"key_result": cast.rows["key result"]}
+    meanwhile = text(client.post(page, other))
+    assert "after you had opened it" in meanwhile
+    assert WORD not in meanwhile.lower()
+    assert client.post(page, other | {"version": "2"}).status_code == 302
+    assert "a confidential key result" in text(client.get(reverse("reviews:decision", args=[found.pk])))
+    header = bearer(secret(cast.people["reader"]))
+    assert WORD not in text(client.get(f"/api/v1/decisions/{found.pk}", headers=header)).lower()
 
 
 def test_a_catchball_is_thrown_to_nobody_who_does_not_see_it(cast: Cast, client: Client) -> None:

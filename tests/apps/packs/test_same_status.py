@@ -95,10 +95,10 @@ def test_each_form_says_the_same_word(
     )
     for name, text in _pages_of(page, own):
         assert ("Lena" in text and "We know." in text) or name == "matrix", name
-    [by_matrix] = {r["status"] for r in _csv(client) if r["item"] == title}
+    [by_matrix] = {r["Status"] for r in _csv(client) if r["Item"] == title}
     assert by_matrix == said
     of_initiative = rows[Kind.INITIATIVE].derived.status
-    [by_matrix] = {r["status"] for r in _csv(client) if r["item"] == initiative.title}
+    [by_matrix] = {r["Status"] for r in _csv(client) if r["Item"] == initiative.title}
     assert by_matrix == of_initiative
     assert of_initiative in page("reviews:beside", "initiative", initiative.pk)
 

@@ -60,7 +60,7 @@ def test_a_decision_is_corrected_while_its_review_is_open(
     assert not Amendment.objects.exists()
     # The second of two editors is told what the first one did, and may then save all the same.
     second = client.post(page, typed(found, expected="Depots are quick.")).content.decode()
-    assert "was changed in the meantime" in second
+    assert "Lena saved &#x27;Take the board off&#x27;" in second
     assert "Depots are quick." in second
     assert 'value="2"' in second
 

@@ -218,7 +218,7 @@ def test_exactly_one_answers(client: Client, objective: Objective, lena: Person,
     client.post(page, {"accountable": lena.pk, "informed": [max_.pk], "seen": seen})
     assert "Lena answers for it, and nobody does it" in client.get(table).content.decode()
     stale = client.post(page, {"accountable": max_.pk, "seen": seen})
-    assert "Lena accountable" in stale.content.decode()
+    assert "Saved now: Lena. You wrote: Max." in stale.content.decode()
     assert {(e.person, e.part) for e in Responsibility.objects.all()} == {(lena, "A"), (max_, "I")}
     seen = client.get(page).context["form"].initial["seen"]
     client.post(page, {"accountable": lena.pk, "responsible": [max_.pk], "seen": seen})

@@ -106,8 +106,9 @@ class Promise:
 
 
 def promises(found: Iterable[Commitment], today: date) -> Iterator[Promise]:
-    """Each commitment as it is on a day."""
-    return (Promise(each, today) for each in found)
+    """Each commitment as it is on a day; none is read before one is asked for."""
+    for each in found:
+        yield Promise(each, today)
 
 
 COMMITMENTS = Table[Promise](

@@ -127,8 +127,9 @@ def change(request: TokenRequest, pk: int, body: DecisionIn, response: HttpRespo
     """Correct a decision while its review is open, or amend it afterwards, with ``why``. Needs If-Match."""
     found = access.decision(request.auth.person, pk, to_take_part=True)
     require_current(request, said(found, request.auth.person))
-    answers = checked(ChangeDecisionForm(_filled(body) | {"version": found.version}, decision=found))
-    actions.change(request.auth.person, found, now=timezone.now(), **answers)
+    form = ChangeDecisionForm(_filled(body) | {"version": found.version}, decision=found)
+    checked(form)
+    actions.change(request.auth.person, found, now=timezone.now(), **form.answers)
     return decision(request, pk, response)
 
 

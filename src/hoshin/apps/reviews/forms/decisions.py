@@ -107,20 +107,20 @@ class ChangeDecisionForm(DecisionForm):
             del self.fields["due"]
         self.decision = decision
 
-    def clean(self) -> dict[str, Any]:
-        """What it names and has become confidential since was not offered: it stays where nothing else is chosen."""
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What ``actions.change`` takes; what became confidential was not offered, and stays if nothing is chosen."""
         said = dict(self.cleaned_data)
-        if said.get("initiative") is None and said.get("key_result") is None:
+        if said["initiative"] is None and said["key_result"] is None:
             named, shown = self.decision.initiative, self.decision.key_result
-            if named and not portfolios.seen_by(Eyes.EVERYBODY, named):
-                said["initiative"] = named
-            if shown and not sees(Eyes.EVERYBODY, shown.objective):
-                said["key_result"] = shown
+            said["initiative"] = named if named and not portfolios.seen_by(Eyes.EVERYBODY, named) else None
+            said["key_result"] = shown if shown and not sees(Eyes.EVERYBODY, shown.objective) else None
         return said
 
     @classmethod
     def of(cls, found: Decision) -> ChangeDecisionForm:
-        """The form with the decision as it stands."""
+        """The form with the decision as it stands, but for what is confidential, which it does not offer."""
+        named, shown = found.initiative, found.key_result
         return cls(
             decision=found,
             initial={
@@ -128,8 +128,8 @@ class ChangeDecisionForm(DecisionForm):
                 "others": "\n".join(each.words for each in found.options.all() if not each.chosen),
                 "reason": found.reason,
                 "expected": found.expected,
-                "key_result": found.key_result,
-                "initiative": found.initiative,
+                "key_result": shown if shown and sees(Eyes.EVERYBODY, shown.objective) else None,
+                "initiative": named if named and portfolios.seen_by(Eyes.EVERYBODY, named) else None,
                 "decides": found.person,
                 "due": found.due,
                 "version": found.version,

@@ -93,7 +93,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     moved = None
     if sent and form.is_valid():
         try:
-            actions.change(request.user, found, now=timezone.now(), **form.cleaned_data)
+            actions.change(request.user, found, now=timezone.now(), **form.answers)
         except Meanwhile as refusal:
             stored = access.decision(request.user, pk, to_take_part=True)
             moved = beside(form, refusal, ChangeDecisionForm.of(stored).initial)
