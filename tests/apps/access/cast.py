@@ -16,7 +16,7 @@ from hoshin.apps.obligations.models import Answer, Delivery, Obligation, Subscri
 from hoshin.apps.packs.models import Edition
 from hoshin.apps.people.machine import Act
 from hoshin.apps.people.models import Blocker, Recognition
-from hoshin.apps.plans.models import Candidate, PlanningRound, Scenario
+from hoshin.apps.plans.models import Candidate, Idea, PlanningRound, Scenario, Undertaking
 from hoshin.apps.portfolios.models import Initiative, InitiativeValue
 from hoshin.apps.rest import actions as tokens
 from hoshin.apps.reviews.actions import forums, meetings
@@ -33,6 +33,7 @@ from hoshin.apps.reviews.models import (
 )
 from hoshin.apps.sources.models import ImportRun, SavedMapping, Upload
 from hoshin.apps.strategy.models import Catchball, Countermeasure, KeyResult, Objective, Proposal, Vision
+from hoshin.apps.workbooks.models import Workbook
 from hoshin.service_levels.proposal import proposed
 from tests.apps.definitions.saying import said
 from tests.apps.people.evaluating import opened, walked
@@ -286,6 +287,9 @@ def _of_nobody(cast: dict[str, Person]) -> dict[str, str]:
     delivery = Delivery.objects.create(subscription=letters, subject="s", body="b", at=NOW, progress="failed")
     planning = PlanningRound.objects.create(title="2027", first=date(2027, 1, 1))
     candidate = Candidate.objects.create(round=planning, title="c", owner=owner)
+    idea = Idea.objects.create(title="i", trouble="t", proposer=owner, at=NOW)
+    undertaking = Undertaking.objects.create(round=planning, name="u")
+    workbook = Workbook.objects.create(name="w.csv", content=b"Title\nx\n", size=8, person=owner, at=timezone.now())
     scenario = Scenario.objects.create(round=planning, title="s", beat=NOW)
     edition = Edition.objects.create(title="e", as_of=TODAY)
     upload = Upload.objects.create(name="u.csv", stored="0" * 32, size=1, person=member)
@@ -305,6 +309,9 @@ def _of_nobody(cast: dict[str, Person]) -> dict[str, str]:
         "delivery": str(delivery.pk),
         "round": str(planning.pk),
         "candidate": str(candidate.pk),
+        "idea": str(idea.pk),
+        "undertaking": str(undertaking.pk),
+        "workbook": str(workbook.pk),
         "scenario": str(scenario.pk),
         "edition": str(edition.pk),
         "edition file": f"{edition.pk} pdf",

@@ -23,7 +23,7 @@ from tests.apps.rest.test_tokens import bearer, secret
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).with_name("api.tsv")
 OK, UNKNOWN = "ok", "401"
-LET_IN = frozenset({200, 201, 204, 409, 412, 422, 428})
+LET_IN = frozenset({200, 201, 202, 204, 409, 412, 422, 428})
 YEAR = {"first": "2026-01-01", "last": "2026-12-31"}
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("put", "metrics/{key}/target"): {"amount": 3},
@@ -52,8 +52,12 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("post", "commitments/{pk}/move"): {"to": "2027-01-04", "reason": "r"},
     ("post", "commitments/{pk}/withdraw"): {"reason": "r"},
     ("post", "goals/{pk}/check-ins"): {"confidence": 5},
+    ("post", "initiatives/{slug}/check-ins"): {"confidence": 5, "note": "n"},
 }
-"""What is sent: valid where the row allows it, so that the answer tells of the person and not of the body."""
+"""What is sent: valid where the row allows it, so that the answer tells of the person and not of the body.
+
+Where nothing is said here, it is the least that the description of the API asks for.
+"""
 
 
 @dataclass(frozen=True)
@@ -92,15 +96,55 @@ def operations() -> set[tuple[str, str]]:
     return {(method, path.removeprefix(prefix)) for path, found in paths.items() for method in found}
 
 
+def least(schema: dict[str, Any], known: dict[str, Any]) -> Any:
+    """The least value that a schema takes, in its form."""
+    if "$ref" in schema:
+        return least(known[schema["$ref"].rpartition("/")[2]], known)
+    for either in ("anyOf", "allOf"):
+        if either in schema:
+            return least(schema[either][0], known)
+    if "enum" in schema:
+        return schema["enum"][0]
+    match schema.get("type"), schema.get("format"):
+        case "object", _:
+            return {name: least(schema["properties"][name], known) for name in schema.get("required", ())}
+        case "array", _:
+            return [least(schema["items"], known)] * schema.get("minItems", 0)
+        case "string", "date":
+            return "2027-01-04"
+        case "string", "time":
+            return "10:00"
+        case "string", _:
+            return "t"
+        case "integer", _:
+            return 1
+        case "number", _:
+            return 0.5
+    return True
+
+
+def body_of(method: str, path: str) -> dict[str, Any]:
+    """What is sent to an operation."""
+    if (method, path) in BODIES:
+        return BODIES[method, path]
+    described = API.get_openapi_schema()
+    asked = described["paths"][f"/api/v1/{path}"][method].get("requestBody", {}).get("content", {})
+    if "application/json" not in asked:
+        return {}
+    found: dict[str, Any] = least(asked["application/json"]["schema"], described["components"]["schemas"])
+    return found
+
+
 def answered(line: Line, cast: Cast, header: dict[str, str]) -> str:
     """What an operation is answered; whatever it wrote is undone."""
     row = cast.rows[line.of]
-    path = line.path.format(pk=row, slug=row, key=row, number=row)
+    kind, _, row = row.rpartition(" ")
+    path = line.path.format(pk=row, slug=row, key=row, number=row, kind=kind)
     client = Client(raise_request_exception=False)
     with transaction.atomic():
         answer = getattr(client, line.method)(
             f"/api/v1/{path}",
-            **({} if line.method == "get" else {"data": BODIES.get((line.method, line.path), {})}),
+            **({} if line.method == "get" else {"data": body_of(line.method, line.path)}),
             content_type="application/json",
             headers=header,
         )

@@ -63,7 +63,7 @@ class ClaimIn(Body):
     guardrails: list[str] = []  # noqa: RUF012
 
 
-class CheckInOut(Schema):
+class InitiativeCheckInOut(Schema):
     """How the work stands, as somebody said: how sure, from 0 to 10, that it is done when planned, and why."""
 
     at: datetime
@@ -73,7 +73,7 @@ class CheckInOut(Schema):
     note: str
 
 
-class CheckInIn(Body):
+class InitiativeCheckInIn(Body):
     """How the work stands."""
 
     confidence: int
@@ -177,14 +177,14 @@ def seal(request: TokenRequest, slug: str, body: ClaimIn) -> Status[ClaimInFull]
     return Status(HTTPStatus.CREATED, _claim(access.initiative(request.auth.person, slug), made))
 
 
-@router.get("/initiatives/{slug}/check-ins", response=list[CheckInOut], auth=READ)
-def check_ins(request: TokenRequest, slug: str) -> list[CheckInOut]:
+@router.get("/initiatives/{slug}/check-ins", response=list[InitiativeCheckInOut], auth=READ)
+def check_ins(request: TokenRequest, slug: str) -> list[InitiativeCheckInOut]:
     """What was said of the work, the newest first."""
     return [_check_in(each) for each in access.initiative(request.auth.person, slug).check_ins.all()]
 
 
-@router.post("/initiatives/{slug}/check-ins", response={201: CheckInOut}, auth=WRITE)
-def check_in(request: TokenRequest, slug: str, body: CheckInIn) -> Status[CheckInOut]:
+@router.post("/initiatives/{slug}/check-ins", response={201: InitiativeCheckInOut}, auth=WRITE)
+def check_in(request: TokenRequest, slug: str, body: InitiativeCheckInIn) -> Status[InitiativeCheckInOut]:
     """Say how the work stands, from its start on."""
     found = access.initiative(request.auth.person, slug, needs=Role.MEMBER)
     given = checked(CheckInForm(body.model_dump()))
@@ -231,8 +231,8 @@ def _claim(found: Initiative, claim: Claim) -> ClaimInFull:
     )
 
 
-def _check_in(found: InitiativeCheckIn) -> CheckInOut:
-    return CheckInOut(
+def _check_in(found: InitiativeCheckIn) -> InitiativeCheckInOut:
+    return InitiativeCheckInOut(
         at=found.at, person=found.person_id, confidence=found.confidence, done=found.done, note=found.note
     )
 

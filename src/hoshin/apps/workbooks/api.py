@@ -26,7 +26,7 @@ READ, WRITE = Bearer(Scope(Area.DIRECTION)), Bearer(Scope(Area.DIRECTION, writin
 ALSO = Scope(Area.INITIATIVES, writing=True)
 
 
-class ChangeOut(Schema):
+class RowChangeOut(Schema):
     """One field of a row, in words: what stands there, and what would."""
 
     field: str
@@ -49,7 +49,7 @@ class RowOut(Schema):
     row: int
     title: str
     outcome: str
-    changes: list[ChangeOut]
+    changes: list[RowChangeOut]
     wrong: list[WrongOut]
 
 

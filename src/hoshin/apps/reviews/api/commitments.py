@@ -60,7 +60,7 @@ class CommitmentIn(Body):
     initiative: str | None = None
 
 
-class KeptIn(Body):
+class CommitmentKeptIn(Body):
     """On which day it was kept."""
 
     on: date
@@ -126,7 +126,7 @@ def promise(request: TokenRequest, pk: int, body: CommitmentIn, response: HttpRe
 
 
 @router.post("/commitments/{pk}/keep", response=CommitmentOut, auth=WRITE)
-def keep(request: TokenRequest, pk: int, body: KeptIn, response: HttpResponse) -> CommitmentOut:
+def keep(request: TokenRequest, pk: int, body: CommitmentKeptIn, response: HttpResponse) -> CommitmentOut:
     """Say that a commitment was kept. Needs If-Match."""
     found = _to_change(request, pk)
     actions.keep(request.auth.person, found, on=body.on, version=found.version)

@@ -60,7 +60,7 @@ class ReviewIn(Body):
     on: date
 
 
-class MoveIn(Body):
+class ReviewMoveIn(Body):
     """To which day and time it is moved."""
 
     on: date
@@ -115,7 +115,7 @@ def begin(request: TokenRequest, pk: int, body: ReviewIn) -> Status[ReviewOut]:
 
 
 @router.post("/reviews/{pk}/move", response=ReviewOut, auth=WRITE)
-def move(request: TokenRequest, pk: int, body: MoveIn) -> ReviewOut:
+def move(request: TokenRequest, pk: int, body: ReviewMoveIn) -> ReviewOut:
     """Move an open review, and tell its members."""
     found = access.review(request.auth.person, pk, to_take_part=True)
     actions.move(request.auth.person, found, on=body.on, at=body.time, now=timezone.now())

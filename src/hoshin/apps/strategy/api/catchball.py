@@ -79,19 +79,19 @@ class ThrowIn(ProposalIn):
     until: date
 
 
-class CounterIn(ProposalIn):
+class ProposalAnswerIn(ProposalIn):
     """An answer to the proposal numbered ``after``."""
 
     after: int
 
 
-class SignIn(Body):
+class ProposalSignIn(Body):
     """Agreement to the proposal numbered ``after``."""
 
     after: int
 
 
-class WithdrawIn(Body):
+class CatchballWithdrawIn(Body):
     """Why a catchball is taken back."""
 
     why: str = Field(min_length=1, max_length=300)
@@ -130,7 +130,7 @@ def throw(request: TokenRequest, pk: int, body: ThrowIn) -> Status[CatchballOut]
 
 
 @router.post("/catchballs/{pk}/proposals", response={201: CatchballOut}, auth=WRITE)
-def counter(request: TokenRequest, pk: int, body: CounterIn) -> Status[CatchballOut]:
+def counter(request: TokenRequest, pk: int, body: ProposalAnswerIn) -> Status[CatchballOut]:
     """Answer the newest proposal with another one, as one of the two sides."""
     found = access.catchball(request.auth.person, pk, to_answer=True)
     terms = _terms(found.key_result, body)
@@ -140,14 +140,14 @@ def counter(request: TokenRequest, pk: int, body: CounterIn) -> Status[Catchball
 
 
 @router.post("/catchballs/{pk}/signatures", response={201: CatchballOut}, auth=WRITE)
-def sign(request: TokenRequest, pk: int, body: SignIn) -> Status[CatchballOut]:
+def sign(request: TokenRequest, pk: int, body: ProposalSignIn) -> Status[CatchballOut]:
     """Sign the newest proposal; with both signatures its target and date are what the key result promises."""
     actions.sign(request.auth.person, access.catchball(request.auth.person, pk, to_answer=True), after=body.after)
     return _shown(request, pk)
 
 
 @router.post("/catchballs/{pk}/withdrawal", response={201: CatchballOut}, auth=WRITE)
-def withdraw(request: TokenRequest, pk: int, body: WithdrawIn) -> Status[CatchballOut]:
+def withdraw(request: TokenRequest, pk: int, body: CatchballWithdrawIn) -> Status[CatchballOut]:
     """Take an open catchball back, as the side that asks or as a leader."""
     actions.withdraw(request.auth.person, access.catchball(request.auth.person, pk, to_close=True), body.why)
     return _shown(request, pk)
