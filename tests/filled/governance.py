@@ -52,7 +52,8 @@ def forums(
         [
             Review(
                 forum=forum,
-                on=TODAY - timedelta(days=28 * month + (held if forum == first else 0)),
+                on=(on := TODAY - timedelta(days=28 * month + (held if forum == first else 0))),
+                first_on=on,
                 since=TODAY - timedelta(days=28 * month + 28),
                 begun_by=person,
                 begun_at=NOW,
