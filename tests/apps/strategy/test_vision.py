@@ -199,7 +199,12 @@ def test_what_moved_it_is_chosen_of_what_the_reader_may_see(client: Client, lena
         name="Steering", chair=lena, confidential=True, first=date(2026, 1, 1), time=time(9), rule="FREQ=MONTHLY"
     )
     met = Review.objects.create(
-        forum=forum, on=date(2026, 9, 1), since=date(2026, 8, 1), begun_at=BEGUN, closed_at=BEGUN
+        forum=forum,
+        on=date(2026, 9, 1),
+        first_on=date(2026, 9, 1),
+        since=date(2026, 8, 1),
+        begun_at=BEGUN,
+        closed_at=BEGUN,
     )
     address = reverse("reviews:review", args=[met.pk])
     client.force_login(lena)
