@@ -8,6 +8,7 @@ from hoshin.apps.accounts.models import Person
 from hoshin.apps.plans.models import (
     Candidate,
     CandidateEffort,
+    Idea,
     PlanningRound,
     Scenario,
     ScenarioLoad,
@@ -160,6 +161,9 @@ def planned(many: int, crowd: list[Person]) -> None:
     )
     teams = [each for each in dict.fromkeys(person.team for person in crowd) if each][:3]
     TeamCapacity.objects.bulk_create([TeamCapacity(round=of, team=team, quarter=0, people=5) for team in teams])
+    Idea.objects.bulk_create(
+        [Idea(title=f"Idea {each}", trouble="It hurts.", proposer=crowd[each], at=NOW) for each in range(many)]
+    )
     at = of.candidates.count()
     found = Candidate.objects.bulk_create(
         [

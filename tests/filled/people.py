@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from hoshin.apps.accounts.models import Person, Role, Team
+from hoshin.apps.accounts.models import Person, Role, Team, Unit
 from hoshin.apps.people.models import (
     AccessLine,
     Blocker,
@@ -33,6 +33,7 @@ def crowd(many: int, person: Person) -> list[Person]:
     teams = Team.objects.bulk_create(
         [Team(name=f"Team {at + each}") for each in range(max(many // A_TEAM, min(many, 3)))]
     )
+    Unit.objects.bulk_create([Unit(name=f"Unit {at + each}", head=person) for each in range(len(teams))])
     leaders = [person, *Person.objects.filter(pk__gt=person.pk)[:200]]
     return Person.objects.bulk_create(
         [

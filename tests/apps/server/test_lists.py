@@ -25,15 +25,17 @@ from tests.addresses import addresses
 from tests.filled import fill
 
 NO_LIST = {
-    "accounts:first-start", "accounts:sign-in", "accounts:sign-out", "agreements:export", "agreements:import",
+    "accounts:first-start", "accounts:new-unit", "accounts:sign-in", "accounts:sign-out",
+    "agreements:export", "agreements:import",
     "agreements:kept", "agreements:new-agreement", "agreements:new-calendar", "agreements:reconciliation",
     "agreements:tickets", "definitions:define", "definitions:own-metrics", "home", "packs:issue",
     "people:compare", "people:export", "people:new", "people:new-cycle", "people:scope", "people:thread",
-    "plans:new", "portfolios:error-start", "portfolios:errors", "portfolios:errors-state", "portfolios:new",
+    "plans:load", "plans:new", "plans:propose", "portfolios:error-start", "portfolios:errors",
+    "portfolios:errors-state", "portfolios:new",
     "portfolios:scope", "reviews:new-forum", "reviews:new-risk", "scorecards:aged-tickets", "scorecards:flow",
     "scorecards:matrix", "scorecards:metric", "scorecards:reconcile", "scorecards:scorecard",
     "scorecards:tickets", "sources:bring-in", "strategy:new-objective", "strategy:scope",
-    "strategy:write-vision",
+    "strategy:write-vision", "workbooks:bring-in",
 }  # fmt: skip
 """Pages without a number in their address that list nothing that people wrote: forms, readings, tickets, parts."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from hoshin.apps.accounts.models import AuditChange, AuditLine, Person, Team
+from hoshin.apps.accounts.models import AuditChange, AuditLine, Person, Team, Unit
 from hoshin.reporting.tables import Table, instant, text, whole
 
 
@@ -21,6 +21,7 @@ PEOPLE = Table[Person](
         text("Sign-in name", lambda each: each.username),
         text("Role", lambda each: each.get_role_display()),
         text("Team", lambda each: each.team.name if each.team else None),
+        text("Business unit", lambda each: each.unit.name if each.unit else None),
         text("Manager", lambda each: called(each.manager)),
         text("Human resources", lambda each: "yes" if each.is_hr else "no"),
         text("May sign in", lambda each: "yes" if each.is_active else "no"),
@@ -35,7 +36,20 @@ TEAMS = Table[Team](
     (
         text("Team", lambda each: each.name),
         whole("People", lambda each: len(each.people.all())),
+        text("Business unit", lambda each: each.unit.name if each.unit else None),
         text("Names", lambda each: ", ".join(person.name for person in each.people.all())),
+    ),
+)
+
+UNITS = Table[Unit](
+    "units",
+    "Business units",
+    (
+        text("Unit", lambda each: each.name),
+        text("Kind", lambda each: each.get_kind_display()),
+        text("Part of", lambda each: each.parent.name if each.parent else None),
+        text("Headed by", lambda each: called(each.head)),
+        text("Teams", lambda each: ", ".join(sorted(team.name for team in each.teams.all()))),
     ),
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hoshin.apps.accounts.tables import called
-from hoshin.apps.plans.models import Candidate, PlanningRound, Scenario, ScenarioLoad, ScenarioPlace, TieKind
+from hoshin.apps.plans.models import Candidate, Idea, PlanningRound, Scenario, ScenarioLoad, ScenarioPlace, TieKind
 from hoshin.portfolio.scoring import Scored
 from hoshin.reporting.tables import Table, instant, number, share, text, whole
 
@@ -32,6 +32,23 @@ def scored(found: Iterable[Candidate], scores: Mapping[str, Scored]) -> Iterator
     """Each candidate with its score."""
     return (Scoring(each, scores[str(each.pk)]) for each in found)
 
+
+IDEAS = Table[Idea](
+    "ideas",
+    "Ideas",
+    (
+        text("Idea", lambda each: each.title),
+        text("Trouble that it ends", lambda each: each.trouble),
+        text("What would be better", lambda each: each.hope),
+        text("Kind", lambda each: each.get_category_display()),
+        text("Proposed by", lambda each: each.proposer.name),
+        instant("At", lambda each: each.at),
+        text("Answer", lambda each: "open" if each.open else "not taken up" if each.declined else "taken in"),
+        text("Why not", lambda each: each.declined),
+        text("Answered by", lambda each: called(each.answered_by)),
+        instant("Answered at", lambda each: each.answered_at),
+    ),
+)
 
 CANDIDATES = Table[Scoring](
     "candidates",

@@ -69,7 +69,9 @@ def first_start(request: HttpRequest) -> HttpResponse:
 @at_least(Role.ADMINISTRATOR)
 def people(request: SignedInRequest) -> HttpResponseBase:
     """Everybody who may sign in, the teams, and what was changed lately."""
-    found = containing(queries.people().select_related("manager"), words_of(request), "name", "username", "team__name")
+    found = containing(
+        queries.people().select_related("manager", "unit"), words_of(request), "name", "username", "team__name"
+    )
     file = file_of(request, tables.PEOPLE, found) or file_of(request, tables.TEAMS, queries.teams())
     return file or _people(request)
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
-from hoshin.apps.accounts import access, actions, queries
+from hoshin.apps.accounts import access, actions, queries, tables
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.forms import TeamForm, UnitForm
 from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.accounts.models import Role
 from hoshin.eventlog.refused import Refused
 
 
-def units(request: SignedInRequest) -> HttpResponse:
+def units(request: SignedInRequest) -> HttpResponseBase:
     """How the organisation is made up: its units in a tree, who heads each, their teams and people."""
     found = list(queries.units())
+    if file := file_of(request, tables.UNITS, found):
+        return file
     context = {
         "title": "Business units",
         "subtitle": "Who heads which part of the business and of IT, and which teams belong to it.",
@@ -24,6 +28,7 @@ def units(request: SignedInRequest) -> HttpResponse:
         "headless": [each for each in found if each.head_id is None],
         "homeless": [each for each in queries.teams() if each.unit_id is None],
         "count": len(found),
+        "files": (tables.UNITS,) if found else (),
     }
     return render(request, "accounts/units.html", context)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
+from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.accounts.models import Role
-from hoshin.apps.plans import access, actions, queries
+from hoshin.apps.plans import access, actions, queries, tables
 from hoshin.apps.plans.forms.ideas import DeclineForm, IdeaForm, TakeInForm
 from hoshin.apps.plans.models import Idea
 from hoshin.apps.plans.queries import Stage
@@ -18,8 +20,10 @@ from hoshin.apps.plans.reports import funnel
 from hoshin.eventlog.refused import Refused
 
 
-def intake(request: SignedInRequest) -> HttpResponse:
+def intake(request: SignedInRequest) -> HttpResponseBase:
     """How far ideas and candidates have come, and what is in the chosen stage."""
+    if file := file_of(request, tables.IDEAS, queries.ideas()):
+        return file
     asked = request.GET.get("round", "")
     of = access.planning_round(request.user, int(asked)) if asked.isdigit() else queries.rounds().first()
     said = request.GET.get("stage", Stage.PROPOSED)
@@ -32,6 +36,7 @@ def intake(request: SignedInRequest) -> HttpResponse:
         "rounds": queries.rounds(),
         "steps": funnel.compose(found),
         "stage": stage,
+        "files": (tables.IDEAS,) if found.ideas else (),
         "step": next(each for each in funnel.compose(found) if each.stage is stage),
         "ideas": found.ideas,
         "answered": [each for each in queries.ideas() if not each.open] if stage is Stage.PROPOSED else [],
