@@ -136,6 +136,7 @@ PAGES = (
     "/data/import/",
     "/data/runs/1/",
     "/people/",
+    "/people/2/",
     "/people/audit/?check=1",
     "/tokens/",
     "/nothing/here/",
