@@ -142,6 +142,6 @@ def violations(page: Page, *, colours: bool = False) -> list[str]:
     """What axe finds wrong with the page as it stands: a line for each rule and element; or with its colours alone."""
     # Playwright evaluates outside of the page's content policy, so axe needs no exception there.
     page.evaluate(AXE)
-    only = {"runOnly": {"type": "tag", "values": ["cat.color"]}} if colours else {}
+    only = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}} if colours else {}
     found = page.evaluate("async only => (await axe.run(document, only)).violations", only)
     return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
