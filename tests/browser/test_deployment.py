@@ -62,10 +62,10 @@ def _add_person(page: Page, demo: Installation) -> None:
     form.get_by_label("Password").fill(PASSWORD)
     form.get_by_role("button").click()
     expect(page.get_by_text("Nora Lindqvist").first).to_be_visible()
-    row = page.locator("form", has=page.get_by_role("button", name="Save Nora Lindqvist"))
-    row.get_by_label("Led by").select_option("Ines Albrecht")
-    row.get_by_role("button").click()
-    expect(row.get_by_label("Led by").locator("option:checked")).to_have_text("Ines Albrecht")
+    page.get_by_role("link", name="Change Nora Lindqvist").click()
+    page.get_by_label("Led by").select_option("Ines Albrecht")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("row", name="Nora Lindqvist").get_by_role("cell", name="Ines Albrecht")).to_be_visible()
 
 
 def _publish(sides: Sides, demo: Installation) -> None:
