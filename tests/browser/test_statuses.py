@@ -17,6 +17,7 @@ WORDS = """([box, title, sign]) => [...document.querySelectorAll(box)]
 
 def said(page: Page, address: str, box: str, title: str, sign: str) -> dict[str, str]:
     page.goto(address)
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
     return dict(page.evaluate(WORDS, [box, title, sign]))
 
 
