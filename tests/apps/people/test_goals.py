@@ -217,10 +217,10 @@ def test_the_thread_runs_from_the_objective_to_the_goal(
     parent = proposed(paul, team=depots, objective=above, title="The whole team knows")
     child = proposed(paul, parent=parent, title="I write the card")
     client.force_login(paul)
-    found = client.get(reverse("people:thread")).context["found"]
-    [branch] = found.branches
+    shown = client.get(reverse("people:thread")).context
+    [branch] = shown["found"].roots
     assert [(each.line.goal.pk, each.depth) for each in branch.twigs] == [(parent.pk, 0), (child.pk, 1)]
-    assert found.sentence == "2 of 2 goals hang below an objective."
+    assert shown["sentence"] == "2 of 2 goals hang below an objective."
     assert "I write the card" in client.get(reverse("people:serving", args=[above.pk])).content.decode()
     assert above.title in client.get(reverse("people:goal", args=[child.pk])).content.decode()
     assert "/goals/below/" in client.get(reverse("strategy:objective", args=[above.pk])).content.decode()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hoshin.apps.people.reports.goals import Line
 from hoshin.apps.strategy.level import level_words
 from hoshin.apps.strategy.models import KeyResult, Level, Objective
+from hoshin.apps.strategy.reports.tree import carried
 from hoshin.metrics.catalogue import Catalogue
 
 DEEPEST = 6
@@ -40,17 +41,6 @@ class Branch:
     twigs: tuple[Twig, ...]
     children: tuple[Branch, ...]
 
-    def walk(self) -> Iterator[Branch]:
-        """The branch itself and all below it."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
-
-    @property
-    def goals(self) -> int:
-        """How many goals hang below it, its own and those of the objectives below."""
-        return sum(len(each.twigs) for each in self.walk())
-
 
 @dataclass(frozen=True)
 class Thread:
@@ -58,30 +48,6 @@ class Thread:
 
     roots: tuple[Branch, ...]
     loose: tuple[Twig, ...]
-
-    @property
-    def branches(self) -> tuple[Branch, ...]:
-        """All branches, each before those below it."""
-        return tuple(each for root in self.roots for each in root.walk())
-
-    @property
-    def sentence(self) -> str:
-        """What a leader has to know first."""
-        branches = self.branches
-        bare = sum(not each.goals for each in branches)
-        hanging = sum(len(each.twigs) for each in branches)
-        return sentence(hanging, len(self.loose), bare, len(branches))
-
-
-def sentence(hanging: int, loose: int, bare: int, objectives: int) -> str:
-    """How many goals hang below an objective, and how many objectives have none below."""
-    if not objectives and not loose:
-        return "Nothing hangs together yet: write an objective, then propose a goal below it."
-    parts = [f"{hanging} of {hanging + loose} goals hang below an objective"]
-    if bare:
-        have = "has" if bare == 1 else "have"
-        parts.append(f"{bare} of {objectives} objectives {have} no goal below")
-    return f"{'; '.join(parts)}."
 
 
 Tie = tuple[int, int | None, int | None]
@@ -91,13 +57,14 @@ Tie = tuple[int, int | None, int | None]
 def told(ties: Sequence[Tie], parents: Mapping[int, int | None]) -> str:
     """The sentence of all goals, before any of them is read; ``parents`` says what each objective contributes to."""
     hanging = len(reached(ties, parents))
-    carrying: set[int] = set()
-    for _, objective, _ in ties:
-        above = objective
-        while above is not None and above in parents and above not in carrying:
-            carrying.add(above)
-            above = parents[above]
-    return sentence(hanging, len(ties) - hanging, len(parents) - len(carrying), len(parents))
+    loose = len(ties) - hanging
+    if not parents and not loose:
+        return "Nothing hangs together yet: write an objective, then propose a goal below it."
+    parts = [f"{hanging} of {len(ties)} goals hang below an objective"]
+    if bare := len(parents) - len(carried(parents, (each for _, each, _ in ties if each is not None))):
+        have = "has" if bare == 1 else "have"
+        parts.append(f"{bare} of {len(parents)} objectives {have} no goal below")
+    return f"{'; '.join(parts)}."
 
 
 def reached(ties: Sequence[Tie], objectives: Collection[int]) -> list[int]:

@@ -13,7 +13,7 @@ from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.portfolios.reports.status import InitiativeStanding
 from hoshin.apps.strategy.models import Level
 from hoshin.apps.strategy.reports.progress import ObjectiveStanding
-from hoshin.apps.strategy.reports.tree import Branch, forest
+from hoshin.apps.strategy.reports.tree import Branch, carried, forest
 from hoshin.reporting.blocks import Tone
 
 MANY, SHALLOW = 20, 2
@@ -87,13 +87,7 @@ class Whole:
 
 def whole(parents: Mapping[int, int | None], served: Collection[int]) -> Whole:
     """Which of all objectives are carried by an initiative, their own or one below; ``parents`` by their number."""
-    carried: set[int] = set()
-    for each in served:
-        above: int | None = each
-        while above is not None and above not in carried:
-            carried.add(above)
-            above = parents.get(above)
-    return Whole(len(parents), frozenset(carried & set(parents)))
+    return Whole(len(parents), carried(parents, served))
 
 
 def compose(

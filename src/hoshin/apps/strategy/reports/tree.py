@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hoshin.apps.strategy.models import Level
@@ -40,6 +40,20 @@ def counted(found: Iterable[Status]) -> str:
     """
     counts = Counter(found)
     return ", ".join(f"{counts[status]} {status}" for status in reversed(Status) if counts[status])
+
+
+def carried(parents: Mapping[int, int | None], own: Iterable[int]) -> frozenset[int]:
+    """The objectives that something hangs below, of their own or of one that contributes to them.
+
+    ``parents`` has what each objective contributes to, by number; ``own`` are those with something of their own.
+    """
+    found: set[int] = set()
+    for each in own:
+        above: int | None = each
+        while above is not None and above in parents and above not in found:
+            found.add(above)
+            above = parents[above]
+    return frozenset(found)
 
 
 def by_level(standings: Iterable[ObjectiveStanding]) -> list[ObjectiveStanding]:
