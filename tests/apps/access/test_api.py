@@ -7,6 +7,7 @@ was not as it should be (409, 412, 422, 428); ``401`` is no token that holds.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,7 @@ def least(schema: dict[str, Any], known: dict[str, Any]) -> Any:
     return True
 
 
+@cache
 def body_of(method: str, path: str) -> dict[str, Any]:
     """What is sent to an operation."""
     if (method, path) in BODIES:

@@ -7,6 +7,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -69,11 +70,14 @@ def first_start(request: HttpRequest) -> HttpResponse:
 @at_least(Role.ADMINISTRATOR)
 def people(request: SignedInRequest) -> HttpResponseBase:
     """Everybody who may sign in, the teams, and what was changed lately."""
-    found = containing(
-        queries.people().select_related("manager", "unit"), words_of(request), "name", "username", "team__name"
-    )
+    found = _found(words_of(request))
     file = file_of(request, tables.PEOPLE, found) or file_of(request, tables.TEAMS, queries.teams())
     return file or _people(request)
+
+
+def _found(words: str) -> QuerySet[Person]:
+    """Those whose name, sign-in name or team holds all words."""
+    return containing(queries.people().select_related("manager", "unit"), words, "name", "username", "team__name")
 
 
 def _people(
@@ -85,11 +89,10 @@ def _people(
     moved: Beside | None = None,
 ) -> HttpResponse:
     words = words_of(request)
-    found = containing(queries.people().select_related("manager"), words, "name", "username", "team__name")
     organisation = OrganisationForm.said(queries.organisation())
     context = {
         "title": "People and teams",
-        "page": page_of(request, found, PAGE),
+        "page": page_of(request, _found(words), PAGE),
         "words": words,
         "teams": queries.sizes(),
         "tree": queries.tree(),
