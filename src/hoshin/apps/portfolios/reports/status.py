@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hoshin.apps.portfolios.queries import Judged
-from hoshin.apps.strategy.beside_numbers import Kind, Known, known
+from hoshin.apps.strategy.beside_numbers import Kind, Known, asked, known
 from hoshin.apps.strategy.reports.progress import STALE
 from hoshin.apps.strategy.status import Derived, Evidence, Shown, Status, derive
 from hoshin.impact.standing import Place
@@ -55,7 +55,8 @@ def gather(
     reader: Reader | None, initiatives: Iterable[Judged], today: date, beside: Known | None = None
 ) -> list[InitiativeStanding]:
     """Where each initiative stands. ``beside`` is what else is known today, read here where it is not given."""
-    beside = beside or known(today)
+    found = list(initiatives)
+    beside = beside or known(today, asked(initiatives=[each.initiative.pk for each in found]))
     return [
         InitiativeStanding(
             each,
@@ -64,7 +65,7 @@ def gather(
             beside.beside(Kind.INITIATIVE, each.initiative.pk),
             today,
         )
-        for each in initiatives
+        for each in found
     ]
 
 
