@@ -24,8 +24,10 @@ from hoshin.eventlog.refused import Refused
 
 PAGE = 50
 """Commitments that have ended, on one page."""
-LISTED = 200
+LISTED = 50
 """Commitments that wait, listed at once; the late ones come first."""
+PEOPLE = 15
+"""People whose records are shown at once; whoever has most that is late comes first."""
 
 
 def commitments(request: SignedInRequest, pk: int | None = None) -> HttpResponseBase:
@@ -42,7 +44,8 @@ def commitments(request: SignedInRequest, pk: int | None = None) -> HttpResponse
         return file
     waiting = outcomes.waiting(found)
     page = Paginator(outcomes.ended(found), PAGE).get_page(request.GET.get("page"))
-    kept = promises.over_time(found, today)
+    people = Paginator(outcomes.by_person(found, today), PEOPLE).get_page(request.GET.get("people"))
+    kept = promises.over_time(found.filter(owner__in=[row["owner"] for row in people]), today)
     highest = promises.highest(kept)
     context = {
         "title": f"Commitments of {person.name}" if person else "Commitments",
@@ -55,7 +58,8 @@ def commitments(request: SignedInRequest, pk: int | None = None) -> HttpResponse
         "page": page,
         "months": promises.months(today),
         "kept": [(each, list(promises.bars(each, highest))) for each in kept],
-        "people": [] if person else outcomes.records(found, today),
+        "people": people,
+        "records": [] if person else [(row, outcomes.record_in(row)) for row in people],
     }
     return render(request, "reviews/commitments.html", context)
 
