@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from hoshin.apps.accounts.models import Person
+from hoshin.apps.accounts.narrowing import first_of
 from hoshin.apps.obligations import queries as obligations
 from hoshin.apps.obligations.queries import Unexplained
 from hoshin.apps.portfolios.queries import Judged
@@ -71,19 +72,12 @@ def _harm(judged: Iterable[Judged]) -> list[Matter]:
 
 def _behind(standings: Iterable[ObjectiveStanding]) -> list[Matter]:
     """Key results that are not where they should be, the worst first, then those of which nobody can tell."""
-    found = list(standings)
+    found = [(each.status, each, standing.objective.pk) for standing in standings for each in standing.key_results]
     return [
-        Matter(
-            each.tone,
-            each.status,
-            each.key_result.title,
-            each.why,
-            reverse("strategy:objective", args=[standing.objective.pk]),
-        )
-        for status in (Status.MISSED, Status.OFF_TRACK, Status.UNKNOWN, Status.AT_RISK)
-        for standing in found
-        for each in standing.key_results
-        if each.status is status
+        Matter(each.tone, status, each.key_result.title, each.why, reverse("strategy:objective", args=[objective]))
+        for wanted in (Status.MISSED, Status.OFF_TRACK, Status.UNKNOWN, Status.AT_RISK)
+        for status, each, objective in found
+        if status is wanted
     ]
 
 
@@ -139,7 +133,7 @@ def _countermeasures(person: Person, today: date) -> Iterator[Matter]:
     """Countermeasures that are late, and the reader's own that are soon due."""
     waiting = strategy.countermeasures(person).filter(done_on=None).order_by("due", "id")
     late = waiting.filter(due__lt=today)
-    for each in late[:NAMED]:
+    for each in first_of(late, NAMED):
         why = f"{each.owner.name} was to do this by {day(each.due)}: {each.action}"
         title = f"Countermeasure: {each.key_result.title}"
         yield Matter(Tone.BAD, "late", title, why, _countermeasure(each, person))

@@ -14,6 +14,7 @@ from django.utils import timezone
 from hoshin.apps.accounts import queries as accounts
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.models import Person
+from hoshin.apps.accounts.narrowing import first_of
 from hoshin.apps.definitions import readers
 from hoshin.apps.packs import queries as packs
 from hoshin.apps.portfolios import queries as portfolios
@@ -101,7 +102,9 @@ def _initiatives(shown: list[Objective], onlooker: Person) -> list[Initiative]:
     drafts = portfolios.initiatives(onlooker).filter(Q(key_result__objective__in=shown) | Q(key_result=None))
     claimed = list(portfolios.sealed(onlooker))
     known = {each.pk for each in claimed}
-    return sorted((*claimed, *drafts.exclude(pk__in=known)[:DRAFTS]), key=lambda e: (e.start, e.pk), reverse=True)
+    return sorted(
+        (*claimed, *first_of(drafts.exclude(pk__in=known), DRAFTS)), key=lambda e: (e.start, e.pk), reverse=True
+    )
 
 
 def _steps(person: Person, tickets: bool, vision: bool, objectives: bool, initiatives: bool) -> list[Step]:

@@ -11,6 +11,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Quer
 from hoshin.apps.accounts import queries as accounts
 from hoshin.apps.accounts.confidence import Eyes, Onlooker, seen, sees
 from hoshin.apps.accounts.models import Person
+from hoshin.apps.accounts.narrowing import first_of
 from hoshin.apps.strategy.models import (
     Acknowledgement,
     Catchball,
@@ -153,7 +154,7 @@ def title_for_all(found: Objective) -> str:
 def drawn(found: QuerySet[Objective], whole: int, some: int) -> tuple[list[Objective], int]:
     """All where there are no more than ``whole``, else the first ``some``; and how many more there are."""
     many = found.count()
-    shown = list(found[: whole if many <= whole else some])
+    shown = first_of(found, whole if many <= whole else some)
     return shown, many - len(shown)
 
 
