@@ -30,7 +30,7 @@ from hoshin.apps.strategy.reports import progress
 from hoshin.pipeline.read import Reader
 from hoshin.server import attention
 
-WHOLE, SHOWN, DRAFTS = 50, 15, 15
+WHOLE, SHOWN, DRAFTS = 50, 10, 10
 """Objectives that are all on the page, else how many, from the business down; initiatives that claim nothing yet."""
 LOOSE = 5
 """Initiatives named that serve no objective."""

@@ -26,7 +26,7 @@ from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.progress import ObjectiveStanding
 from hoshin.apps.strategy.status import Status
 
-WHOLE, SHOWN, OF_ONE = 150, 30, 10
+WHOLE, SHOWN, OF_ONE = 150, 20, 5
 """Objectives that are all drawn, else how many, from the business down; and initiatives of each."""
 
 
