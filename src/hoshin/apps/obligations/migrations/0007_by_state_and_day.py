@@ -4,18 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('obligations', '0006_opened_for'),
+        ("obligations", "0006_opened_for"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='obligation',
-            name='obligations_by_state',
+            model_name="obligation",
+            name="obligations_by_state",
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['state', 'due', 'watch'], name='obligations_by_state_and_day'),
+            model_name="obligation",
+            index=models.Index(fields=["state", "due", "watch"], name="obligations_by_state_and_day"),
         ),
     ]
