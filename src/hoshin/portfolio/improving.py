@@ -6,12 +6,11 @@ Large neighbourhood search (Shaw, 1998). It says nothing of how good the plan is
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Lock
 
 import numpy as np
 
 from hoshin.portfolio.constraints import Portfolio
-from hoshin.portfolio.model import Model, Numbers, narrowed
+from hoshin.portfolio.model import Best, Model, Numbers, narrowed
 from hoshin.portfolio.solver import relaxed, solve
 
 SIZE = 70
@@ -32,20 +31,6 @@ PROMISING = (0.6, 1.0)
 The fewer there are, the sooner a piece is done; but what looks bad may be needed (the core of a knapsack: Balas and
 Zemel, 1980).
 """
-
-
-class Best:
-    """The best solution so far, which several searches take from and give to."""
-
-    def __init__(self, program: Model, chosen: Numbers) -> None:
-        self._gain, self._lock = program.gain, Lock()
-        self.chosen = chosen
-
-    def take(self, found: Numbers) -> None:
-        """Keep a solution that is better than the one kept."""
-        with self._lock:
-            if self._gain @ found > self._gain @ self.chosen:
-                self.chosen = found
 
 
 def improve(
@@ -84,7 +69,8 @@ def improve(
             free = rng.permutation(keys)[:SIZE]
         loose = np.isin(of, free) & ((liked <= rng.choice(PROMISING)) | (kept > 0.5))
         piece = narrowed(program, loose, kept)
-        found = solve(piece, seconds=min(PIECE_SECONDS, seconds), gap=PIECE_GAP, known=kept[loose])
+        known = Best(piece, kept[loose])
+        found = solve(piece, seconds=min(PIECE_SECONDS, seconds), gap=PIECE_GAP, known=known)
         if found.chosen is not None:
             again = kept.copy()
             again[loose] = found.chosen

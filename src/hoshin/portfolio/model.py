@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,21 @@ class Model:
     def chosen(self, starts: Starts) -> Numbers:
         """The solution that a plan stands for."""
         return np.array([float(starts.get(key) == start) for key, start in self.options])
+
+
+class Best:
+    """The best solution so far, which several searches take from and give to; ``value`` is what it earns."""
+
+    def __init__(self, program: Model, chosen: Numbers) -> None:
+        self._gain, self._lock = program.gain, Lock()
+        self.chosen, self.value = chosen, float(program.gain @ chosen)
+
+    def take(self, found: Numbers) -> None:
+        """Keep a solution that is better than the one kept."""
+        value = float(self._gain @ found)
+        with self._lock:
+            if value > self.value:
+                self.chosen, self.value = found, value
 
 
 class _Rows:

@@ -15,8 +15,8 @@ from hoshin.eventlog.refused import Refused
 from hoshin.portfolio.checking import check
 from hoshin.portfolio.conflict import conflict
 from hoshin.portfolio.constraints import Portfolio, Starts, broken
-from hoshin.portfolio.improving import Best, improve
-from hoshin.portfolio.model import model
+from hoshin.portfolio.improving import improve
+from hoshin.portfolio.model import Best, model
 from hoshin.portfolio.ranking import by_return, ranked, settled
 from hoshin.portfolio.solver import Ended, solve
 from hoshin.portfolio.value import Worth
@@ -34,9 +34,6 @@ PROVEN = 1e-6
 class NoPlan(Refused):
     """No plan keeps all that was asked, or none was found in time."""
 
-
-ROUNDS = (0.3, 0.7)
-"""How the time is dealt out: first a look for a good plan and a bound, then the proof that it is good."""
 
 SEARCHES = 2
 """So many searches go piece by piece, each by draws of its own, beside the one through the whole program."""
@@ -79,11 +76,8 @@ def best_plan(portfolio: Portfolio, *, seconds: float = SECONDS, gap: float = 0.
     looked over by ``broken``, which knows nothing of how it was found. ``now`` is the clock that it goes by.
     """
     check(portfolio)
-    until = now() + seconds
     search = _Search(portfolio, now)
-    for share in ROUNDS:
-        if search.round(seconds=share * seconds, gap=gap) or now() >= until:
-            break
+    search.run(seconds=seconds, gap=gap)
     if search.starts is None:
         raise NoPlan(
             f"In {seconds:.0f} seconds no plan was found that keeps all that is mandatory: give it more time, or make "
@@ -114,24 +108,22 @@ class _Search:
         if value > self.value and not broken(self.portfolio, neat):
             self.starts, self.value = neat, value
 
-    def round(self, *, seconds: float, gap: float) -> bool:
-        """Search for so long; whether the plan is within ``gap`` now. Raises NoPlan where there is none."""
-        known = None if self.starts is None else self.program.chosen(self.starts)
+    def run(self, *, seconds: float, gap: float) -> None:
+        """Search for so long, or until the plan is within ``gap``. Raises NoPlan where there is none."""
         until = self.now() + seconds
+        best = None if self.starts is None else Best(self.program, self.program.chosen(self.starts))
         with ThreadPoolExecutor(1 + SEARCHES) as beside:
-            whole = beside.submit(solve, self.program, seconds=seconds, gap=gap, known=known)
+            whole = beside.submit(solve, self.program, seconds=seconds, gap=gap, known=best)
             wait([whole], timeout=min(HEAD_START, seconds))
-            if known is not None and not whole.done():
-                best = Best(self.program, known)
+            if best is not None and not whole.done():
                 wait([beside.submit(self._pieces, best, seed, until, whole.done) for seed in range(SEARCHES)])
-                self.take(self.program.starts(best.chosen))
             found = whole.result()
         if found.ended is Ended.IMPOSSIBLE:
             raise NoPlan(conflict(self.portfolio))
-        if found.chosen is not None:
-            self.take(self.program.starts(found.chosen))
+        for chosen in (best.chosen if best else None, found.chosen):
+            if chosen is not None:
+                self.take(self.program.starts(chosen))
         self.bound = min(self.bound, found.bound)
-        return found.ended is Ended.OPTIMAL or self.bound - self.value <= gap * self.value
 
     def _pieces(self, best: Best, seed: int, until: float, done: Callable[[], bool]) -> None:
         improve(self.portfolio, self.program, best, left=lambda: until - self.now(), done=done, seed=seed)

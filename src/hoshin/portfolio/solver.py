@@ -7,10 +7,11 @@ from enum import StrEnum
 
 import highspy
 import numpy as np
+from highspy.highs import HighsCallbackEvent
 from scipy.optimize import linprog
 from scipy.sparse import vstack
 
-from hoshin.portfolio.model import Model, Numbers
+from hoshin.portfolio.model import Best, Model, Numbers
 
 
 class Ended(StrEnum):
@@ -30,10 +31,12 @@ class Solved:
     bound: float
 
 
-def solve(model: Model, *, seconds: float, gap: float, known: Numbers | None = None) -> Solved:
+def solve(model: Model, *, seconds: float, gap: float, known: Best | None = None) -> Solved:
     """Search until the bound is within ``gap`` of the solution (as a share of it), or the time is up.
 
-    It starts from the solution ``known``, where there is one. Deterministic, but for where the time cuts it off.
+    It starts from the solution ``known``, where there is one; what another search makes of that meanwhile is taken
+    over, and ends the search where it is good enough. Deterministic, but for where the time cuts it off and for what
+    others find.
     """
     if not model.options:
         impossible = bool(np.any(model.low > 0))
@@ -46,8 +49,9 @@ def solve(model: Model, *, seconds: float, gap: float, known: Numbers | None = N
     engine.passModel(_program(model, scale))
     if known is not None:
         start = highspy.HighsSolution()
-        start.col_value = list(known)
+        start.col_value = list(known.chosen)
         engine.setSolution(start)
+        _listen(engine, known, scale, gap)
     engine.run()
     status, told = engine.getModelStatus(), engine.getInfo()
     if status == highspy.HighsModelStatus.kInfeasible:
@@ -57,6 +61,25 @@ def solve(model: Model, *, seconds: float, gap: float, known: Numbers | None = N
     chosen = np.round(np.array(engine.getSolution().col_value)) if there else None
     ended = Ended.OPTIMAL if status == highspy.HighsModelStatus.kOptimal else Ended.TIME_UP
     return Solved(ended, chosen, bound)
+
+
+def _listen(engine: highspy.Highs, known: Best, scale: float, gap: float) -> None:
+    """Let the engine take over what is found beside it, and end where that is within ``gap`` of its bound."""
+    told = known.value
+
+    def ended(event: HighsCallbackEvent) -> None:
+        bound = -float(event.data_out.mip_dual_bound) * scale
+        if bound - known.value <= gap * known.value:
+            event.interrupt()
+
+    def offered(event: HighsCallbackEvent) -> None:
+        nonlocal told
+        if event.data_in is not None and known.value > told:
+            told = known.value
+            event.data_in.setSolution(known.chosen)
+
+    engine.cbMipInterrupt.subscribe(ended)
+    engine.cbMipUserSolution.subscribe(offered)
 
 
 def _program(model: Model, scale: float) -> highspy.HighsLp:

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hoshin.portfolio.constraints import Portfolio
-from hoshin.portfolio.improving import Best, improve
-from hoshin.portfolio.model import model
+from hoshin.portfolio.improving import improve
+from hoshin.portfolio.model import Best, model
 from hoshin.portfolio.ranking import by_return, ranked
 from tests.unit.portfolio.by_hand import best, holds, portfolios, value
 
