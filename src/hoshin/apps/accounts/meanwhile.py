@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.http import QueryDict
 from django.utils import timezone
 
-from hoshin.apps.accounts.models import AuditLine
+from hoshin.apps.accounts.models import AuditLine, Person, Team, Unit
 from hoshin.eventlog.refused import Refused
 from hoshin.reporting.wording import day
 
@@ -40,6 +40,11 @@ class Meanwhile(Refused):
 def _moment(at: datetime) -> str:
     local = timezone.localtime(at)
     return f"on {day(local.date())} at {local:%H:%M}"
+
+
+ORGANISATION = (Person, Team, Unit)
+"""Whose names everybody may read."""
+NOT_OFFERED = "something that this form does not offer"
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,15 @@ def _words(bound: forms.BoundField, value: object) -> str:
 
 
 def _row(field: forms.ModelChoiceField[Model], value: object) -> object:
-    """The row of a number, by the model and not by what the form offers: what is stored may not be offered any more."""
-    if not isinstance(value, int) or field.queryset is None:
+    """The row of a number where the form offers it, so that it names nothing that its reader may not see.
+
+    The organisation is known to all: whoever can no longer be chosen is named all the same.
+    """
+    if field.queryset is None:
         return value
-    return field.queryset.model._default_manager.filter(pk=value).first() or "nothing"
+    model = field.queryset.model
+    pk = value.pk if isinstance(value, Model) else value
+    offered = model._default_manager.all() if issubclass(model, ORGANISATION) else field.queryset
+    if (found := offered.filter(pk=pk).first()) is not None:
+        return found
+    return NOT_OFFERED if model._default_manager.filter(pk=pk).exists() else "nothing"

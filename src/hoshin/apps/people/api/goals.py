@@ -11,6 +11,8 @@ from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 from ninja.pagination import paginate
 
+from hoshin.apps.accounts.confidence import sees
+from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
 from hoshin.apps.people import access, measured, queries
@@ -147,13 +149,16 @@ class CheckInIn(Body):
 @paginate
 def goals(request: TokenRequest) -> list[GoalOut]:
     """The goals that the token's person sees in lists: own ones, of people led, of teams, and shared ones."""
-    return [_goal(each) for each in queries.goals().filter(access.seen_by(request.auth.person)).distinct()]
+    return [
+        _goal(each, request.auth.person)
+        for each in queries.goals().filter(access.seen_by(request.auth.person)).distinct()
+    ]
 
 
 @router.get("/goals/{pk}", response=GoalOut, auth=READ)
 def goal(request: TokenRequest, pk: int) -> GoalOut:
     """One of these goals."""
-    return _goal(_seen(request, pk))
+    return _goal(_seen(request, pk), request.auth.person)
 
 
 @router.post("/goals", response={201: GoalOut}, auth=WRITE)
@@ -224,7 +229,7 @@ def check_in(request: TokenRequest, pk: int, body: CheckInIn) -> Status[CheckInO
 
 
 def _said(request: TokenRequest, pk: int) -> Status[GoalOut]:
-    return Status(HTTPStatus.CREATED, _goal(_seen(request, pk)))
+    return Status(HTTPStatus.CREATED, _goal(_seen(request, pk), request.auth.person))
 
 
 def _changed(request: TokenRequest, pk: int) -> Goal:
@@ -254,14 +259,15 @@ def _seen(request: TokenRequest, pk: int) -> Goal:
     return found
 
 
-def _goal(found: Goal) -> GoalOut:
+def _goal(found: Goal, person: Person) -> GoalOut:
     said = found.shown
+    objective = found.objective if found.objective and sees(person, found.objective) else None
     return GoalOut(
         id=found.pk,
         title=said.title,
         person=found.person.name,
         team=found.team.name if found.team else None,
-        objective=found.objective_id,
+        objective=objective.pk if objective else None,
         parent=found.parent_id,
         agreed=found.in_force is not None,
         metric=said.metric or None,

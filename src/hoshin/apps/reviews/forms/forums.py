@@ -94,7 +94,7 @@ class ForumForm(forms.Form):
 
     @classmethod
     def of(cls, forum: Forum) -> ForumForm:
-        """The form with the forum as it stands."""
+        """The form with the forum as it stands, but for confidential objectives, which it does not offer."""
         usual = cadence.cadence_of(forum.rule, forum.first)
         return cls(
             forum=forum,
@@ -110,7 +110,7 @@ class ForumForm(forms.Form):
                 "minutes": forum.minutes,
                 "room": forum.room,
                 "standing": "\n".join(each.title for each in forum.standing.all()),
-                "objectives": list(forum.objectives.all()),
+                "objectives": list(forum.objectives.filter(confidential=False)),
                 "confidential": forum.confidential,
                 "unit": forum.unit,
                 "version": forum.version,
