@@ -218,9 +218,9 @@ def test_an_amended_decision_keeps_what_became_confidential_and_does_not_name_it
 
 def test_who_saved_meanwhile_is_told_of_without_naming_what_is_confidential(cast: Cast, client: Client) -> None:
     client.force_login(cast.people["leader elsewhere"])
-    secret = cast.rows["confidential objective"]
+    secret, known = int(cast.rows["confidential objective"]), int(cast.rows["objective"])
     forum = Forum.objects.get(pk=cast.rows["forum"])
-    forum.objectives.set([secret, cast.rows["objective"]])
+    forum.objectives.set([secret, known])
     for page, field in (
         (reverse("reviews:change-forum", args=[forum.pk]), "objectives"),
         (reverse("strategy:change-objective", args=[cast.rows["confidential child"]]), "parent"),
@@ -230,7 +230,7 @@ def test_who_saved_meanwhile_is_told_of_without_naming_what_is_confidential(cast
         second = client.post(page, opened | {field: cast.rows["bare objective"]})
         assert "after you had opened it" in text(second)
         assert WORD not in text(second).lower()
-    assert set(forum.objectives.values_list("pk", flat=True)) == {int(secret), int(cast.rows["objective"])}
+    assert set(forum.objectives.values_list("pk", flat=True)) == {secret, known}
 
 
 def test_work_that_is_confidential_counts_and_is_not_named(cast: Cast, client: Client) -> None:

@@ -157,9 +157,9 @@ def test_every_number_that_a_body_takes_is_known_here() -> None:
 
 
 def test_a_confidential_row_is_answered_as_one_that_is_not_there(cast: Cast) -> None:
-    for each in Initiative.objects.all():  # a decision names a sealed one
+    for sealed in Initiative.objects.all():  # a decision names a sealed one
         Claim.objects.create(
-            initiative=each, metric="backlog", towards="down", size=0.2, at=NOW, text="t", seal=f"{each.pk:064}"
+            initiative=sealed, metric="backlog", towards="down", size=0.2, at=NOW, text="t", seal=f"{sealed.pk:064}"
         )
     found = list(naming())
     assert {each.field for each in found} == set(ROWS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from django import forms
 from django.db.models import Model
@@ -42,6 +43,7 @@ def _moment(at: datetime) -> str:
     return f"on {day(local.date())} at {local:%H:%M}"
 
 
+Row = TypeVar("Row", bound=Model)
 ORGANISATION = (Person, Team, Unit)
 """Whose names everybody may read."""
 NOT_OFFERED = "something that this form does not offer"
@@ -64,13 +66,17 @@ class Beside:
     apart: tuple[Apart, ...]
 
 
-def unmoved(subject: str, stored: int, seen: int | None) -> None:
-    """Raise ``Meanwhile`` where a row is not as it was seen; None does not look.
+def held(row: Row, seen: int | None, *, counter: str = "version", subject: str = "") -> Row:
+    """The row as it is stored, locked until the transaction ends, so that of two who save at once one is refused.
 
-    Call it on a row that is locked, inside the transaction of the write.
+    ``counter`` is its field that counts the saves, and ``seen`` what it was when the form was opened; None does not
+    look. ``subject`` is how the audit trail names the row, where that is not how it names itself. Raises Meanwhile.
     """
-    if seen is not None and stored != seen:
-        raise Meanwhile(subject, stored)
+    stored = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    number = getattr(stored, counter)
+    if seen is not None and number != seen:
+        raise Meanwhile(subject or str(stored), number)
+    return stored
 
 
 def beside(form: forms.Form, refusal: Meanwhile, saved: Mapping[str, object], *, field: str = "version") -> Beside:

@@ -141,7 +141,14 @@ def _write_candidate(
     form = CandidateForm(said, of=of, found=found)
     given = checked_as(form, {f"team_{team}": f"/efforts/{team}" for team in body.efforts})
     return actions.write_candidate(
-        request.auth.person, of, form.plain, form.efforts, needs=given["needs"], excludes=given["excludes"], found=found
+        request.auth.person,
+        of,
+        form.plain,
+        form.efforts,
+        needs=given["needs"],
+        excludes=given["excludes"],
+        found=found,
+        seen=found.version if found else None,
     )
 
 

@@ -130,7 +130,8 @@ def rewrite(request: TokenRequest, pk: int, body: ObjectiveIn, response: HttpRes
     """Write an objective anew. Needs If-Match."""
     found = access.objective(request.auth.person, pk, to_change=True)
     require_current(request, _objective(found, request.auth.person))
-    actions.write_objective(request.auth.person, **_answers(request.auth.person, body, found), objective=found)
+    answers = _answers(request.auth.person, body, found)
+    actions.write_objective(request.auth.person, **answers, objective=found, after=found.edition)
     return _shown(request, pk, response)
 
 
@@ -183,7 +184,13 @@ def promise(request: TokenRequest, pk: int, body: PromiseIn, response: HttpRespo
     require_current(request, _key_result(found))
     _in_order(body.start, body.due, "/due")
     actions.change_key_result(
-        request.auth.person, found, title=body.title, target=body.target, start=body.start, due=body.due
+        request.auth.person,
+        found,
+        title=body.title,
+        target=body.target,
+        start=body.start,
+        due=body.due,
+        after=found.edition,
     )
     return key_result(request, pk, response)
 
