@@ -79,7 +79,7 @@ def held(row: Row, seen: int | None, *, counter: str = "version", subject: str =
     return stored
 
 
-def beside(form: forms.Form, refusal: Meanwhile, saved: Mapping[str, object], *, field: str = "version") -> Beside:
+def beside(form: forms.BaseForm, refusal: Meanwhile, saved: Mapping[str, object], *, field: str = "version") -> Beside:
     """Both texts side by side, of a valid ``form`` that was refused; ``saved`` are the stored values by field.
 
     The form is then as if it had been opened at the stored version: whoever has read the other change may save over it.
@@ -91,7 +91,7 @@ def beside(form: forms.Form, refusal: Meanwhile, saved: Mapping[str, object], *,
     return Beside(str(refusal), apart(form, saved))
 
 
-def apart(form: forms.Form, saved: Mapping[str, object]) -> tuple[Apart, ...]:
+def apart(form: forms.BaseForm, saved: Mapping[str, object]) -> tuple[Apart, ...]:
     """The fields of a valid ``form`` that say something else than ``saved``."""
     shown = [bound for bound in form if not bound.is_hidden and bound.name in saved]
     pairs = [
@@ -101,7 +101,7 @@ def apart(form: forms.Form, saved: Mapping[str, object]) -> tuple[Apart, ...]:
     return tuple(each for each in pairs if each.saved != each.typed)
 
 
-def _typed(form: forms.Form, bound: forms.BoundField, saved: object) -> object:
+def _typed(form: forms.BaseForm, bound: forms.BoundField, saved: object) -> object:
     """What was typed, in the same shape as what is saved: as text where that is text."""
     if isinstance(saved, str) and isinstance(bound.data, str):
         return bound.data.replace("\r\n", "\n").strip()

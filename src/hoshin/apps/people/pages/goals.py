@@ -13,6 +13,7 @@ from django.utils import timezone
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.confidence import sees
 from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.definitions import readers
 from hoshin.apps.people import access, measured, queries, tables
 from hoshin.apps.people.actions import goals as actions
@@ -143,7 +144,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 def counter(request: SignedInRequest, pk: int) -> HttpResponse:
     """Answer the newest terms by other ones."""
     found = access.goal(request.user, pk, to_change=True)
-    newest = found.newest
+    newest, moved = found.newest, None
     with readers.if_published() as reader:
         given = _offer(request, reader, newest.desk)
         if request.method == "POST":
@@ -158,11 +159,9 @@ def counter(request: SignedInRequest, pk: int) -> HttpResponse:
                         reason=form.cleaned_data["reason"],
                         after=form.cleaned_data["after"],
                     )
-                except actions.Outdated as refusal:
-                    form.add_error(None, str(refusal))
-                    # What was typed stays; what it answers is now the version that the refusal tells of.
-                    typed = {**request.POST.dict(), "scope": request.POST.getlist("scope")}
-                    form.data = typed | {"after": access.goal(request.user, pk).version}
+                except Meanwhile as refusal:
+                    newest = access.goal(request.user, pk).newest
+                    moved = beside(form, refusal, TermsForm.says(newest), field="after")
                 except actions.NotOpen as refusal:
                     form.add_error(None, str(refusal))
                 except Refused as refusal:
@@ -172,7 +171,7 @@ def counter(request: SignedInRequest, pk: int) -> HttpResponse:
                     return redirect("people:goal", pk)
         else:
             form = CounterForm(offer=given, initial=TermsForm.says(newest) | {"after": newest.number})
-    context = {"title": "Other terms", "form": form, "goal": found, "newest": newest}
+    context = {"title": "Other terms", "form": form, "goal": found, "newest": newest, "moved": moved}
     return render(request, "people/write-goal.html", context)
 
 

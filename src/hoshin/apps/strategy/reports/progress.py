@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -15,6 +15,7 @@ from hoshin.apps.strategy.beside_numbers import NONE, Kind, Known, known
 from hoshin.apps.strategy.level import DAYS, is_small, level, level_words
 from hoshin.apps.strategy.models import KeyResult, Objective
 from hoshin.apps.strategy.status import Derived, Evidence, Shown, Status, derive, elapsed, progress, status, worst
+from hoshin.apps.strategy.way import expected
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Reading, Value
@@ -33,7 +34,8 @@ STALE = timedelta(days=45)
 class Standing:
     """Where one key result stands. ``query`` and ``actual`` are None where there are no tickets to ask.
 
-    ``by_numbers`` is what its progress says and ``way`` why; ``evidence`` is what is known beside it.
+    ``by_numbers`` is what its progress says and ``way`` why; ``evidence`` is what is known beside it. ``plans`` are
+    the amounts of single months.
     """
 
     key_result: KeyResult
@@ -45,6 +47,7 @@ class Standing:
     today: date
     way: str
     evidence: Evidence = NONE
+    plans: Mapping[date, float] = field(default_factory=dict, hash=False)
 
     @property
     def derived(self) -> Derived:
@@ -76,15 +79,22 @@ class Standing:
         """Progress as it is, beside the time that has passed."""
         if self.status is Status.NOT_STARTED:
             return f"starts on {day(self.key_result.start)}"
+        due = f"{self.due_percent} % due by the plan" if self.plans else f"{self.expected_percent} % of the time gone"
         if self.gone is None:
-            return f"no number; {self.expected_percent} % of the time gone"
+            return f"no number; {due}"
         moved = "moved away" if self.gone < 0 else f"{round(100 * self.gone)} % done"
-        return f"{moved}, {self.expected_percent} % of the time gone"
+        return f"{moved}, {due}"
 
     @property
     def expected_percent(self) -> int:
         """How much of its time has passed, 0 to 100."""
         return round(100 * elapsed(self.key_result.start, self.key_result.due, self.today))
+
+    @property
+    def due_percent(self) -> int:
+        """How much of the way is due today: by the plan of its months, or else evenly."""
+        due = expected(self.key_result, self.plans, self.today)
+        return round(100 * progress(self.key_result.baseline, self.key_result.target, due))
 
     @property
     def baseline_words(self) -> str:
@@ -98,10 +108,8 @@ class Standing:
 
     @property
     def due_words(self) -> str:
-        """The number that would be due today on the straight way from baseline to target."""
-        passed = elapsed(self.key_result.start, self.key_result.due, self.today)
-        way = self.key_result.target - self.key_result.baseline
-        return level_words(self.metric, self.key_result.baseline + passed * way)
+        """The number that is due today: by the plan of its months, or else on the straight way to the target."""
+        return level_words(self.metric, expected(self.key_result, self.plans, self.today))
 
     @property
     def actual_words(self) -> str:
@@ -266,7 +274,10 @@ def _stand(
     gone = None
     if isinstance(reading.result, Value) and not lacking:
         gone = progress(key_result.baseline, key_result.target, _level(metric, reading, reading.result))
-    found = status(gone, key_result.start, key_result.due, asked.today)
+    plans = {each.month: each.amount for each in key_result.month_plans.all()}
+    way = (key_result.baseline, key_result.target)
+    planned = progress(*way, expected(key_result, plans, asked.today)) if plans else None
+    found = status(gone, key_result.start, key_result.due, asked.today, planned)
     why = f"It starts on {day(key_result.start)}." if found is Status.NOT_STARTED else lacking
     return Standing(
         key_result,
@@ -276,7 +287,8 @@ def _stand(
         gone,
         found,
         asked.today,
-        why or _way(gone, elapsed(key_result.start, key_result.due, asked.today)),
+        why or _way(gone, elapsed(key_result.start, key_result.due, asked.today), planned),
+        plans=plans,
     )
 
 
@@ -295,8 +307,10 @@ def _lacking(asked: _Asked, metric: Metric, actual: Reading) -> str:
     return ""
 
 
-def _way(gone: float | None, passed: float) -> str:
+def _way(gone: float | None, passed: float, planned: float | None) -> str:
     time = f"{round(100 * passed)} % of the time has passed."
+    if planned is not None:
+        time = f"{round(100 * planned)} % is due by the plan of its months."
     if gone is None or gone < 0:
         return f"It has moved away from its target, and {time}"
     return f"{round(100 * gone)} % of the way is done, and {time}"
