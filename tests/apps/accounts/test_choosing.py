@@ -117,8 +117,8 @@ def test_whoever_is_offered_can_be_chosen_and_the_nearest_is_offered(names: list
     for each in names:
         person(each, each.title())
     typed = data.draw(st.text(string.ascii_lowercase, min_size=1, max_size=8))
-    for each in choosing.suggested(Person.objects.all(), typed):
-        assert said(owner=choosing.label(each)).is_valid()
+    for shown in choosing.suggested(Person.objects.all(), typed):
+        assert said(owner=choosing.label(shown)).is_valid()
     if typed not in names:
         message = said(owner=typed).errors["owner"][0]
         near = [each for each in names if typed[:3] in each] or names

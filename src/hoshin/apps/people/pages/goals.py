@@ -14,6 +14,7 @@ from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.confidence import sees
 from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.meanwhile import Meanwhile, beside
+from hoshin.apps.accounts.narrowing import matching, page_of, words_of
 from hoshin.apps.definitions import readers
 from hoshin.apps.people import access, measured, queries, tables
 from hoshin.apps.people.actions import goals as actions
@@ -38,15 +39,20 @@ def mine(request: SignedInRequest) -> HttpResponseBase:
         led = report.gather(reader, queries.led(request.user), today)
     if file := file_of(request, tables.GOALS, (*own, *led)):
         return file
+    words = words_of(request)
+    known = matching([*own, *led], words, lambda each: f"{each.terms.title} {each.goal.person.name}")
+    page = page_of(request, sorted(known, key=lambda each: (each.goal.outcome != "", each.goal.person != request.user)))
     context = {
         "title": "My goals",
+        "page": page,
+        "words": words,
         "sentence": report.sentence([each for each in own if not each.goal.outcome]),
         "to_sign": [each for each in own if "person" in each.waits_for]
         + [each for each in led if "manager" in each.waits_for],
         "to_say": [each for each in own if each.overdue],
-        "own": [each for each in own if not each.goal.outcome],
-        "led": [each for each in led if not each.goal.outcome],
-        "closed": [each for each in (*own, *led) if each.goal.outcome],
+        "own": [each for each in page if not each.goal.outcome and each.goal.person == request.user],
+        "led": [each for each in page if not each.goal.outcome and each.goal.person != request.user],
+        "closed": [each for each in page if each.goal.outcome],
         "files": (tables.GOALS,) if own or led else (),
         "blockers": queries.asked_of(request.user),
         "rule": RULE,

@@ -14,11 +14,15 @@ from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.accounts.models import Person, Role
+from hoshin.apps.accounts.narrowing import matching, page_of, words_of
 from hoshin.apps.plans import access, actions, queries, tables
 from hoshin.apps.plans.forms.rounds import FIELDS, RoundForm
 from hoshin.apps.plans.models import Approval, PlanningRound
 from hoshin.apps.plans.reports import funnel, picture, side_by_side
 from hoshin.apps.portfolios import queries as portfolios
+
+PAGE = 50
+"""Candidates on one page, in the list and in the picture beside it: more circles nobody tells apart."""
 
 
 def plans(request: SignedInRequest) -> HttpResponseBase:
@@ -38,6 +42,10 @@ def _round(request: SignedInRequest, of: PlanningRound) -> HttpResponseBase:
     found = queries.candidates(of)
     if file := file_of(request, tables.CANDIDATES, tables.scored(found, queries.scores(of, found))):
         return file
+    words = words_of(request)
+    known = matching(picture.ranked(of, found), words, lambda each: each.candidate.title)
+    page = page_of(request, known, PAGE)
+    here = {each.candidate.pk for each in page}
     scenarios = queries.scenarios(of)
     approval = queries.approved(of)
     context = {
@@ -46,8 +54,11 @@ def _round(request: SignedInRequest, of: PlanningRound) -> HttpResponseBase:
         "files": (tables.CANDIDATES,) if found else (),
         "round": of,
         "rounds": [each for each in queries.rounds() if each != of],
-        "candidates": picture.ranked(of, found),
-        "picture": picture.compose(found),
+        "many": len(found),
+        "page": page,
+        "words": words,
+        "candidates": page.object_list,
+        "picture": [each for each in picture.compose(found) if each.candidate.pk in here],
         "scenarios": [side_by_side.card(of, each) for each in scenarios],
         "approval": approval,
         "steps": funnel.compose(queries.funnel(of, timezone.localdate(), found=found)),
