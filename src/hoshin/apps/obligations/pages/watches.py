@@ -25,7 +25,6 @@ from hoshin.eventlog.refused import Refused
 from hoshin.metrics.query import Query
 from hoshin.warehouse.errors import NothingPublished
 
-
 PAGE = 50
 """Watched numbers on one page: the usual ones of one desk."""
 
