@@ -119,12 +119,17 @@ class NamesInput(NameInput):
         said = [str(each) for each in value] if isinstance(value, Iterable) else []
         given = {**self._asking(ident), **(attrs or {})}
         given.pop("required", None)
+        # Of several only a name that was typed can be wrong.
+        empty = {"class": str(given.get("class", "")).replace(" is-invalid", "")}
         fields = [
             forms.TextInput.render(
                 self,
                 name,
                 each,
-                given | {"id": f"{ident}_{place}"} | ({"aria-label": "Another name"} if place else {}),
+                given
+                | {"id": f"{ident}_{place}"}
+                | ({"aria-label": "Another name"} if place else {})
+                | ({} if each else empty),
                 renderer,
             )
             for place, each in enumerate((*said, *[""] * ROOM))
