@@ -144,7 +144,10 @@ def _crossed(cast: dict[str, Person], team: Team, rows: dict[str, str]) -> None:
     )
     Candidate.objects.filter(pk=rows["candidate"]).update(initiative=initiative)
     Allocation.objects.create(initiative=initiative, team=team, place=0, people=1)
-    planned = Approval.objects.create(scenario_id=int(rows["scenario"]), decision="d", on=TODAY, at=NOW)
+    planning = PlanningRound.objects.create(title="2026", first=date(2026, 10, 1))
+    scenario = Scenario.objects.create(round=planning, title="s", beat=NOW, state="done")
+    planned = Approval.objects.create(scenario=scenario, decision="d", on=TODAY, at=NOW)
+    rows["approved round"] = str(planning.pk)
     PlannedInitiative.objects.create(
         approval=planned, candidate=0, title="c", start=0, quarters=1, drafted=True, initiative=initiative
     )

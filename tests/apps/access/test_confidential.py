@@ -53,8 +53,8 @@ PAGES = (
     ("people:export-of", "person"),
     ("plans:plans", ""),
     ("plans:new-candidate", "round"),
-    ("plans:round", "round"),
-    ("plans:keeping", "round"),
+    ("plans:round", "approved round"),
+    ("plans:keeping", "approved round"),
     ("plans:intake", ""),
     ("plans:load", ""),
     ("plans:load-cell", ""),
@@ -111,10 +111,10 @@ API = (
     "people",
     "audit",
     "load",
-    "plans/{round}/promises",
+    "plans/{approved round}/promises",
     "plans/{round}/learning",
     "plans/{round}/candidates",
-    "plans/{round}/approval",
+    "plans/{approved round}/approval",
 )
 
 
