@@ -16,7 +16,16 @@ from hoshin.apps.obligations.models import Answer, Delivery, Obligation, Subscri
 from hoshin.apps.packs.models import Edition
 from hoshin.apps.people.machine import Act
 from hoshin.apps.people.models import Blocker, Recognition
-from hoshin.apps.plans.models import Candidate, Idea, PlanningRound, Scenario, Undertaking
+from hoshin.apps.plans.models import (
+    Allocation,
+    Approval,
+    Candidate,
+    Idea,
+    PlannedInitiative,
+    PlanningRound,
+    Scenario,
+    Undertaking,
+)
 from hoshin.apps.portfolios.models import Initiative, InitiativeValue
 from hoshin.apps.rest import actions as tokens
 from hoshin.apps.reviews.actions import forums, meetings
@@ -134,6 +143,14 @@ def _crossed(cast: dict[str, Person], team: Team, rows: dict[str, str]) -> None:
         obligation_id=int(rows["obligation"]), cause="initiative", sentence="s", initiative=initiative, at=NOW
     )
     Candidate.objects.filter(pk=rows["candidate"]).update(initiative=initiative)
+    Allocation.objects.create(initiative=initiative, team=team, place=0, people=1)
+    planning = PlanningRound.objects.create(title="2026", first=date(2026, 10, 1))
+    scenario = Scenario.objects.create(round=planning, title="s", beat=NOW, state="done")
+    planned = Approval.objects.create(scenario=scenario, decision="d", on=TODAY, at=NOW)
+    rows["approved round"] = str(planning.pk)
+    PlannedInitiative.objects.create(
+        approval=planned, candidate=0, title="c", start=0, quarters=1, drafted=True, initiative=initiative
+    )
     StatusOverride.objects.create(objective=objective, shown="on track", reason="r", until=TODAY, at=NOW)
     StatusOverride.objects.create(initiative=initiative, shown="on track", reason="r", until=TODAY, at=NOW)
 

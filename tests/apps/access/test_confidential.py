@@ -18,6 +18,7 @@ from hoshin.apps.reviews.reports import agenda
 from hoshin.apps.strategy import queries as strategy
 from hoshin.pipeline.home import Home
 from tests.apps.access.cast import NOW, OPEN, SECRET, TODAY, Cast, assembled
+from tests.apps.access.test_two_editors import filled
 from tests.apps.rest.test_tokens import bearer, secret
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,12 @@ PAGES = (
     ("people:export-of", "person"),
     ("plans:plans", ""),
     ("plans:new-candidate", "round"),
+    ("plans:round", "approved round"),
+    ("plans:keeping", "approved round"),
+    ("plans:intake", ""),
+    ("plans:load", ""),
+    ("plans:load-cell", ""),
+    ("plans:learning", "round"),
     ("obligations:register", ""),
     ("obligations:obligation", "obligation"),
     ("obligations:linked", "initiative"),
@@ -85,6 +92,8 @@ EXPORTS = {
     "portfolios:initiatives": ("?objective={confidential objective}",),
     "people:new": ("?below=objective-{confidential objective}",),
     "strategy:new-objective": ("?parent={confidential objective}",),
+    "plans:intake": ("?stage=taken in", "?stage=planned"),
+    "plans:load-cell": ("?team=Depots&quarter=2026-4",),
     "portfolios:new": ("?key_result={confidential key result}",),
 }
 API = (
@@ -102,6 +111,11 @@ API = (
     "plans",
     "people",
     "audit",
+    "load",
+    "plans/{approved round}/promises",
+    "plans/{round}/learning",
+    "plans/{round}/candidates",
+    "plans/{approved round}/approval",
 )
 
 
@@ -150,7 +164,7 @@ def test_the_api_tells_it_to_nobody_whom_it_is_not_for(cast: Cast, client: Clien
     for role in SEES_NOT:
         header = bearer(secret(cast.people[role]))
         for path in API:
-            answer = client.get(f"/api/v1/{path}?limit=100", headers=header)
+            answer = client.get(f"/api/v1/{path.format(**cast.rows)}?limit=100", headers=header)
             assert WORD not in text(answer).lower(), (role, path)
             assert answer.status_code in ((200, 403) if path == "audit" else (200,)), (role, path)
     for role in ("owner", "auditor"):
@@ -201,6 +215,32 @@ def test_an_amended_decision_keeps_what_became_confidential_and_does_not_name_it
     assert "a confidential key result" in text(client.get(reverse("reviews:decision", args=[found.pk])))
     header = bearer(secret(cast.people["reader"]))
     assert WORD not in text(client.get(f"/api/v1/decisions/{found.pk}", headers=header)).lower()
+
+
+def test_who_saved_meanwhile_is_told_of_without_naming_what_is_confidential(cast: Cast, client: Client) -> None:
+    client.force_login(cast.people["leader elsewhere"])
+    secret, known = int(cast.rows["confidential objective"]), int(cast.rows["objective"])
+    forum = Forum.objects.get(pk=cast.rows["forum"])
+    forum.objectives.set([secret, known])
+    for page, field in (
+        (reverse("reviews:change-forum", args=[forum.pk]), "objectives"),
+        (reverse("strategy:change-objective", args=[cast.rows["confidential child"]]), "parent"),
+    ):
+        opened = filled(client.get(page).context["form"])
+        assert client.post(page, opened).status_code == 302
+        second = client.post(page, opened | {field: cast.rows["bare objective"]})
+        assert "after you had opened it" in text(second)
+        assert WORD not in text(second).lower()
+    assert set(forum.objectives.values_list("pk", flat=True)) == {secret, known}
+
+
+def test_work_that_is_confidential_counts_and_is_not_named(cast: Cast, client: Client) -> None:
+    page = reverse("plans:load-cell") + "?team=Depots&quarter=2026-4"
+    client.force_login(cast.people["reader"])
+    told = text(client.get(page))
+    assert "A confidential initiative" in told
+    client.force_login(cast.people["owner"])
+    assert SECRET in text(client.get(page))
 
 
 def test_a_catchball_is_thrown_to_nobody_who_does_not_see_it(cast: Cast, client: Client) -> None:

@@ -61,8 +61,8 @@ def filled(form: BaseForm) -> dict[str, object]:
             said = bound.field.prepare_value(value)
             said = getattr(said, "pk", said)
             offered = getattr(bound.field, "queryset", None)
-            # A browser sends nothing that the form does not offer.
-            if offered is None or offered.filter(pk=said).exists():
+            # A browser sends nothing that the form does not offer; a name is typed.
+            if offered is None or isinstance(said, str) or offered.filter(pk=said).exists():
                 found[bound.html_name] = said
     return found
 

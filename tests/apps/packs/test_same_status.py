@@ -101,6 +101,9 @@ def test_each_form_says_the_same_word(
     [by_matrix] = {r["Status"] for r in _csv(client) if r["Item"] == initiative.title}
     assert by_matrix == of_initiative
     assert of_initiative in page("reviews:beside", "initiative", initiative.pk)
+    assert _after(page("portfolios:ledger"), initiative.title) == of_initiative
+    [booked] = _csv(client, "portfolios:ledger")
+    assert booked["Status"] == of_initiative
 
     token = bearer(secret(lena, Scope(Area.REVIEWS)))
     asked = client.get("/api/v1/standing", headers=token).json()["items"]
@@ -142,8 +145,8 @@ def _after(text: str, title: str) -> str:
     return str(signs[1] if "By the rule</div>" in text else signs[0])
 
 
-def _csv(client: Client) -> list[dict[str, str]]:
-    answer = client.get(reverse("portfolios:x-matrix"), {"year": "2026", "form": "csv"})
+def _csv(client: Client, name: str = "portfolios:x-matrix") -> list[dict[str, str]]:
+    answer = client.get(reverse(name), {"year": "2026", "form": "csv"})
     return list(csv.DictReader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
 
 

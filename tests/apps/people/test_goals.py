@@ -99,7 +99,7 @@ def test_two_people_write_at_once_and_nothing_is_lost(client: Client, paul: Pers
     }
     page = client.post(reverse("people:counter", args=[goal.pk]), said)
     html = page.content.decode()
-    assert "Lena proposed version 2 meanwhile" in html
+    assert "Lena proposed version 2 after you had opened" in html
     assert "→ Half of the depots" in html
     assert "All but one depot" in html
     assert Terms.objects.count() == 2
@@ -115,7 +115,7 @@ def test_a_stale_signature_signs_nothing(client: Client, paul: Person, lena: Per
     actions.counter(paul, goal, draft(title="Quite another one"), NOW, reason="I thought again.", after=1)
     client.force_login(lena)
     page = client.post(reverse("people:sign", args=[goal.pk]), {"after": "1"}, follow=True)
-    assert "Paul proposed version 2 meanwhile" in page.content.decode()
+    assert "Paul proposed version 2 after you had opened" in page.content.decode()
     assert Goal.objects.get(pk=goal.pk).in_force is None
 
 

@@ -63,7 +63,7 @@ def test_a_goal_is_proposed_countered_signed_and_closed(
     status, now = send(client, "post", f"{address}/terms", counter, manager)
     assert (status, now["version"], now["terms"][1]["reason"]) == (201, 2, "Half read Polish.")
     status, said = send(client, "post", f"{address}/signatures", {"after": 1}, own)
-    assert (status, "proposed version 2 meanwhile" in said["detail"]) == (422, True)
+    assert (status, "proposed version 2 after you had opened" in said["detail"]) == (422, True)
     status, now = send(client, "post", f"{address}/signatures", {"after": 2}, own)
     assert (status, now["agreed"], now["title"]) == (201, True, "Cards for scanners, in two languages")
     status, now = send(client, "post", f"{address}/closing", {"outcome": "reached", "words": "All have it."}, own)

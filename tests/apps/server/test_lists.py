@@ -25,7 +25,7 @@ from tests.addresses import addresses
 from tests.filled import fill
 
 NO_LIST = {
-    "accounts:first-start", "accounts:new-unit", "accounts:sign-in", "accounts:sign-out",
+    "accounts:first-start", "accounts:new-unit", "accounts:sign-in", "accounts:sign-out", "accounts:suggest",
     "agreements:export", "agreements:import",
     "agreements:kept", "agreements:new-agreement", "agreements:new-calendar", "agreements:reconciliation",
     "agreements:tickets", "definitions:define", "definitions:own-metrics", "home", "packs:issue",

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoshin.apps.accounts.models import AuditLine, Person
-from hoshin.apps.strategy import actions
+from hoshin.apps.strategy import actions, way
 from hoshin.apps.strategy.models import Countermeasure, KeyResult
 from hoshin.apps.strategy.reports import bowling
 from hoshin.apps.strategy.reports.bowling import Pin
@@ -29,7 +29,7 @@ MEDIAN = metric("time_to_resolve_median")
 def test_every_day_lies_in_one_month_of_the_chart(start: date, days: int) -> None:
     due = start + timedelta(days=days)
     wanted = sorted({(start + timedelta(days=n)).replace(day=1) for n in range(days + 1)})
-    assert list(bowling.months(start, due)) == wanted
+    assert list(way.months(start, due)) == wanted
 
 
 @given(
@@ -48,16 +48,16 @@ def test_the_plan_goes_straight_from_the_baseline_to_the_target(
     for n in range(1, days + 1):
         level += (target - baseline) / days
         steps[start + timedelta(days=n)] = level
-    for first in bowling.months(start, due):
+    for first in way.months(start, due):
         inside = [day for day in steps if day.replace(day=1) == first]
-        assert bowling.straight(found, first) == pytest.approx(steps[max(inside)], abs=1e-6)
-    assert bowling.straight(found, due.replace(day=1)) == pytest.approx(target, abs=1e-9)
+        assert way.straight(found, first) == pytest.approx(steps[max(inside)], abs=1e-6)
+    assert way.straight(found, due.replace(day=1)) == pytest.approx(target, abs=1e-9)
 
 
 def test_months_are_read_and_judged(reader: Reader, lena: Person, today: datetime) -> None:
     found = key_result(reader, lena, objective(lena), scope=(("group", HELPED),))
     months = bowling.compose(MEDIAN, found, bowling.gather(reader, found)).months
-    assert [each.first for each in months] == list(bowling.months(found.start, found.due))
+    assert [each.first for each in months] == list(way.months(found.start, found.due))
     for each in months[:5]:
         last = (each.first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         [reading] = reader.read([found.metric], Query(Grain.ALL, None, each.first, last, found.where))

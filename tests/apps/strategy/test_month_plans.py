@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import AuditLine, Person
-from hoshin.apps.strategy import actions, queries
+from hoshin.apps.strategy import actions, queries, way
 from hoshin.apps.strategy.models import KeyResult, MonthPlan
 from hoshin.apps.strategy.reports import bowling
 from hoshin.apps.strategy.reports.bowling import Pin
@@ -46,7 +46,7 @@ def test_the_column_stores_what_is_not_the_straight_way(client: Client, found: K
     address = reverse("strategy:plan-months", args=[found.pk])
     client.force_login(lena)
     form = client.get(address).context["form"]
-    assert [each.month for each in form.cells] == list(bowling.months(found.start, found.due))[:-1]
+    assert [each.month for each in form.cells] == list(way.months(found.start, found.due))[:-1]
     typed = {cell.field.html_name: cell.field.value() for cell in form.cells} | {"after": form["after"].value()}
     client.post(address, typed)
     assert not MonthPlan.objects.exists()

@@ -66,7 +66,7 @@ def test_the_second_save_of_a_draft_is_refused_and_loses_nothing(client: Client,
     response = client.post(reverse("strategy:write-vision"), mine)
     shown = response.content.decode()
     assert response.status_code == 200
-    assert "saved by Alice in the meantime" in shown
+    assert "Alice saved" in shown
     assert "Lena&#x27;s own words." in shown
     assert "Alice was here." in shown
     assert 'name="after" value="2"' in shown

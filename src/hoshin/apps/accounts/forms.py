@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import Exists, OuterRef
 
+from hoshin.apps.accounts.choosing import PersonField
 from hoshin.apps.accounts.models import AuditLine, Organisation, Person, Role, Team, Unit, UnitKind
 
 
@@ -61,9 +62,7 @@ class PersonChangeForm(forms.Form):
     team = forms.ModelChoiceField(Team.objects.all(), required=False, empty_label="No team")
     unit = forms.ModelChoiceField(Unit.objects.all(), required=False, empty_label="As the team")
     is_active = forms.BooleanField(label="May sign in", required=False)
-    manager = forms.ModelChoiceField(
-        Person.objects.filter(is_active=True), required=False, empty_label="Nobody", label="Led by"
-    )
+    manager = PersonField(Person.objects.filter(is_active=True), required=False, empty_label="Nobody", label="Led by")
     email = forms.EmailField(label="Mail address", required=False)
     is_hr = forms.BooleanField(label="Human resources", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -112,7 +111,7 @@ class UnitForm(forms.Form):
     parent = forms.ModelChoiceField(
         Unit.objects.all(), required=False, empty_label="Nothing: it stands at the top", label="Part of"
     )
-    head = forms.ModelChoiceField(
+    head = PersonField(
         Person.objects.filter(is_active=True),
         required=False,
         empty_label="Nobody yet",
@@ -153,7 +152,7 @@ class AuditForm(forms.Form):
     """What to look for in the audit trail."""
 
     words = forms.CharField(label="Words", required=False, max_length=200)
-    person = forms.ModelChoiceField(
+    person = PersonField(
         Person.objects.filter(Exists(AuditLine.objects.filter(person=OuterRef("pk")))),
         label="Who",
         required=False,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django import forms
 
+from hoshin.apps.accounts.choosing import PeopleField
 from hoshin.apps.accounts.confidence import USUAL, Belonging, sees
 from hoshin.apps.accounts.models import Confidential, Person, Unit
 
@@ -19,11 +20,10 @@ class KeepingForm(forms.Form):
         help_text="Then only its owner, those named below, the unit’s head, leaders in its team, administrators and "
         "auditors find it.",
     )
-    named = forms.ModelMultipleChoiceField(
+    named = PeopleField(
         Person.objects.filter(is_active=True),
         required=False,
         label="Also seen by",
-        widget=forms.CheckboxSelectMultiple,
     )
 
 

@@ -42,3 +42,20 @@ def hand_over(
     except (OSError, SMTPException) as error:
         raise Refused(f"{settings.EMAIL_HOST} did not take the mail: {error}") from error
     return f"taken by {settings.EMAIL_HOST}"
+
+
+def reminded(subject: str, body: str, address: str) -> dict[str, object]:
+    """Send a reminder; ``sent`` and ``said`` are how that went, as the models of reminders keep them.
+
+    One that was not taken is written down like one that was, and tried again the next day.
+    """
+    try:
+        sent, said = True, hand_over(subject, body, address)
+    except Refused as refusal:
+        sent, said = False, str(refusal)
+    return {"sent": sent, "said": said[:300]}
+
+
+def on_one_line(words: str) -> str:
+    """A subject from words that somebody wrote: a header holds no line breaks."""
+    return " ".join(words.split())[:200]

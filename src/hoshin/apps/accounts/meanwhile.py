@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from django import forms
 from django.db.models import Model
 from django.http import QueryDict
 from django.utils import timezone
 
-from hoshin.apps.accounts.models import AuditLine
+from hoshin.apps.accounts.models import AuditLine, Person, Team, Unit
 from hoshin.eventlog.refused import Refused
 from hoshin.reporting.wording import day
 
@@ -42,6 +43,12 @@ def _moment(at: datetime) -> str:
     return f"on {day(local.date())} at {local:%H:%M}"
 
 
+Row = TypeVar("Row", bound=Model)
+ORGANISATION = (Person, Team, Unit)
+"""Whose names everybody may read."""
+NOT_OFFERED = "something that this form does not offer"
+
+
 @dataclass(frozen=True)
 class Apart:
     """One field in which what is saved differs from what was typed, both in words."""
@@ -59,16 +66,20 @@ class Beside:
     apart: tuple[Apart, ...]
 
 
-def unmoved(subject: str, stored: int, seen: int | None) -> None:
-    """Raise ``Meanwhile`` where a row is not as it was seen; None does not look.
+def held(row: Row, seen: int | None, *, counter: str = "version", subject: str = "") -> Row:
+    """The row as it is stored, locked until the transaction ends, so that of two who save at once one is refused.
 
-    Call it on a row that is locked, inside the transaction of the write.
+    ``counter`` is its field that counts the saves, and ``seen`` what it was when the form was opened; None does not
+    look. ``subject`` is how the audit trail names the row, where that is not how it names itself. Raises Meanwhile.
     """
-    if seen is not None and stored != seen:
-        raise Meanwhile(subject, stored)
+    stored = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    number = getattr(stored, counter)
+    if seen is not None and number != seen:
+        raise Meanwhile(subject or str(stored), number)
+    return stored
 
 
-def beside(form: forms.Form, refusal: Meanwhile, saved: Mapping[str, object], *, field: str = "version") -> Beside:
+def beside(form: forms.BaseForm, refusal: Meanwhile, saved: Mapping[str, object], *, field: str = "version") -> Beside:
     """Both texts side by side, of a valid ``form`` that was refused; ``saved`` are the stored values by field.
 
     The form is then as if it had been opened at the stored version: whoever has read the other change may save over it.
@@ -80,7 +91,7 @@ def beside(form: forms.Form, refusal: Meanwhile, saved: Mapping[str, object], *,
     return Beside(str(refusal), apart(form, saved))
 
 
-def apart(form: forms.Form, saved: Mapping[str, object]) -> tuple[Apart, ...]:
+def apart(form: forms.BaseForm, saved: Mapping[str, object]) -> tuple[Apart, ...]:
     """The fields of a valid ``form`` that say something else than ``saved``."""
     shown = [bound for bound in form if not bound.is_hidden and bound.name in saved]
     pairs = [
@@ -90,7 +101,7 @@ def apart(form: forms.Form, saved: Mapping[str, object]) -> tuple[Apart, ...]:
     return tuple(each for each in pairs if each.saved != each.typed)
 
 
-def _typed(form: forms.Form, bound: forms.BoundField, saved: object) -> object:
+def _typed(form: forms.BaseForm, bound: forms.BoundField, saved: object) -> object:
     """What was typed, in the same shape as what is saved: as text where that is text."""
     if isinstance(saved, str) and isinstance(bound.data, str):
         return bound.data.replace("\r\n", "\n").strip()
@@ -115,7 +126,15 @@ def _words(bound: forms.BoundField, value: object) -> str:
 
 
 def _row(field: forms.ModelChoiceField[Model], value: object) -> object:
-    """The row of a number, by the model and not by what the form offers: what is stored may not be offered any more."""
-    if not isinstance(value, int) or field.queryset is None:
+    """The row of a number where the form offers it, so that it names nothing that its reader may not see.
+
+    The organisation is known to all: whoever can no longer be chosen is named all the same.
+    """
+    if field.queryset is None:
         return value
-    return field.queryset.model._default_manager.filter(pk=value).first() or "nothing"
+    model = field.queryset.model
+    pk = value.pk if isinstance(value, Model) else value
+    offered = model._default_manager.all() if issubclass(model, ORGANISATION) else field.queryset
+    if (found := offered.filter(pk=pk).first()) is not None:
+        return found
+    return NOT_OFFERED if model._default_manager.filter(pk=pk).exists() else "nothing"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar, overload
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
@@ -13,6 +13,7 @@ PAGE = 25
 """Rows on one page of a list whose rows are tall."""
 
 MODEL = TypeVar("MODEL", bound=Model)
+ROW = TypeVar("ROW")
 
 
 def words_of(request: HttpRequest) -> str:
@@ -30,9 +31,27 @@ def containing(found: QuerySet[MODEL], words: str, *fields: str) -> QuerySet[MOD
     return found
 
 
-def page_of(request: HttpRequest, found: QuerySet[MODEL], size: int = PAGE) -> Page[MODEL]:
-    """The page of a list that the address asks for; the nearest one where there is no such page."""
-    return ByKey(found, size).get_page(request.GET.get("page"))
+def matching(found: Iterable[ROW], words: str, said: Callable[[ROW], str]) -> list[ROW]:
+    """Those rows, read already, whose text ``said`` holds each of the words, whatever its case."""
+    wanted = words.lower().split()
+    return [each for each in found if all(word in said(each).lower() for word in wanted)]
+
+
+@overload
+def page_of(request: HttpRequest, found: QuerySet[MODEL], size: int = PAGE) -> Page[MODEL]: ...
+
+
+@overload
+def page_of(request: HttpRequest, found: Sequence[ROW], size: int = PAGE) -> Page[ROW]: ...
+
+
+def page_of(request: HttpRequest, found: QuerySet[MODEL] | Sequence[ROW], size: int = PAGE) -> Page[MODEL] | Page[ROW]:
+    """The page of a list that the address asks for; the nearest one where there is no such page.
+
+    A page with several lists cuts them one after the other, as one: it then shows those parts that lie on the page.
+    """
+    cut = ByKey(found, size) if isinstance(found, QuerySet) else Paginator(found, size)
+    return cut.get_page(request.GET.get("page"))
 
 
 def first_of(found: QuerySet[MODEL], many: int) -> list[MODEL]:

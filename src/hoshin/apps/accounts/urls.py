@@ -6,7 +6,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from hoshin.apps.accounts.pages import people, units
+from hoshin.apps.accounts.pages import people, suggesting, units
 
 app_name = "accounts"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("welcome/", people.first_start, name="first-start"),
     path("people/", people.people, name="people"),
+    path("people/suggest/", require_GET(suggesting.people), name="suggest"),
     path("people/add/", require_POST(people.add_person), name="add-person"),
     path("people/<int:person_id>/", people.change_person, name="change-person"),
     path("people/teams/", require_POST(people.add_team), name="add-team"),

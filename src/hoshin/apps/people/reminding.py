@@ -13,7 +13,6 @@ from hoshin.apps.accounts.queries import organisation_name
 from hoshin.apps.people import queries
 from hoshin.apps.people.health import Course, due, is_silent
 from hoshin.apps.people.models import Goal, Reminder
-from hoshin.eventlog.refused import Refused
 from hoshin.reporting.wording import day
 
 
@@ -44,19 +43,13 @@ def awaited(today: date) -> list[Due]:
 
 def remind(each: Due, now: datetime) -> Reminder:
     """Send one reminder and write down how that went; one that was not taken is tried again the next day."""
-    try:
-        sent, said = True, mailing.hand_over(subject(each), body(each), each.goal.person.email)
-    except Refused as refusal:
-        sent, said = False, str(refusal)
-    written, _ = Reminder.objects.update_or_create(
-        goal=each.goal, due=each.on, late=each.late, defaults={"at": now, "sent": sent, "said": said[:300]}
-    )
-    return written
+    defaults = {"at": now, **mailing.reminded(subject(each), body(each), each.goal.person.email)}
+    return each.goal.reminders.update_or_create(due=each.on, late=each.late, defaults=defaults)[0]
 
 
 def subject(each: Due) -> str:
-    """The subject of the mail; a header holds no line breaks, and a title is whatever somebody wrote."""
-    return " ".join(f"Hoshin: how does it stand? {each.goal.shown.title}".split())[:200]
+    """The subject of the mail."""
+    return mailing.on_one_line(f"Hoshin: how does it stand? {each.goal.shown.title}")
 
 
 def body(each: Due) -> str:

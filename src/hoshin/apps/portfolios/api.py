@@ -145,7 +145,8 @@ def change(request: TokenRequest, slug: str, body: InitiativeIn, response: HttpR
     """Change an initiative; of a sealed one only what its claim does not rest on. Needs If-Match."""
     found = access.to_change(request.auth.person, slug)
     require_current(request, _initiative(found))
-    actions.write_initiative(request.auth.person, **_answers(request.auth.person, body, found), initiative=found)
+    answers = _answers(request.auth.person, body, found)
+    actions.write_initiative(request.auth.person, **answers, initiative=found, version=found.version)
     return initiative(request, slug, response)
 
 

@@ -11,6 +11,7 @@ from hoshin.apps.portfolios.models import Claim, ErrorCheck, Initiative, Rate
 from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.portfolios.reports import verdict
 from hoshin.apps.portfolios.reports.alignment import Alignment, Loose
+from hoshin.apps.portfolios.reports.status import InitiativeStanding
 from hoshin.apps.portfolios.reports.x_matrix import Mark
 from hoshin.apps.strategy.status import Status
 from hoshin.impact.benefit import Booked
@@ -66,11 +67,14 @@ class Entry:
 
     of: Judged
     check: ErrorCheck | None
+    standing: InitiativeStanding
 
 
-def entries(found: Sequence[Judged], measured: Mapping[int, ErrorCheck]) -> Iterator[Entry]:
+def entries(
+    found: Sequence[Judged], measured: Mapping[int, ErrorCheck], stands: Mapping[int, InitiativeStanding]
+) -> Iterator[Entry]:
     """The lines of the ledger."""
-    return (Entry(each, measured.get(each.initiative.pk)) for each in found)
+    return (Entry(each, measured.get(each.initiative.pk), stands[each.initiative.pk]) for each in found)
 
 
 def _after(each: Judged, months: int) -> str | None:
@@ -113,6 +117,7 @@ LEDGER = Table[Entry](
         day("Start", lambda each: each.of.initiative.start),
         text("Metric", lambda each: each.of.claim.metric if each.of.claim else None),
         share("Claimed change", lambda each: _claimed(each.of)),
+        text("Status", lambda each: each.standing.status),
         text("Standing", lambda each: each.of.standing.place.value if each.of.standing else None),
         text("Verdict by itself", lambda each: each.of.verdict.kind.value if each.of.verdict else None),
         share("Seen change", lambda each: _relative(each.of, "amount")),

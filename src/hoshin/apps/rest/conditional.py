@@ -11,6 +11,8 @@ from ninja import Schema
 
 from hoshin.apps.rest.problems import Problem
 
+CHANGED = "Somebody has changed this since you read it: read it again, then decide what your change should be."
+
 
 def etag(resource: Schema) -> str:
     """The strong ETag of what a resource says now."""
@@ -36,5 +38,5 @@ def require_current(request: HttpRequest, resource: Schema) -> None:
     if named.strip() != "*" and etag(resource) not in parse_etags(named):
         raise Problem(
             HTTPStatus.PRECONDITION_FAILED,
-            "Somebody has changed this since you read it: read it again, then decide what your change should be.",
+            CHANGED,
         )

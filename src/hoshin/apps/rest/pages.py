@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.narrowing import matching, page_of, words_of
 from hoshin.apps.rest import access, actions, queries, tables
 from hoshin.apps.rest.forms import TokenForm
 
@@ -24,12 +25,17 @@ def tokens(request: SignedInRequest) -> HttpResponseBase:
         now = timezone.now()
         made = actions.make_token(request.user, form.cleaned_data["name"], form.asked, now=now, lasts=form.time)
         form = TokenForm()
+    words = words_of(request)
+    rows = queries.tokens(request.user, timezone.now())
+    page = page_of(request, matching(rows, words, lambda each: f"{each.token.name} {each.token.person.name}"))
     context = {
         "title": "Tokens",
+        "page": page,
+        "words": words,
         "subtitle": "With a token a program reads and writes what you may: no more, and only what you tick.",
         "form": form,
         "made": made,
-        "rows": (rows := queries.tokens(request.user, timezone.now())),
+        "rows": page.object_list,
         "files": (tables.TOKENS,) if rows else (),
         "address": request.build_absolute_uri("/api/v1/"),
     }

@@ -11,8 +11,10 @@ from ninja import NinjaAPI, Router, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import ConfigDict
 
+from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.rest import problems
 from hoshin.apps.rest.bearer import UNASKED, Bearer
+from hoshin.apps.rest.conditional import CHANGED
 from hoshin.apps.rest.problems import Problem, Wrong
 from hoshin.eventlog.refused import Refused
 
@@ -68,6 +70,8 @@ def _refused(request: HttpRequest, error: Exception | type[Exception]) -> HttpRe
             return problems.answer(HTTPStatus.NOT_FOUND, str(error) or "There is no such thing.")
         case PermissionDenied():
             return problems.answer(HTTPStatus.FORBIDDEN, str(error) or "You may not do this.")
+        case Meanwhile() if "If-Match" in request.headers:
+            return problems.answer(HTTPStatus.PRECONDITION_FAILED, CHANGED)
     return problems.answer(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
 
 

@@ -137,7 +137,7 @@ def reach(vision: Vision) -> Reach:
 def objectives(onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[Objective]:
     """The objectives that an onlooker sees, with their key results and scopes, in a fixed number of queries."""
     found = Objective.objects.select_related("owner", "team", "unit", "theme", "parent__unit")
-    return seen(found, onlooker).prefetch_related("key_results__scope")
+    return seen(found, onlooker).prefetch_related("key_results__scope", "key_results__month_plans")
 
 
 def listed(onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[Objective]:
@@ -239,4 +239,4 @@ def month_plans(key_result: KeyResult) -> dict[date, float]:
 def key_results(onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[KeyResult]:
     """The key results of objectives that are seen, with objective and scope."""
     found = KeyResult.objects.filter(objective__in=_of_seen(onlooker))
-    return found.select_related("objective").prefetch_related("scope")
+    return found.select_related("objective").prefetch_related("scope", "month_plans")

@@ -14,7 +14,6 @@ from hoshin.apps.accounts.models import Person
 from hoshin.apps.accounts.queries import organisation_name
 from hoshin.apps.strategy import queries
 from hoshin.apps.strategy.models import Catchball, Countermeasure, Reminder, Side
-from hoshin.eventlog.refused import Refused
 from hoshin.reporting.wording import day
 
 SOON = timedelta(days=2)
@@ -63,19 +62,15 @@ def _keys(each: Due) -> tuple[int | None, int | None]:
 
 def remind(each: Due, now: datetime) -> Reminder:
     """Send one reminder and write down how that went; one that was not taken is tried again the next day."""
-    try:
-        sent, said = True, mailing.hand_over(subject(each), body(each), each.person.email)
-    except Refused as refusal:
-        sent, said = False, str(refusal)
-    defaults = {"at": now, "sent": sent, "said": said[:300]}
+    defaults = {"at": now, **mailing.reminded(subject(each), body(each), each.person.email)}
     sort = each.about.reminders
     return sort.update_or_create(person=each.person, due=each.on, late=each.late, defaults=defaults)[0]
 
 
 def subject(each: Due) -> str:
-    """The subject of the mail; a header holds no line breaks, and a title is whatever somebody wrote."""
+    """The subject of the mail."""
     asked = "agree on a target" if isinstance(each.about, Catchball) else "what came of the countermeasure?"
-    return " ".join(f"Hoshin: {asked} {each.about.key_result.title}".split())[:200]
+    return mailing.on_one_line(f"Hoshin: {asked} {each.about.key_result.title}")
 
 
 def body(each: Due) -> str:

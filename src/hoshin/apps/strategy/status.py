@@ -6,8 +6,10 @@ The rule, in order:
 2. Without a current number its status is *unknown*. Silence is never green.
 3. Once the target is reached it is *reached*.
 4. After its last day, if the target is not reached, it is *missed*.
-5. Otherwise its progress is compared with the part of its time that has passed: with at least 90 % of the progress that
-   would be due today it is *on track*, with at least 60 % *at risk*, else *off track*. On its first day nothing is due.
+5. Otherwise its progress is compared with what is due today: by the plan of its months, or, where it has none, the part
+   of its time that has passed. With at least 90 % of it, it is *on track*, at least 60 % *at risk*, else *off track*.
+   Where by the plan nothing is due yet, or it may even get worse first, it is *on track* while it is no worse than
+   planned, else *at risk*. On its first day nothing is due.
 
 An objective is where its worst key result is; without key results it is *unknown*.
 
@@ -80,8 +82,11 @@ def progress(baseline: float, target: float, actual: float) -> float:
     return (actual - baseline) / (target - baseline)
 
 
-def status(gone: float | None, start: date, due: date, today: date) -> Status:
-    """The status of one key result. ``gone`` is its progress, or None where there is no current number."""
+def status(gone: float | None, start: date, due: date, today: date, planned: float | None = None) -> Status:
+    """The status of one key result. ``gone`` is its progress, or None where there is no current number.
+
+    ``planned`` is the progress that is due today by the plan of its months; None where it has no plan.
+    """
     if today < start:
         return Status.NOT_STARTED
     if gone is None:
@@ -90,8 +95,11 @@ def status(gone: float | None, start: date, due: date, today: date) -> Status:
         return Status.REACHED
     if today > due:
         return Status.MISSED
-    due_today = elapsed(start, due, today)
-    if due_today == 0 or gone >= ON_TRACK * due_today:
+    passed = elapsed(start, due, today)
+    due_today = passed if planned is None else planned
+    if due_today <= 0:
+        return Status.ON_TRACK if passed == 0 or gone >= due_today else Status.AT_RISK
+    if gone >= ON_TRACK * due_today:
         return Status.ON_TRACK
     return Status.AT_RISK if gone >= AT_RISK * due_today else Status.OFF_TRACK
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,12 +17,20 @@ from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.actions import change_key_result, write_key_result, write_objective
 from hoshin.apps.strategy.models import KeyResult, Objective, Vision
 from hoshin.apps.workbooks.layout import Topic
-from hoshin.apps.workbooks.models import Workbook
+from hoshin.apps.workbooks.models import Stage, Workbook
 from hoshin.apps.workbooks.plan import Outcome, Plan, Write
 from hoshin.eventlog.refused import Refused
 
 KEPT = timedelta(days=30)
 """How long a workbook waits for its confirmation."""
+
+
+SILENT = timedelta(minutes=10)
+"""A worker that says nothing for so long was stopped."""
+
+
+class Busy(Refused):
+    """The worker writes it already."""
 
 
 class Moved(Refused):
@@ -44,6 +52,35 @@ def discard(person: Person, workbook: Workbook) -> None:
     """Let a workbook go; nothing of it is written."""
     record(person, "discarded a workbook", workbook.name)
     workbook.delete()
+
+
+@transaction.atomic
+def hand_over(person: Person, workbook: Workbook, seen: str, now: datetime) -> None:
+    """Give a workbook to the worker, to be written as it was ``seen``. Raises Busy where it is being written.
+
+    A worker that has not spoken for a while was stopped: nothing of what it wrote is left, so it may be given again.
+    """
+    found = Workbook.objects.select_for_update().get(pk=workbook.pk)
+    if found.stage == Stage.HANDED_OVER and found.beat and now - found.beat < SILENT:
+        raise Busy(f"{found.name} is being written already: wait for the worker.")
+    found.stage, found.seen, found.step, found.beat, found.said = Stage.HANDED_OVER, seen, "", now, ""
+    found.save(update_fields=["stage", "seen", "step", "beat", "said"])
+    record(person, "confirmed a workbook", found.name, "the worker writes it")
+
+
+def tell(workbook: Workbook, step: str, now: datetime) -> None:
+    """Say what the worker does; only between transactions, for nobody sees it within one."""
+    Workbook.objects.filter(pk=workbook.pk).update(step=step, beat=now)
+
+
+def ended(workbook: Workbook, stage: Stage, said: str) -> None:
+    """Say what came of it."""
+    Workbook.objects.filter(pk=workbook.pk).update(stage=stage, said=said, step="")
+
+
+def heard(workbook: Workbook) -> None:
+    """The person was told what came of it: what is left of it waits again."""
+    Workbook.objects.filter(pk=workbook.pk).update(stage=Stage.WAITING, said="")
 
 
 def let_go(workbook: Workbook) -> None:

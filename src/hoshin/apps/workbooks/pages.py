@@ -5,15 +5,16 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.definitions import readers
-from hoshin.apps.workbooks import access, actions
+from hoshin.apps.workbooks import access, actions, jobs
 from hoshin.apps.workbooks.confirming import confirm
 from hoshin.apps.workbooks.files import xlsx
 from hoshin.apps.workbooks.forms import ConfirmForm, FileForm
-from hoshin.apps.workbooks.models import Workbook
+from hoshin.apps.workbooks.models import Stage, Workbook
 from hoshin.apps.workbooks.plan import Plan
 from hoshin.apps.workbooks.planning import plan
 from hoshin.apps.workbooks.reports import direction, preview
@@ -43,6 +44,18 @@ def bring_in(request: SignedInRequest) -> HttpResponse:
 def workbook(request: SignedInRequest, pk: int) -> HttpResponse:
     """What a workbook would do, row by row; confirming it writes all rows that can be taken, or none."""
     found = access.workbook(request.user, pk)
+    if request.method == "POST" and found.size > jobs.LARGE:
+        return _handed_over(request, found)
+    if found.stage == Stage.HANDED_OVER:
+        context = {"title": found.name, "workbook": found, "silent": _silent(found)}
+        return render(request, "workbooks/writing.html", context)
+    if found.said:
+        tell = messages.warning if found.stage == Stage.REFUSED else messages.success
+        tell(request, found.said)
+        if found.stage == Stage.WRITTEN:
+            actions.let_go(found)
+            return redirect("strategy:objectives")
+        actions.heard(found)
     with readers.if_published() as reader:
         if request.method == "POST":
             form = ConfirmForm(request.POST)
@@ -61,6 +74,31 @@ def workbook(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": ConfirmForm(initial={"seen": there.digest}),
     }
     return render(request, "workbooks/workbook.html", context)
+
+
+def _handed_over(request: SignedInRequest, found: Workbook) -> HttpResponse:
+    """Give a large workbook to the worker."""
+    form = ConfirmForm(request.POST)
+    try:
+        jobs.ask(request.user, found, seen=form.cleaned_data["seen"] if form.is_valid() else "")
+    except actions.Busy as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("workbooks:workbook", found.pk)
+
+
+@at_least(Role.MEMBER)
+def state(request: SignedInRequest, pk: int) -> HttpResponse:
+    """How far the worker is, as a part of the page; the page is read anew when it has ended."""
+    found = access.workbook(request.user, pk)
+    response = render(request, "workbooks/state.html", {"workbook": found, "silent": _silent(found)})
+    if found.stage != Stage.HANDED_OVER:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def _silent(found: Workbook) -> bool:
+    """Whether the worker that writes it has said nothing for too long."""
+    return found.beat is not None and timezone.now() - found.beat > actions.SILENT
 
 
 def _confirmed(request: SignedInRequest, found: Workbook, done: Plan) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from hoshin.apps.accounts.actions.recording import record
 from hoshin.apps.accounts.chain import changed
-from hoshin.apps.accounts.meanwhile import unmoved
+from hoshin.apps.accounts.meanwhile import Meanwhile, held
 from hoshin.apps.accounts.models import Organisation, Person, Team, Unit, UnitKind
 from hoshin.eventlog.refused import Refused
 
@@ -22,8 +22,10 @@ class UnitInUse(Refused):
 @transaction.atomic
 def name_organisation(person: Person | None, name: str, *, version: int | None = None) -> Organisation:
     """Give the organisation its name, or a new one, as it was seen in ``version``. Raises Meanwhile."""
-    found = Organisation.objects.select_for_update().first() or Organisation(version=0)
-    unmoved(found.name, found.version, version)
+    known = Organisation.objects.first()
+    if known is None and version:
+        raise Meanwhile(name, 0)
+    found = held(known, version) if known else Organisation(version=0)
     before, found.name = found.name, name
     found.version += 1
     found.save()
@@ -42,8 +44,7 @@ def make_team(by: Person | None, name: str, unit: Unit | None = None) -> Team:
 @transaction.atomic
 def change_team(by: Person | None, team: Team, *, name: str, unit: Unit | None, version: int | None = None) -> Team:
     """Give a team another name or unit, as it was seen in ``version``. Raises Meanwhile."""
-    found = Team.objects.select_for_update().get(pk=team.pk)
-    unmoved(found.name, found.version, version)
+    found = held(team, version)
     before = {"name": found.name, "unit": found.unit}
     found.name, found.unit = name, unit
     found.version += 1
@@ -64,8 +65,7 @@ def write_unit(
     version: int | None = None,
 ) -> Unit:
     """A new unit, or ``unit`` anew as it was seen in ``version``. Raises UnitInACircle and Meanwhile."""
-    found = Unit.objects.select_for_update().get(pk=unit.pk) if unit else Unit(version=0)
-    unmoved(found.name, found.version, version)
+    found = held(unit, version) if unit else Unit(version=0)
     if unit and parent and parent.pk in below(unit):
         raise UnitInACircle(f"{parent.name} is a part of {found.name}, or is it: choose a unit that is not.")
     before = _told(found)

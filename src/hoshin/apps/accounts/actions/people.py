@@ -6,7 +6,7 @@ from django.db import transaction
 
 from hoshin.apps.accounts.actions.recording import record
 from hoshin.apps.accounts.chain import changed
-from hoshin.apps.accounts.meanwhile import unmoved
+from hoshin.apps.accounts.meanwhile import held
 from hoshin.apps.accounts.models import Person, Role, Team, Unit
 from hoshin.eventlog.refused import Refused
 
@@ -57,8 +57,7 @@ def change_person(
 
     Raises LastAdministrator and Meanwhile.
     """
-    found = Person.objects.select_for_update().get(pk=person.pk)
-    unmoved(found.name, found.version, version)
+    found = held(person, version)
     loses = found.may_administer and not (is_active and role == Role.ADMINISTRATOR)
     others = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=found.pk)
     if loses and not others.exists():
@@ -94,8 +93,7 @@ def place_person(
 
     Raises LedInACircle and Meanwhile.
     """
-    stored = Person.objects.select_for_update().values_list("version", flat=True).get(pk=person.pk)
-    unmoved(person.name, stored, version)
+    stored = held(person, version).version
     if line := _circle(person, manager):
         names = " leads ".join(each.name for each in line)
         raise LedInACircle(f"Nobody can lead themselves: {names}. Choose somebody whom {person.name} does not lead.")

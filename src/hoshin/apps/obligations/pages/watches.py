@@ -11,6 +11,7 @@ from django.utils import timezone
 from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Role
+from hoshin.apps.accounts.narrowing import matching, page_of, words_of
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
 from hoshin.apps.obligations import access, queries, tables, wording
@@ -23,6 +24,9 @@ from hoshin.apps.strategy.scoping import offer
 from hoshin.eventlog.refused import Refused
 from hoshin.metrics.query import Query
 from hoshin.warehouse.errors import NothingPublished
+
+PAGE = 50
+"""Watched numbers on one page: the usual ones of one desk."""
 
 
 def watches(request: SignedInRequest) -> HttpResponseBase:
@@ -53,8 +57,13 @@ def _watches(request: SignedInRequest, *, deadline_form: DeadlineForm | None = N
             )
     except NothingPublished:
         form = None
+    words = words_of(request)
+    shown = [each for each in found if each.judged_to or each.origin != Origin.USUAL]
+    page = page_of(request, matching(shown, words, lambda each: wording.about(each, catalogue)), PAGE)
     context = {
         "title": "What is watched",
+        "page": page,
+        "words": words,
         "subtitle": "Judged by week, each time new tickets are published, and once a day.",
         "rows": [
             {
@@ -64,8 +73,7 @@ def _watches(request: SignedInRequest, *, deadline_form: DeadlineForm | None = N
                 "threshold": wording.threshold_words(watch, catalogue),
                 "mute": mutes.get(watch.pk),
             }
-            for watch in found
-            if watch.judged_to or watch.origin != Origin.USUAL
+            for watch in page
         ],
         "silent": [wording.about(w, catalogue) for w in found if not w.judged_to and w.origin == Origin.USUAL],
         "files": (tables.WATCHES,) if found else (),

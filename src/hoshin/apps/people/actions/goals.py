@@ -10,6 +10,7 @@ from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.chain import Change, changed
+from hoshin.apps.accounts.meanwhile import Meanwhile
 from hoshin.apps.accounts.models import Person, Team
 from hoshin.apps.people.models import Goal, Outcome, Signature, Terms, TermsScope
 from hoshin.apps.people.wording import differences
@@ -26,10 +27,6 @@ class NobodyAbove(Refused):
 
 class NoMeasure(Refused):
     """Nobody could tell when the goal is reached."""
-
-
-class Outdated(Refused):
-    """Somebody proposed other terms in the meantime."""
 
 
 class NotYours(Refused):
@@ -91,7 +88,7 @@ def propose(
 def counter(by: Person, goal: Goal, draft: Draft, now: datetime, *, reason: str, after: int) -> Terms:
     """Answer the newest terms by other ones, with the reason; ``after`` is the version that was read.
 
-    Raises Outdated where somebody proposed another one meanwhile, NotYours, NotOpen and NoMeasure.
+    Raises Meanwhile where somebody proposed another one, NotYours, NotOpen and NoMeasure.
     """
     found = _open(goal)
     side = _side(by, found)
@@ -103,7 +100,7 @@ def counter(by: Person, goal: Goal, draft: Draft, now: datetime, *, reason: str,
 
 @transaction.atomic
 def sign(by: Person, goal: Goal, now: datetime, *, after: int) -> Terms:
-    """Sign the newest terms for the side or sides that somebody speaks for. Raises Outdated, NotYours and NotOpen."""
+    """Sign the newest terms for the side or sides that somebody speaks for. Raises Meanwhile, NotYours and NotOpen."""
     found = _open(goal)
     side = _side(by, found)
     _current(found, after)
@@ -169,9 +166,11 @@ def _current(goal: Goal, after: int) -> None:
     newest = goal.newest
     read = next((each for each in goal.terms.all() if each.number == after), None)
     changed = "; ".join(str(each) for each in differences(read, newest)) if read else "all of it"
-    raise Outdated(
-        f"{newest.person.name} proposed version {newest.number} meanwhile, and you read version {after}. What changed: "
-        f"{changed or 'nothing but the reason'}. What you wrote is still below; read the new terms, then answer them."
+    raise Meanwhile(
+        _subject(goal),
+        goal.version,
+        f"{newest.person.name} proposed version {newest.number} after you had opened version {after}. What changed: "
+        f"{changed or 'nothing but the reason'}. What you wrote is still below; read the new terms, then answer them.",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from hoshin.apps.accounts.choosing import PersonField
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.people.models import SURE
 
@@ -28,7 +29,7 @@ class CheckInForm(forms.Form):
         label="What changed, and what comes next?",
     )
     blocker = forms.CharField(required=False, max_length=300, label="What stands in the way?")
-    asked = forms.ModelChoiceField(
+    asked = PersonField(
         Person.objects.filter(is_active=True), required=False, empty_label="My manager", label="Who can remove it?"
     )
 

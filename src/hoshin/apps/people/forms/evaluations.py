@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from hoshin.apps.accounts.choosing import PersonField
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.people.actions.evaluations import WORDLESS, Days
 from hoshin.apps.people.machine import WAYS, Act
@@ -102,7 +103,7 @@ class SuccessionForm(forms.Form):
     """Who goes on as the manager of an evaluation, and why; ``before`` is the id of the manager until now."""
 
     before = forms.IntegerField(widget=forms.HiddenInput)
-    manager = forms.ModelChoiceField(Person.objects.none(), label="Who goes on with it?", empty_label="Choose a person")
+    manager = PersonField(Person.objects.none(), label="Who goes on with it?", empty_label="Choose a person")
     why = forms.CharField(max_length=300, label="Why?", help_text="The person and both managers read it.")
 
     def __init__(self, *args: object, evaluation: Evaluation, **kwargs: object) -> None:
@@ -115,7 +116,7 @@ class SuccessionForm(forms.Form):
 class RecognitionForm(forms.Form):
     """Thanks, with their ground."""
 
-    person = forms.ModelChoiceField(Person.objects.none(), label="Whom do you thank?", empty_label="Choose a person")
+    person = PersonField(Person.objects.none(), label="Whom do you thank?", empty_label="Choose a person")
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), label="What for?")
     behaviour = forms.CharField(
         required=False, max_length=160, help_text="What did this person do that others can do as well?"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Person
+from hoshin.apps.accounts.narrowing import matching, page_of, words_of
 from hoshin.apps.people import access, evidence, queries, tables
 from hoshin.apps.people.actions import evaluations as actions
 from hoshin.apps.people.actions import successions
@@ -31,10 +32,15 @@ def evaluations(request: SignedInRequest) -> HttpResponseBase:
     if file := file_of(request, tables.EVALUATIONS, (*own, *led)):
         return file
     waiting = sum(each.yours for each in (*own, *led))
+    words = words_of(request)
+    named = matching([*own, *led], words, lambda each: f"{each.evaluation.person.name} {each.evaluation.cycle.title}")
+    page = page_of(request, named)
     context = {
         "title": "Evaluations",
-        "own": own,
-        "led": led,
+        "page": page,
+        "words": words,
+        "own": [each for each in page if each.evaluation.person == request.user],
+        "led": [each for each in page if each.evaluation.person != request.user],
         "waiting": waiting,
         "files": (tables.EVALUATIONS,) if own or led else (),
         "cycles": Cycle.objects.prefetch_related("evaluations") if request.user.may_evaluate else [],

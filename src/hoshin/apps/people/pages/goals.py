@@ -13,6 +13,8 @@ from django.utils import timezone
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.confidence import sees
 from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.meanwhile import Meanwhile, beside
+from hoshin.apps.accounts.narrowing import matching, page_of, words_of
 from hoshin.apps.definitions import readers
 from hoshin.apps.people import access, measured, queries, tables
 from hoshin.apps.people.actions import goals as actions
@@ -37,15 +39,20 @@ def mine(request: SignedInRequest) -> HttpResponseBase:
         led = report.gather(reader, queries.led(request.user), today)
     if file := file_of(request, tables.GOALS, (*own, *led)):
         return file
+    words = words_of(request)
+    known = matching([*own, *led], words, lambda each: f"{each.terms.title} {each.goal.person.name}")
+    page = page_of(request, sorted(known, key=lambda each: (each.goal.outcome != "", each.goal.person != request.user)))
     context = {
         "title": "My goals",
+        "page": page,
+        "words": words,
         "sentence": report.sentence([each for each in own if not each.goal.outcome]),
         "to_sign": [each for each in own if "person" in each.waits_for]
         + [each for each in led if "manager" in each.waits_for],
         "to_say": [each for each in own if each.overdue],
-        "own": [each for each in own if not each.goal.outcome],
-        "led": [each for each in led if not each.goal.outcome],
-        "closed": [each for each in (*own, *led) if each.goal.outcome],
+        "own": [each for each in page if not each.goal.outcome and each.goal.person == request.user],
+        "led": [each for each in page if not each.goal.outcome and each.goal.person != request.user],
+        "closed": [each for each in page if each.goal.outcome],
         "files": (tables.GOALS,) if own or led else (),
         "blockers": queries.asked_of(request.user),
         "rule": RULE,
@@ -143,7 +150,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 def counter(request: SignedInRequest, pk: int) -> HttpResponse:
     """Answer the newest terms by other ones."""
     found = access.goal(request.user, pk, to_change=True)
-    newest = found.newest
+    newest, moved = found.newest, None
     with readers.if_published() as reader:
         given = _offer(request, reader, newest.desk)
         if request.method == "POST":
@@ -158,11 +165,9 @@ def counter(request: SignedInRequest, pk: int) -> HttpResponse:
                         reason=form.cleaned_data["reason"],
                         after=form.cleaned_data["after"],
                     )
-                except actions.Outdated as refusal:
-                    form.add_error(None, str(refusal))
-                    # What was typed stays; what it answers is now the version that the refusal tells of.
-                    typed = {**request.POST.dict(), "scope": request.POST.getlist("scope")}
-                    form.data = typed | {"after": access.goal(request.user, pk).version}
+                except Meanwhile as refusal:
+                    newest = access.goal(request.user, pk).newest
+                    moved = beside(form, refusal, TermsForm.says(newest), field="after")
                 except actions.NotOpen as refusal:
                     form.add_error(None, str(refusal))
                 except Refused as refusal:
@@ -172,7 +177,7 @@ def counter(request: SignedInRequest, pk: int) -> HttpResponse:
                     return redirect("people:goal", pk)
         else:
             form = CounterForm(offer=given, initial=TermsForm.says(newest) | {"after": newest.number})
-    context = {"title": "Other terms", "form": form, "goal": found, "newest": newest}
+    context = {"title": "Other terms", "form": form, "goal": found, "newest": newest, "moved": moved}
     return render(request, "people/write-goal.html", context)
 
 

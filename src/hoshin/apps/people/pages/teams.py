@@ -12,7 +12,7 @@ from django.utils import timezone
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Team
-from hoshin.apps.accounts.narrowing import containing, page_of, words_of
+from hoshin.apps.accounts.narrowing import containing, matching, page_of, words_of
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
 from hoshin.apps.people import access, queries, tables
@@ -68,13 +68,18 @@ def team(request: SignedInRequest, pk: int) -> HttpResponseBase:
         lines = report.gather(reader, queries.of_team(found), timezone.localdate())
     if file := file_of(request, tables.GOALS, lines):
         return file
+    words = words_of(request)
+    known = matching(lines, words, lambda each: f"{each.terms.title} {each.goal.person.name}")
+    page = page_of(request, sorted(known, key=lambda each: each.goal.outcome != ""))
     context = {
         "title": found.name,
+        "page": page,
+        "words": words,
         "team": found,
         "files": (tables.GOALS,) if lines else (),
         "sentence": report.sentence([each for each in lines if not each.goal.outcome]),
-        "open": [each for each in lines if not each.goal.outcome],
-        "closed": [each for each in lines if each.goal.outcome],
+        "open": [each for each in page if not each.goal.outcome],
+        "closed": [each for each in page if each.goal.outcome],
         "rule": RULE,
     }
     return render(request, "people/team.html", context)

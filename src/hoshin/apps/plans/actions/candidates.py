@@ -8,7 +8,7 @@ from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.chain import changed
-from hoshin.apps.accounts.meanwhile import unmoved
+from hoshin.apps.accounts.meanwhile import held
 from hoshin.apps.accounts.models import Person, Team
 from hoshin.apps.plans.models import Candidate, CandidateEffort, PlanningRound, Tie, TieKind
 from hoshin.portfolio.value import ThreePoint
@@ -27,8 +27,7 @@ def write_candidate(
     seen: int | None = None,
 ) -> Candidate:
     """Take in a candidate, or change ``found`` as it was in version ``seen``. Raises Meanwhile."""
-    row = Candidate.objects.select_for_update().get(pk=found.pk) if found else Candidate(round=of, version=0)
-    unmoved(row.title, row.version, seen)
+    row = held(found, seen) if found else Candidate(round=of, version=0)
     before = said(row) if found else {}
     for name, value in fields.items():
         setattr(row, name, value)

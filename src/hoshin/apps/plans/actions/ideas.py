@@ -9,7 +9,7 @@ from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.chain import changed
-from hoshin.apps.accounts.meanwhile import unmoved
+from hoshin.apps.accounts.meanwhile import held
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.plans.actions.candidates import write_candidate
 from hoshin.apps.plans.actions.refusals import Answered
@@ -36,8 +36,7 @@ def propose(
     seen: int | None = None,
 ) -> Idea:
     """Propose an idea, or change ``found``, one's own, as it was in version ``seen``. Raises Meanwhile and Answered."""
-    row = Idea.objects.select_for_update().get(pk=found.pk) if found else Idea(proposer=person, at=now, version=0)
-    unmoved(row.title, row.version, seen)
+    row = held(found, seen) if found else Idea(proposer=person, at=now, version=0)
     if found:
         _open(row)
     before = _said(row) if found else {}

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.chain import changed
-from hoshin.apps.accounts.meanwhile import unmoved
+from hoshin.apps.accounts.meanwhile import held
 from hoshin.apps.accounts.models import Person, Team
 from hoshin.apps.plans.models import FormulaWeight, PlanningRound, RoundBudget, TeamCapacity, Undertaking
 
@@ -29,8 +29,7 @@ def write_round(
 
     ``budgets`` is the money of each quarter; empty for no limit by quarter.
     """
-    row = PlanningRound.objects.select_for_update().get(pk=found.pk) if found else PlanningRound(version=0)
-    unmoved(row.title, row.version, seen)
+    row = held(found, seen) if found else PlanningRound(version=0)
     before = _said(row) if found else {}
     for name, value in fields.items():
         setattr(row, name, value)
@@ -101,8 +100,7 @@ def write_undertaking(
     seen: int | None = None,
 ) -> Undertaking:
     """Name what several candidates are phases of, or change ``found`` as it was when ``seen``. Raises Meanwhile."""
-    row = Undertaking.objects.select_for_update().get(pk=found.pk) if found else Undertaking(round=of, version=0)
-    unmoved(row.name, row.version, seen)
+    row = held(found, seen) if found else Undertaking(round=of, version=0)
     before = {"name": row.name, "whole or not at all": "yes" if row.whole else "no"} if found else {}
     row.name, row.whole, row.version = name, whole, row.version + 1
     row.save()

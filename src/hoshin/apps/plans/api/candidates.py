@@ -9,12 +9,13 @@ from django.http import HttpResponse
 from ninja import Router, Schema, Status
 from ninja.pagination import paginate
 
-from hoshin.apps.accounts.models import Role
+from hoshin.apps.accounts.models import Person, Role
 from hoshin.apps.plans import access, actions, queries
 from hoshin.apps.plans.api.told import READ, WRITE, checked_as, known, teams
 from hoshin.apps.plans.forms.candidates import PLAIN, THREE, CandidateForm
 from hoshin.apps.plans.forms.figures import as_text
 from hoshin.apps.plans.models import Candidate, PlanningRound, TieKind
+from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.rest.bearer import TokenRequest
 from hoshin.apps.rest.conditional import require_current, tag
 from hoshin.apps.rest.root import Body
@@ -93,7 +94,7 @@ class CandidateIn(Body):
 @paginate
 def candidates(request: TokenRequest, pk: int) -> list[CandidateOut]:
     """The candidates of a round with their estimates and scores."""
-    return _candidates(access.planning_round(request.auth.person, pk))
+    return _candidates(access.planning_round(request.auth.person, pk), request.auth.person)
 
 
 @router.post("/plans/{int:pk}/candidates", response={201: CandidateOut}, auth=WRITE)
@@ -107,7 +108,7 @@ def take_in(request: TokenRequest, pk: int, body: CandidateIn, response: HttpRes
 @router.get("/candidates/{int:pk}", response=CandidateOut, auth=READ)
 def candidate(request: TokenRequest, pk: int, response: HttpResponse) -> CandidateOut:
     """One candidate, with the ETag that a change of it names."""
-    said = _one(access.candidate(request.auth.person, pk))
+    said = _one(access.candidate(request.auth.person, pk), request.auth.person)
     tag(response, said)
     return said
 
@@ -116,7 +117,7 @@ def candidate(request: TokenRequest, pk: int, response: HttpResponse) -> Candida
 def change_candidate(request: TokenRequest, pk: int, body: CandidateIn, response: HttpResponse) -> CandidateOut:
     """Change a candidate. Needs If-Match."""
     found = access.candidate(request.auth.person, pk, needs=Role.MEMBER)
-    require_current(request, _one(found))
+    require_current(request, _one(found, request.auth.person))
     _write_candidate(request, body, found.round, found)
     return candidate(request, pk, response)
 
@@ -125,7 +126,7 @@ def change_candidate(request: TokenRequest, pk: int, body: CandidateIn, response
 def remove_candidate(request: TokenRequest, pk: int) -> Status[None]:
     """Take a candidate out of its round. Needs If-Match."""
     found = access.candidate(request.auth.person, pk, needs=Role.MEMBER)
-    require_current(request, _one(found))
+    require_current(request, _one(found, request.auth.person))
     actions.remove_candidate(request.auth.person, found)
     return Status(HTTPStatus.NO_CONTENT, None)
 
@@ -140,7 +141,14 @@ def _write_candidate(
     form = CandidateForm(said, of=of, found=found)
     given = checked_as(form, {f"team_{team}": f"/efforts/{team}" for team in body.efforts})
     return actions.write_candidate(
-        request.auth.person, of, form.plain, form.efforts, needs=given["needs"], excludes=given["excludes"], found=found
+        request.auth.person,
+        of,
+        form.plain,
+        form.efforts,
+        needs=given["needs"],
+        excludes=given["excludes"],
+        found=found,
+        seen=found.version if found else None,
     )
 
 
@@ -148,17 +156,18 @@ def _text(said: Estimate) -> str:
     return as_text((said.low, said.likely, said.high))
 
 
-def _one(found: Candidate) -> CandidateOut:
-    return next(each for each in _candidates(found.round) if each.id == found.pk)
+def _one(found: Candidate, person: Person) -> CandidateOut:
+    return next(each for each in _candidates(found.round, person) if each.id == found.pk)
 
 
-def _candidates(of: PlanningRound) -> list[CandidateOut]:
+def _candidates(of: PlanningRound, person: Person) -> list[CandidateOut]:
     found = queries.candidates(of)
     scored = queries.scores(of, found)
-    return [_candidate(each, scored[str(each.pk)].score) for each in found]
+    return [_candidate(each, scored[str(each.pk)].score, person) for each in found]
 
 
-def _candidate(found: Candidate, score: float | None) -> CandidateOut:
+def _candidate(found: Candidate, score: float | None, person: Person) -> CandidateOut:
+    initiative = found.initiative if found.initiative and portfolios.seen_by(person, found.initiative) else None
     efforts: dict[str, list[Estimate]] = {}
     for each in found.efforts.all():
         said = Estimate(low=each.low, likely=each.likely, high=each.high)
@@ -170,7 +179,7 @@ def _candidate(found: Candidate, score: float | None) -> CandidateOut:
         description=found.description,
         category=found.category,
         owner=found.owner_id,
-        initiative=found.initiative_id,
+        initiative=initiative.pk if initiative else None,
         quarters=found.quarters,
         benefit=Estimate(low=found.benefit_low, likely=found.benefit_likely, high=found.benefit_high),
         cost=Estimate(low=found.cost_low, likely=found.cost_likely, high=found.cost_high),

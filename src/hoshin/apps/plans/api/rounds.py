@@ -108,7 +108,8 @@ def _write_round(request: TokenRequest, body: RoundIn, found: PlanningRound | No
     given = checked_as(form, renamed)
     fields = {name: given[name] for name in FIELDS}
     person = request.auth.person
-    return actions.write_round(person, fields, form.capacity, form.weights, form.budgets, found=found)
+    seen = found.version if found else None
+    return actions.write_round(person, fields, form.capacity, form.weights, form.budgets, found=found, seen=seen)
 
 
 def _round(found: PlanningRound) -> RoundOut:

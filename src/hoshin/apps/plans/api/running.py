@@ -17,9 +17,9 @@ router = Router(tags=["plans"])
 
 
 class PartOut(Schema):
-    """What one initiative asks of a team; nothing any more where its work is ``over``."""
+    """What one initiative asks of a team; nothing any more where its work is ``over``. Null: a confidential one."""
 
-    initiative: str
+    initiative: str | None
     people: float
     over: bool
 
@@ -82,9 +82,14 @@ def load(request: TokenRequest, first: date | None = None, quarters: int = 6) ->
             quarter=named(each.quarter),
             asked=each.asked,
             there=each.there,
-            parts=[PartOut(initiative=part.initiative.slug, people=part.people, over=part.over) for part in each.parts],
+            parts=[
+                PartOut(
+                    initiative=part.initiative.slug if part.initiative else None, people=part.people, over=part.over
+                )
+                for part in each.parts
+            ],
         )
-        for each in queries.carried(asked)
+        for each in queries.carried(asked, request.auth.person)
     ]
 
 
@@ -93,7 +98,7 @@ def promises(request: TokenRequest, pk: int) -> list[KeptOut]:
     """What was promised for each quarter that has begun, and what came of it."""
     of = access.planning_round(request.auth.person, pk)
     today = timezone.localdate()
-    told = (queries.kept_in(of, place, today) for place in queries.quarters_begun(of, today))
+    told = (queries.kept_in(of, place, today, request.auth.person) for place in queries.quarters_begun(of, today))
     return [
         KeptOut(
             quarter=each.name,

@@ -9,11 +9,12 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from ninja import Router, Schema, Status
 
-from hoshin.apps.accounts.models import Role
+from hoshin.apps.accounts.models import Person, Role
 from hoshin.apps.plans import access, actions, jobs, queries
 from hoshin.apps.plans.api.told import READ, WRITE
 from hoshin.apps.plans.forms.scenarios import ApprovalForm, ScenarioForm
 from hoshin.apps.plans.models import Approval, Scenario
+from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.rest.bearer import TokenRequest
 from hoshin.apps.rest.conditional import require_current, tag
 from hoshin.apps.rest.filled import checked
@@ -104,7 +105,7 @@ class ApprovalIn(Body):
 
 
 class PlannedOut(Schema):
-    """What an approval began; ``start`` counts quarters from 0. No ``initiative``: its draft was discarded."""
+    """What an approval began; ``start`` counts quarters from 0. No ``initiative``: discarded, or not to be seen."""
 
     title: str
     start: int
@@ -155,7 +156,7 @@ def approve(request: TokenRequest, pk: int, body: ApprovalIn) -> Status[Approval
     require_current(request, _in_full(found))
     given = checked(ApprovalForm(body.model_dump()))
     made = actions.approve(request.auth.person, found, **given, now=timezone.now())
-    return Status(HTTPStatus.CREATED, _approval(made))
+    return Status(HTTPStatus.CREATED, _approval(made, request.auth.person))
 
 
 @router.get("/plans/{int:pk}/approval", response=ApprovalOut, auth=READ)
@@ -164,7 +165,7 @@ def approval(request: TokenRequest, pk: int) -> ApprovalOut:
     found = queries.approved(access.planning_round(request.auth.person, pk))
     if found is None:
         raise Http404("No scenario of this round is approved.")
-    return _approval(found)
+    return _approval(found, request.auth.person)
 
 
 @router.delete("/scenarios/{int:pk}", response={204: None}, auth=WRITE)
@@ -235,7 +236,8 @@ def _in_full(found: Scenario) -> ScenarioInFull:
     )
 
 
-def _approval(found: Approval) -> ApprovalOut:
+def _approval(found: Approval, person: Person) -> ApprovalOut:
+    seen = {each.pk: each.slug for each in portfolios.initiatives(person)}
     return ApprovalOut(
         id=found.pk,
         scenario=found.scenario_id,
@@ -247,8 +249,8 @@ def _approval(found: Approval) -> ApprovalOut:
                 start=each.start,
                 quarters=each.quarters,
                 drafted=each.drafted,
-                initiative=each.initiative.slug if each.initiative else None,
+                initiative=seen.get(each.initiative_id or 0),
             )
-            for each in found.planned.select_related("initiative")
+            for each in found.planned.all()
         ],
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from hoshin.apps.accounts.choosing import PersonField
 from hoshin.apps.accounts.confidence import Eyes
 from hoshin.apps.accounts.models import Person, Team
 from hoshin.apps.plans.forms import possible
@@ -48,7 +49,7 @@ class CandidateForm(forms.Form):
     title = forms.CharField(max_length=160)
     description = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
     category = forms.ChoiceField(choices=Category.choices, label="Kind", initial=Category.PROCESS)
-    owner = forms.ModelChoiceField(Person.objects.filter(is_active=True), required=False, empty_label="Nobody yet")
+    owner = PersonField(Person.objects.filter(is_active=True), required=False, empty_label="Nobody yet")
     initiative = forms.ModelChoiceField(
         Initiative.objects.none(), required=False, empty_label="Not drafted yet", help_text="Once it is one."
     )

@@ -12,9 +12,10 @@ from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.accounts.models import Role
+from hoshin.apps.accounts.narrowing import matching, page_of, words_of
 from hoshin.apps.plans import access, actions, queries, tables
 from hoshin.apps.plans.forms.ideas import DeclineForm, IdeaForm, TakeInForm
-from hoshin.apps.plans.models import Idea
+from hoshin.apps.plans.models import Candidate, Idea
 from hoshin.apps.plans.queries import Stage
 from hoshin.apps.plans.reports import funnel
 from hoshin.eventlog.refused import Refused
@@ -29,6 +30,10 @@ def intake(request: SignedInRequest) -> HttpResponseBase:
     said = request.GET.get("stage", Stage.PROPOSED)
     stage = Stage(said) if said in set(Stage) else Stage.PROPOSED
     found = queries.funnel(of, timezone.localdate())
+    answered = [each for each in queries.ideas() if not each.open] if stage is Stage.PROPOSED else []
+    every: list[Idea | Candidate] = [*found.ideas, *answered] if stage is Stage.PROPOSED else [*found.stages[stage]]
+    words = words_of(request)
+    page = page_of(request, matching(every, words, lambda each: f"{each.title} {_whose(each)}"))
     context = {
         "title": "Intake",
         "subtitle": "From an idea that anybody has, to work that has begun.",
@@ -38,11 +43,18 @@ def intake(request: SignedInRequest) -> HttpResponseBase:
         "stage": stage,
         "files": (tables.IDEAS,) if found.ideas else (),
         "step": next(each for each in funnel.compose(found) if each.stage is stage),
-        "ideas": found.ideas,
-        "answered": [each for each in queries.ideas() if not each.open] if stage is Stage.PROPOSED else [],
-        "candidates": found.stages[stage],
+        "page": page,
+        "words": words,
+        "ideas": [each for each in page if isinstance(each, Idea) and each.open],
+        "answered": [each for each in page if isinstance(each, Idea) and not each.open],
+        "candidates": [each for each in page if isinstance(each, Candidate)],
     }
     return render(request, "plans/intake.html", context)
+
+
+def _whose(each: Idea | Candidate) -> str:
+    person = each.proposer if isinstance(each, Idea) else each.owner
+    return person.name if person else ""
 
 
 def propose(request: SignedInRequest) -> HttpResponse:

@@ -18,7 +18,7 @@ def keeping(request: SignedInRequest, pk: int) -> HttpResponse:
     begun = queries.quarters_begun(of, today)
     asked = request.GET.get("quarter", "")
     place = int(asked) if asked.isdigit() and int(asked) in begun else (begun or [0])[-1]
-    found = queries.kept_in(of, place, today) if begun else None
+    found = queries.kept_in(of, place, today, request.user) if begun else None
     context = {
         "title": f"What was promised for {of.quarter(place)}",
         "subtitle": "What the approved plan said that would begin and be done, beside what came of it.",

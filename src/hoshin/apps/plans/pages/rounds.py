@@ -13,11 +13,16 @@ from django.utils import timezone
 from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.meanwhile import Meanwhile, beside
-from hoshin.apps.accounts.models import Role
+from hoshin.apps.accounts.models import Person, Role
+from hoshin.apps.accounts.narrowing import matching, page_of, words_of
 from hoshin.apps.plans import access, actions, queries, tables
 from hoshin.apps.plans.forms.rounds import FIELDS, RoundForm
 from hoshin.apps.plans.models import Approval, PlanningRound
 from hoshin.apps.plans.reports import funnel, picture, side_by_side
+from hoshin.apps.portfolios import queries as portfolios
+
+PAGE = 50
+"""Candidates on one page, in the list and in the picture beside it: more circles nobody tells apart."""
 
 
 def plans(request: SignedInRequest) -> HttpResponseBase:
@@ -37,6 +42,10 @@ def _round(request: SignedInRequest, of: PlanningRound) -> HttpResponseBase:
     found = queries.candidates(of)
     if file := file_of(request, tables.CANDIDATES, tables.scored(found, queries.scores(of, found))):
         return file
+    words = words_of(request)
+    known = matching(picture.ranked(of, found), words, lambda each: each.candidate.title)
+    page = page_of(request, known, PAGE)
+    here = {each.candidate.pk for each in page}
     scenarios = queries.scenarios(of)
     approval = queries.approved(of)
     context = {
@@ -45,13 +54,16 @@ def _round(request: SignedInRequest, of: PlanningRound) -> HttpResponseBase:
         "files": (tables.CANDIDATES,) if found else (),
         "round": of,
         "rounds": [each for each in queries.rounds() if each != of],
-        "candidates": picture.ranked(of, found),
-        "picture": picture.compose(found),
+        "many": len(found),
+        "page": page,
+        "words": words,
+        "candidates": page.object_list,
+        "picture": [each for each in picture.compose(found) if each.candidate.pk in here],
         "scenarios": [side_by_side.card(of, each) for each in scenarios],
         "approval": approval,
         "steps": funnel.compose(queries.funnel(of, timezone.localdate(), found=found)),
         "undertakings": of.undertakings.all(),
-        "begun": _begun(approval) if approval else [],
+        "begun": _begun(approval, request.user) if approval else [],
         "plan": side_by_side.card(of, next(each for each in scenarios if each.pk == approval.scenario_id))
         if approval
         else None,
@@ -59,20 +71,21 @@ def _round(request: SignedInRequest, of: PlanningRound) -> HttpResponseBase:
     return render(request, "plans/round.html", context)
 
 
-def _begun(approval: Approval) -> list[dict[str, object]]:
+def _begun(approval: Approval, person: Person) -> list[dict[str, object]]:
     """What an approval began: when it was to start, and what it is now."""
     of = approval.scenario.round
     today = timezone.localdate()
-    rows = approval.planned.select_related("initiative__owner").prefetch_related("initiative__claims")
+    seen = {each.pk: each for each in portfolios.initiatives(person)}
+    rows = [(each, seen.get(each.initiative_id or 0)) for each in approval.planned.all()]
     return [
         {
             "planned": each,
             "quarter": of.quarter(each.start),
-            "initiative": each.initiative,
-            "phase": each.initiative.phase(today) if each.initiative else "discarded",
-            "moved": each.initiative is not None and of.place_of(each.initiative.start) > each.start,
+            "initiative": began,
+            "phase": began.phase(today) if began else "confidential" if each.initiative_id else "discarded",
+            "moved": began is not None and of.place_of(began.start) > each.start,
         }
-        for each in rows
+        for each, began in rows
     ]
 
 

@@ -24,7 +24,7 @@ def load(request: SignedInRequest) -> HttpResponse:
     """People asked for by what runs, by team and quarter, beside those there are."""
     first = _quarter(request.GET.get("from", "")) or quarter_of(timezone.localdate(), -1)
     quarters = [_later(first, place) for place in range(SHOWN)]
-    found = queries.carried(quarters)
+    found = queries.carried(quarters, request.user)
     context = {
         "title": "Who carries what runs",
         "subtitle": "People that initiatives ask for, by team and quarter: the approved plan, and what runs beside it.",
@@ -40,7 +40,7 @@ def load(request: SignedInRequest) -> HttpResponse:
 def cell(request: SignedInRequest) -> HttpResponse:
     """What is behind one team and quarter."""
     quarter = _quarter(request.GET.get("quarter", ""))
-    found = queries.behind(request.GET.get("team", ""), quarter) if quarter else None
+    found = queries.behind(request.GET.get("team", ""), quarter, request.user) if quarter else None
     if found is None:
         raise Http404("Nothing is known of this team in this quarter.")
     context = {

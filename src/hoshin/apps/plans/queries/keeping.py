@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils import timezone
 
+from hoshin.apps.accounts.confidence import Eyes, Onlooker
 from hoshin.apps.plans.models import Approval, PlannedInitiative, PlanningRound
 from hoshin.apps.plans.queries.running import begun, finished
+from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.portfolios.models import Initiative, InitiativeCheckIn
 from hoshin.portfolio.keeping import Integrity, Planned, Quarter, Work, integrity
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What came of one quarter of a round; ``place`` counts from 0. ``initiatives`` are by their keys."""
+    """What came of one quarter of a round; ``place`` counts from 0.
+
+    ``initiatives`` are those that are seen, by their keys; the others count as well, and are not named.
+    """
 
     round: PlanningRound
     place: int
@@ -41,12 +47,13 @@ def quarters_begun(of: PlanningRound, today: date) -> list[int]:
     return [place for place in range(of.quarters) if of.begins(place) <= today]
 
 
-def kept_in(of: PlanningRound, place: int, today: date) -> Kept | None:
+def kept_in(of: PlanningRound, place: int, today: date, onlooker: Onlooker = Eyes.EVERYBODY) -> Kept | None:
     """What came of a quarter; None where nothing was approved. In a fixed number of queries."""
     approval = plan_of(of, place)
     if approval is None:
         return None
-    initiatives = {str(each.pk): each for each in Initiative.objects.select_related("owner")}
+    every = {str(each.pk): each for each in Initiative.objects.all()}
+    seen = {str(each.pk): each for each in portfolios.initiatives(onlooker)}
     planned = [
         Planned(
             str(each.initiative_id) if each.initiative_id else f"discarded {each.pk}",
@@ -56,19 +63,26 @@ def kept_in(of: PlanningRound, place: int, today: date) -> Kept | None:
         )
         for each in PlannedInitiative.objects.filter(approval=approval)
     ]
-    works = _works(initiatives, today)
+    works = _works(every, seen.keys(), today)
     found = integrity(_quarter(of, place), planned, works, today=today, silent_after=timedelta(weeks=of.cadence))
-    return Kept(of, place, approval, found, initiatives)
+    return Kept(of, place, approval, found, seen)
 
 
-def _works(initiatives: dict[str, Initiative], today: date) -> dict[str, Work]:
+def _works(initiatives: dict[str, Initiative], seen: Collection[str], today: date) -> dict[str, Work]:
     listed = list(initiatives.values())
     active, over = begun(listed, today), finished(listed)
     said: dict[int, list[date]] = {}
     for pk, at in InitiativeCheckIn.objects.values_list("initiative", "at"):
         said.setdefault(pk, []).append(timezone.localdate(at))
     return {
-        key: Work(key, each.title, each.start, each.pk in active, over.get(each.pk), tuple(said.get(each.pk, ())))
+        key: Work(
+            key,
+            each.title if key in seen else portfolios.UNNAMED,
+            each.start,
+            each.pk in active,
+            over.get(each.pk),
+            tuple(said.get(each.pk, ())),
+        )
         for key, each in initiatives.items()
     }
 

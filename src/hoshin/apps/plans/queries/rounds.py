@@ -33,7 +33,7 @@ def rounds() -> QuerySet[PlanningRound]:
 
 def candidates(of: PlanningRound) -> list[Candidate]:
     """The candidates of a round with efforts and ties, in a fixed number of queries."""
-    known = of.candidates.select_related("owner", "undertaking", "initiative")
+    known = of.candidates.select_related("owner", "undertaking", "initiative__key_result__objective")
     return list(known.prefetch_related("efforts__team", "ties__other"))
 
 

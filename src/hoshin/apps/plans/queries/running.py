@@ -9,7 +9,9 @@ from datetime import date
 
 from django.utils import timezone
 
+from hoshin.apps.accounts.confidence import Eyes, Onlooker
 from hoshin.apps.plans.models import Allocation, Approval, PlannedInitiative, TeamCapacity
+from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.portfolios.models import Claim, Initiative, InitiativeCheckIn
 
 Quarter = tuple[int, int]
@@ -34,9 +36,12 @@ def begins(quarter: Quarter) -> date:
 
 @dataclass(frozen=True)
 class Part:
-    """What one initiative asks of a team in a quarter. ``over``: the work is done, so nobody is asked any more."""
+    """What one initiative asks of a team in a quarter. ``over``: the work is done, so nobody is asked any more.
 
-    initiative: Initiative
+    Without ``initiative`` it is a confidential one: its people count all the same.
+    """
+
+    initiative: Initiative | None
     people: float
     over: bool
 
@@ -93,16 +98,19 @@ def planned_by(found: Initiative) -> list[PlannedInitiative]:
     return list(rows.select_related("approval__scenario__round", "approval__person").order_by("-approval"))
 
 
-def carried(quarters: Sequence[Quarter]) -> list[TeamQuarter]:
+def carried(quarters: Sequence[Quarter], onlooker: Onlooker = Eyes.EVERYBODY) -> list[TeamQuarter]:
     """Every team that is asked for or counted in these quarters, in their order, in a fixed number of queries."""
     rows = list(Allocation.objects.select_related("team", "initiative__owner"))
+    seen = set(portfolios.initiatives(onlooker).values_list("pk", flat=True))
     over = finished({each.initiative for each in rows})
     parts: dict[tuple[str, Quarter], list[Part]] = defaultdict(list)
     for each in rows:
         quarter = quarter_of(each.initiative.start, each.place)
         end = over.get(each.initiative_id)
         gone = end is not None and begins(quarter) > end
-        parts[each.team.name, quarter].append(Part(each.initiative, each.people, gone))
+        parts[each.team.name, quarter].append(
+            Part(each.initiative if each.initiative_id in seen else None, each.people, gone)
+        )
     there = _there()
     wanted = set(quarters)
     teams = sorted({team for team, quarter in (*parts, *there) if quarter in wanted})
@@ -118,6 +126,6 @@ def carried(quarters: Sequence[Quarter]) -> list[TeamQuarter]:
     ]
 
 
-def behind(team: str, quarter: Quarter) -> TeamQuarter | None:
+def behind(team: str, quarter: Quarter, onlooker: Onlooker = Eyes.EVERYBODY) -> TeamQuarter | None:
     """What is behind one team and quarter; None where neither anybody is asked for nor counted."""
-    return next((each for each in carried([quarter]) if each.team == team), None)
+    return next((each for each in carried([quarter], onlooker) if each.team == team), None)

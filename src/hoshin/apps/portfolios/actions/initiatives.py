@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.chain import changed
 from hoshin.apps.accounts.keeping import keep, told
-from hoshin.apps.accounts.meanwhile import unmoved
+from hoshin.apps.accounts.meanwhile import held
 from hoshin.apps.accounts.models import Person, Unit
 from hoshin.apps.portfolios.actions.refusals import NoScope, NotARollOut, Sealed
 from hoshin.apps.portfolios.actions.starts import before_the_end, in_words, say_where
@@ -53,8 +53,7 @@ def write_initiative(
     names other values, or a day after the end, and Meanwhile. An end that was open when the claim was sealed is set by
     ``stop``.
     """
-    found = Initiative.objects.select_for_update().get(pk=initiative.pk) if initiative else Initiative(version=0)
-    unmoved(found.title, found.version, version)
+    found = held(initiative, version) if initiative else Initiative(version=0)
     wanted = tuple(sorted(set(values)))
     unscoped = bool(found.pk) and not found.scope_values
     if dimension not in DIMENSIONS or dimension == "desk" or not (wanted or unscoped):

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
+from hoshin.apps.accounts.meanwhile import held
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.portfolios.actions.refusals import NotARollOut, Sealed
 from hoshin.apps.portfolios.models import Draw, Initiative, InitiativeValue
@@ -16,12 +17,14 @@ from hoshin.reporting.wording import day
 
 
 @transaction.atomic
-def plan_starts(person: Person | None, initiative: Initiative, starts: Mapping[str, date]) -> Initiative:
-    """Have the values of a draft start one after the other, each on its day.
+def plan_starts(
+    person: Person | None, initiative: Initiative, starts: Mapping[str, date], *, version: int | None = None
+) -> Initiative:
+    """Have the values of a draft, as it was seen in ``version``, start one after the other, each on its day.
 
-    Raises Sealed, and NotARollOut where not every value has a day or all have the same.
+    Raises Sealed, Meanwhile, and NotARollOut where not every value has a day or all have the same.
     """
-    found = _draft(initiative)
+    found = _draft(initiative, version)
     if set(starts) != set(found.scope_values):
         raise NotARollOut(f"Name a day for each of {', '.join(found.scope_values)}, and for nothing else.")
     if len(set(starts.values())) < 2:
@@ -43,14 +46,16 @@ def draw_starts(
     waves: int,
     now: datetime,
     seed: str | None = None,
+    version: int | None = None,
 ) -> Draw:
     """Draw by lot who of a draft starts when: in so many waves, so many weeks apart, the first on ``first``.
 
     The seed is made here, so that nobody can choose it; only a demonstration brings its own, for its tickets follow
     the order, and the claim that it seals says for ever that it is one. Each draw stays, with its seed, in the audit
-    trail and with the initiative, so that everybody sees how often it was drawn. Raises Sealed and NotARollOut.
+    trail and with the initiative, so that everybody sees how often it was drawn. ``version`` is
+    that in which the draft was seen. Raises Sealed, Meanwhile and NotARollOut.
     """
-    found = _draft(initiative)
+    found = _draft(initiative, version)
     many = len(found.scope_values)
     if not 2 <= waves <= many:
         raise NotARollOut(f"'{found.title}' has {many} to start, in {waves} waves: choose from 2 to {many} waves.")
@@ -75,9 +80,9 @@ def draw_starts(
     return drawn
 
 
-def _draft(initiative: Initiative) -> Initiative:
-    """The initiative as it is stored, to be changed. Raises Sealed."""
-    found = Initiative.objects.select_for_update().get(pk=initiative.pk)
+def _draft(initiative: Initiative, version: int | None) -> Initiative:
+    """The initiative as it is stored, to be changed. Raises Sealed and Meanwhile."""
+    found = held(initiative, version)
     if found.sealed:
         raise Sealed(f"The claim of '{found.title}' is sealed, so who starts when stays as it is.")
     return found
@@ -86,7 +91,8 @@ def _draft(initiative: Initiative) -> Initiative:
 def _set_starts(found: Initiative, starts: tuple[tuple[str, date], ...]) -> None:
     before_the_end(found.title, starts, found.end)
     found.start = min(on for _, on in starts)
-    found.save(update_fields=["start"])
+    found.version += 1
+    found.save(update_fields=["start", "version"])
     say_where(found, [value for value, _ in starts], dict(starts))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from hoshin.apps.accounts.choosing import PersonField
 from hoshin.apps.accounts.confidence import Onlooker
 from hoshin.apps.accounts.keeping import KeepingForm, said
 from hoshin.apps.accounts.models import Person
@@ -31,7 +32,7 @@ class InitiativeForm(ScopeForm, KeepingForm):
     description = forms.CharField(
         required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="What will be done differently, by whom?"
     )
-    owner = forms.ModelChoiceField(Person.objects.filter(is_active=True), empty_label="Choose a person")
+    owner = PersonField(Person.objects.filter(is_active=True), empty_label="Choose a person")
     key_result = forms.ModelChoiceField(
         KeyResult.objects.none(), required=False, empty_label="None", label="Serves the key result"
     )

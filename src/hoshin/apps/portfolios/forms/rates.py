@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django import forms
 
+from hoshin.apps.accounts.choosing import PersonField
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.portfolios.models import Priced
 from hoshin.apps.strategy.forms import day_field
@@ -21,7 +22,7 @@ class RateForm(forms.Form):
     currency = forms.CharField(min_length=3, max_length=3, help_text="Three letters, such as EUR.")
     first = day_field("Holds from")
     last = day_field("Holds to", required=False, help_text="Leave it open where no end is known.")
-    owner = forms.ModelChoiceField(
+    owner = PersonField(
         Person.objects.filter(is_active=True), empty_label="Choose a person", label="Who answers for it"
     )
     basis = forms.CharField(

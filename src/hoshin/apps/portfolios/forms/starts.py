@@ -14,13 +14,21 @@ from hoshin.apps.strategy.forms import day_field
 class StartsForm(forms.Form):
     """A start of its own for each value of an initiative."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: object, found: Initiative, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.values, self.end = found.scope_values, found.end
-        known = dict(found.acting)
         for place, value in enumerate(self.values):
             self.fields[f"start_{place}"] = day_field(value)
-            self.initial[f"start_{place}"] = known[value]
+        self.initial = {**self.said(found), **self.initial}
+
+    @staticmethod
+    def said(found: Initiative) -> dict[str, object]:
+        """What is stored of an initiative, by field."""
+        known = dict(found.acting)
+        starts = {f"start_{place}": known[value] for place, value in enumerate(found.scope_values)}
+        return starts | {"version": found.version}
 
     @property
     def starts(self) -> dict[str, date]:
@@ -29,10 +37,11 @@ class StartsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or {}
-        for name, on in list(answers.items()):
-            if self.end and on >= self.end:
+        starts = [name for name in self.fields if name != "version"]
+        for name in starts:
+            if self.end and name in answers and answers[name] >= self.end:
                 self.add_error(name, f"The initiative ends on {self.end:%-d %b %Y}: choose an earlier day.")
-        days = [answers.get(name) for name in self.fields]
+        days = [answers.get(name) for name in starts]
         if None not in days and len(set(days)) == 1:
             self.add_error(f"start_{len(days) - 1}", "All would start on one day: choose another one for some of them.")
         return answers
@@ -44,6 +53,7 @@ class DrawForm(forms.Form):
     first = day_field("The first start", help_text="A Monday: weeks are compared whole.")
     weeks = forms.IntegerField(label="Weeks to the next start", min_value=1, max_value=26)
     waves = forms.IntegerField(label="In how many starts", min_value=2)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: object, found: Initiative, today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -54,6 +64,7 @@ class DrawForm(forms.Form):
             "first": start + timedelta(days=-start.weekday() % 7),
             "weeks": made[-1].weeks if made else 4,
             "waves": min(made[-1].waves, self.many) if made else self.many,
+            "version": found.version,
             **self.initial,
         }
         self.fields["waves"].help_text = f"At most {self.many}: then each starts alone."

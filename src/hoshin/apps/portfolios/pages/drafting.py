@@ -67,11 +67,17 @@ def _offer(reader: Reader, answers: QueryDict, found: Initiative | None) -> Offe
 
 def _change_sealed(request: SignedInRequest, found: Initiative) -> HttpResponse:
     form = SealedInitiativeForm(request.POST or None, onlooker=request.user, initial=InitiativeForm.initial_of(found))
+    moved = None
     if request.method == "POST" and form.is_valid():
-        actions.write_initiative(request.user, **form.fields_of(found), initiative=found)
-        messages.success(request, "Saved.")
-        return redirect("portfolios:initiative", found.slug)
-    context = {"title": "Change the initiative", "form": form, "initiative": found}
+        try:
+            actions.write_initiative(request.user, **form.fields_of(found), initiative=found)
+        except Meanwhile as refusal:
+            stored = InitiativeForm.initial_of(access.to_change(request.user, found.slug))
+            moved = beside(form, refusal, stored)
+        else:
+            messages.success(request, "Saved.")
+            return redirect("portfolios:initiative", found.slug)
+    context = {"title": "Change the initiative", "form": form, "initiative": found, "moved": moved}
     return render(request, "portfolios/write.html", context)
 
 

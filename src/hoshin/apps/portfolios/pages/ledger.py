@@ -15,7 +15,7 @@ from hoshin.apps.accounts.models import Role
 from hoshin.apps.accounts.narrowing import page_of
 from hoshin.apps.portfolios import actions, queries, tables
 from hoshin.apps.portfolios.forms.rates import RateForm
-from hoshin.apps.portfolios.pages.reading import judged_beside, judged_now
+from hoshin.apps.portfolios.pages.reading import judged_beside, judged_now, stands
 from hoshin.apps.portfolios.queries import error_checks, pricing
 from hoshin.apps.portfolios.reports import ledger as effect_ledger
 from hoshin.apps.portfolios.reports import worth
@@ -29,12 +29,12 @@ def ledger(request: SignedInRequest) -> HttpResponseBase:
     """The effect ledger: what every initiative claimed beside what it did."""
     if "form" in request.GET:
         found = judged_now(queries.initiatives(request.user))
-        if file := file_of(request, tables.LEDGER, tables.entries(found, error_checks.measured(found))):
+        if file := file_of(request, tables.LEDGER, tables.entries(found, error_checks.measured(found), stands(found))):
             return file
     page = page_of(request, queries.initiatives(request.user), PAGE)
     shown, claimed = judged_beside(page, request.user)
     measured = error_checks.measured(shown)
-    lines = effect_ledger.compose(shown, measured)
+    lines = effect_ledger.compose(shown, measured, stands(shown))
     context = {
         "title": "Effect ledger",
         "subtitle": "What each initiative claimed before it started, beside what it is proven to have done.",

@@ -10,14 +10,22 @@ from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios import queries
 from hoshin.apps.portfolios.models import Initiative
-from hoshin.apps.portfolios.reports import ledger
+from hoshin.apps.portfolios.reports import ledger, status
 from hoshin.apps.portfolios.reports import verdict as report
+from hoshin.apps.portfolios.reports.status import InitiativeStanding
 
 
 def judged_now(found: Iterable[Initiative]) -> list[queries.Judged]:
     """Each initiative with its verdict by the published tickets."""
     with readers.if_published() as reader:
         return queries.judged(reader, found)
+
+
+def stands(judged: Sequence[queries.Judged]) -> dict[int, InitiativeStanding]:
+    """Where each initiative stands today by the whole rule, by its number."""
+    with readers.if_published() as reader:
+        found = status.gather(reader, judged, timezone.localdate())
+    return {each.judged.initiative.pk: each for each in found}
 
 
 def judged_beside(shown: Iterable[Initiative], onlooker: Person) -> tuple[list[queries.Judged], list[queries.Judged]]:

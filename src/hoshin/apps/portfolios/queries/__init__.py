@@ -5,6 +5,7 @@ from hoshin.apps.portfolios.queries.asking import CHECKPOINTS, checkpoint, start
 from hoshin.apps.portfolios.queries.judging import Judged, history, judged, verdict_of
 from hoshin.apps.portfolios.queries.listing import (
     OF_INITIATIVES,
+    UNNAMED,
     Overlap,
     UnknownInitiative,
     first_beside,
@@ -20,6 +21,7 @@ from hoshin.apps.portfolios.queries.listing import (
 __all__ = [
     "CHECKPOINTS",
     "OF_INITIATIVES",
+    "UNNAMED",
     "Judged",
     "Overlap",
     "UnknownInitiative",

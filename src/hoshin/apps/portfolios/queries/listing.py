@@ -17,6 +17,10 @@ OF_INITIATIVES = Belonging(team="")
 """To whom an initiative belongs: it is no team's."""
 
 
+UNNAMED = "a confidential initiative"
+"""What is said of one that is counted and not seen."""
+
+
 class UnknownInitiative(Refused):
     """No initiative has this short name or number."""
 
@@ -58,7 +62,7 @@ def seen_by(onlooker: Onlooker, found: Initiative) -> bool:
 
 def title_for_all(found: Initiative) -> str:
     """What may be said of an initiative where everybody may read it: its title, or that there is one."""
-    return found.title if seen_by(Eyes.EVERYBODY, found) else "a confidential initiative"
+    return found.title if seen_by(Eyes.EVERYBODY, found) else UNNAMED
 
 
 def serving(objective: int, onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[Initiative]:

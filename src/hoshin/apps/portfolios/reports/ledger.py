@@ -9,12 +9,14 @@ from hoshin.apps.portfolios.models import ErrorCheck
 from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.portfolios.queries.error_checks import Subject, errs
 from hoshin.apps.portfolios.reports import errors, verdict, worth
+from hoshin.apps.portfolios.reports.status import InitiativeStanding
 from hoshin.impact.calibration import Calibration, calibration
 from hoshin.impact.claim import Direction
 from hoshin.impact.standing import Place
 from hoshin.reporting.blocks import Tone
 
 NOTHING: Mapping[int, ErrorCheck] = {}
+NOWHERE: Mapping[int, InitiativeStanding] = {}
 MOST = 1.5
 """The picture ends here: changes beyond are drawn at its edge."""
 
@@ -58,6 +60,12 @@ class Row:
     worth_booked: str
     lasting: str
     errors: Erring | None
+    standing: InitiativeStanding | None
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """What makes its status worse than its verdict."""
+        return self.standing.derived.why[1:] if self.standing else ()
 
 
 @dataclass(frozen=True)
@@ -70,13 +78,18 @@ class Ledger:
     ticks: tuple[tuple[float, str], ...]
 
 
-def compose(found: Sequence[Judged], measured: Mapping[int, ErrorCheck] = NOTHING) -> Ledger:
+def compose(
+    found: Sequence[Judged],
+    measured: Mapping[int, ErrorCheck] = NOTHING,
+    stands: Mapping[int, InitiativeStanding] = NOWHERE,
+) -> Ledger:
     """The ledger of initiatives and where they stand.
 
-    ``measured`` says how often verdicts on an initiative's metric are wrong here, by the initiative's number.
+    By the initiative's number, ``measured`` says how often verdicts on its metric are wrong here, and ``stands`` where
+    it stands by the whole rule.
     """
     axis = _axis(found)
-    rows = tuple(_row(each, axis, measured.get(each.initiative.pk)) for each in found)
+    rows = tuple(_row(each, axis, measured.get(each.initiative.pk), stands.get(each.initiative.pk)) for each in found)
     return Ledger(headline(found), _calibration(found), rows, _ticks(axis))
 
 
@@ -130,7 +143,9 @@ def _ticks(axis: tuple[float, float]) -> tuple[tuple[float, str], ...]:
     return tuple((_place(mark, axis), f"{abs(mark) * 100:.0f} %") for mark in marks)
 
 
-def _row(judged: Judged, axis: tuple[float, float], measured: ErrorCheck | None) -> Row:
+def _row(
+    judged: Judged, axis: tuple[float, float], measured: ErrorCheck | None, standing: InitiativeStanding | None
+) -> Row:
     return Row(
         judged=judged,
         tone=verdict.tone(judged),
@@ -144,6 +159,7 @@ def _row(judged: Judged, axis: tuple[float, float], measured: ErrorCheck | None)
         worth_booked=worth.booked(judged.lapsed or judged.worth),
         lasting=_lasting(judged),
         errors=_erring(measured) if measured and judged.verdict else None,
+        standing=standing,
     )
 
 

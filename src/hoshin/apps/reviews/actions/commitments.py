@@ -8,7 +8,7 @@ from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.chain import changed
-from hoshin.apps.accounts.meanwhile import Meanwhile
+from hoshin.apps.accounts.meanwhile import held
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.reviews.actions.meetings import still_open
@@ -100,18 +100,21 @@ def withdraw(person: Person | None, commitment: Commitment, *, reason: str, vers
 
 
 def _open(commitment: Commitment, version: int) -> Commitment:
-    found = Commitment.objects.select_for_update().select_related("owner").get(pk=commitment.pk)
-    if found.version != version or not found.is_open:
-        state = f"due {day(found.due)}"
-        state = f"kept on {day(found.kept_on)}" if found.kept_on else state
-        state = f"withdrawn on {day(found.withdrawn_on)}" if found.withdrawn_on else state
-        raise Meanwhile(
-            found.words,
-            found.version,
-            f"'{found.words}' was changed in the meantime and now says: {state}. What you typed still stands here: "
-            "look at both, and save once more.",
+    found = held(commitment, version)
+    if not found.is_open:
+        raise NotACommitment(
+            f"'{found.words}' has ended: {state(found)}. Promise it anew where it is still to be done."
         )
     return found
+
+
+def state(found: Commitment) -> str:
+    """How a commitment stands, in words."""
+    if found.kept_on:
+        return f"kept on {day(found.kept_on)}"
+    if found.withdrawn_on:
+        return f"withdrawn on {day(found.withdrawn_on)}: {found.why_withdrawn}"
+    return f"due {day(found.due)}"
 
 
 def _save(found: Commitment) -> None:

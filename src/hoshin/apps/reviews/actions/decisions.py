@@ -10,7 +10,7 @@ from django.db import transaction
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.chain import changed
 from hoshin.apps.accounts.confidence import Eyes, sees
-from hoshin.apps.accounts.meanwhile import unmoved
+from hoshin.apps.accounts.meanwhile import held
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.portfolios.models import Initiative
@@ -97,9 +97,8 @@ def change(
 
     A decision that is settled has no day any more, whatever ``due`` says. Raises NotADecision and Meanwhile.
     """
-    found = Decision.objects.select_for_update(of=("self",)).select_related("review").get(pk=decision.pk)
+    found = held(decision, version)
     before = said(found)
-    unmoved(found.title, found.version, version)
     is_open = found.review.is_open
     if not is_open and not why.strip():
         raise NotADecision("Say why it is amended: the reason stands beside the minutes, which stay as they are.")

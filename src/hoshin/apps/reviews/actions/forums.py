@@ -10,7 +10,7 @@ from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.chain import changed
-from hoshin.apps.accounts.meanwhile import unmoved
+from hoshin.apps.accounts.meanwhile import held
 from hoshin.apps.accounts.models import Person, Unit
 from hoshin.apps.reviews import cadence, inviting
 from hoshin.apps.reviews.models import CalendarFeed, DecisionRight, Forum, ForumMember, StandingItem
@@ -48,10 +48,9 @@ def write_forum(
     The chair has a seat. Members of an open review are told ``now`` where it is held otherwise from here on. Raises
     NotACadence and Meanwhile.
     """
-    found = Forum.objects.select_for_update().get(pk=forum.pk) if forum else Forum()
-    unmoved(found.name, found.version, version if forum else None)
+    found = held(forum, version) if forum else Forum()
     before = _told(found) if forum else {}
-    held = _held(found)
+    meets = _held(found)
     found.name, found.purpose, found.chair, found.room = name, purpose, chair, room
     found.rule, found.first, found.time = cadence.checked(rule, first), first, time
     found.minutes, found.zone, found.confidential, found.unit = minutes, zone, confidential, unit
@@ -68,7 +67,7 @@ def write_forum(
         ForumMember.objects.create(forum=found, person=chair)
     if forum:
         record(person, "changed a forum", name, changes=changed(before, _told(found)))
-        if now and held != _held(found) and (review := inviting.open_review(found)):
+        if now and meets != _held(found) and (review := inviting.open_review(found)):
             review.sequence += 1
             review.save(update_fields=["sequence"])
             inviting.ask(review, now)

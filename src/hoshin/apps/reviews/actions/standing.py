@@ -9,7 +9,7 @@ from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.chain import changed
-from hoshin.apps.accounts.meanwhile import Meanwhile, unmoved
+from hoshin.apps.accounts.meanwhile import Meanwhile, held
 from hoshin.apps.accounts.models import Person, Unit
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.reviews.models import Decision, Forum, Part, Responsibility, Risk, RiskKind, StatusOverride
@@ -90,8 +90,7 @@ def write_risk(
 
     Raises NotARisk and Meanwhile.
     """
-    found = Risk.objects.select_for_update().get(pk=risk.pk) if risk else Risk()
-    unmoved(found.title, found.version, version if risk else None)
+    found = held(risk, version) if risk else Risk()
     if expires <= today:
         raise NotARisk("It expires on a day ahead: then it is looked at again.")
     before = risk_words(found) if risk else {}

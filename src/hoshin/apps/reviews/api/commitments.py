@@ -11,7 +11,7 @@ from ninja import Router, Schema, Status
 from ninja.pagination import paginate
 
 from hoshin.apps.accounts.models import Person
-from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.rest.bearer import TokenRequest
 from hoshin.apps.rest.conditional import require_current, tag
 from hoshin.apps.rest.problems import Wrong, unfit
@@ -21,7 +21,7 @@ from hoshin.apps.reviews.actions import commitments as actions
 from hoshin.apps.reviews.api.tokens import READ, WRITE
 from hoshin.apps.reviews.models import Commitment
 from hoshin.apps.reviews.queries import outcomes
-from hoshin.apps.strategy.models import Objective
+from hoshin.apps.strategy import queries as strategy
 
 router = Router(tags=["reviews"])
 
@@ -99,8 +99,9 @@ def promise(request: TokenRequest, pk: int, body: CommitmentIn, response: HttpRe
     """Write down what somebody promises a forum from today on."""
     forum = access.forum(request.auth.person, pk, to_take_part=True)
     owner = Person.objects.filter(pk=body.owner, is_active=True).first()
-    objective = Objective.objects.filter(pk=body.objective).first() if body.objective else None
-    initiative = Initiative.objects.filter(slug=body.initiative).first() if body.initiative else None
+    # Whoever sees the forum reads it, so it names nothing confidential, whoever asks.
+    objective = strategy.objectives().filter(pk=body.objective).first() if body.objective else None
+    initiative = portfolios.initiatives().filter(slug=body.initiative).first() if body.initiative else None
     wrong = [
         Wrong(pointer, sentence)
         for pointer, lacks, sentence in (

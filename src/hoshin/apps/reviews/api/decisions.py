@@ -11,6 +11,7 @@ from django.utils import timezone
 from ninja import Router, Schema, Status
 from ninja.pagination import paginate
 
+from hoshin.apps.accounts.confidence import sees
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios import queries as portfolios
@@ -100,7 +101,7 @@ def decisions(request: TokenRequest, words: str = "", result: str = "") -> list[
     return [
         said(each, request.auth.person)
         for each in known.select_related(
-            "initiative__unit", "initiative__key_result__objective__unit"
+            "initiative__unit", "initiative__key_result__objective__unit", "key_result__objective__unit"
         ).prefetch_related("options", "amendments__fields", "amendments__person")
     ]
 
@@ -156,6 +157,7 @@ def _filled(body: DecisionIn) -> dict[str, Any]:
 def said(found: Decision, person: Person) -> DecisionOut:
     """A decision as somebody is told it."""
     initiative = found.initiative if found.initiative and portfolios.seen_by(person, found.initiative) else None
+    shown = found.key_result if found.key_result and sees(person, found.key_result.objective) else None
     return DecisionOut(
         id=found.pk,
         forum=found.forum_id,
@@ -168,7 +170,7 @@ def said(found: Decision, person: Person) -> DecisionOut:
         on=found.on,
         due=found.due,
         initiative=initiative.slug if initiative else None,
-        key_result=found.key_result_id,
+        key_result=shown.pk if shown else None,
         outcomes=[OutcomeOut(result=each.result, sentence=each.sentence) for each in found.outcomes.all()],
         amendments=[
             AmendmentOut(

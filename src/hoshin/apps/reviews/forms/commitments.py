@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from hoshin.apps.accounts.choosing import PersonField
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.portfolios.models import Initiative
@@ -24,7 +25,7 @@ class PromiseForm(About):
         help_text="Something that somebody else can see has been done.",
         error_messages={"required": "Say what is promised."},
     )
-    owner = forms.ModelChoiceField(
+    owner = PersonField(
         Person.objects.none(),
         empty_label="Choose a person",
         label="By whom",

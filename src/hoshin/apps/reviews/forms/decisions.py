@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from hoshin.apps.accounts.choosing import PersonField
 from hoshin.apps.accounts.confidence import Eyes, sees
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.portfolios import queries as portfolios
@@ -64,9 +65,7 @@ class DecisionForm(About):
     initiative = forms.ModelChoiceField(
         Initiative.objects.none(), required=False, empty_label="None", label="or by the sealed claim of"
     )
-    decides = forms.ModelChoiceField(
-        Person.objects.none(), required=False, empty_label="The forum together", label="Who decided"
-    )
+    decides = PersonField(Person.objects.none(), required=False, empty_label="The forum together", label="Who decided")
     due = day_field("Check it on")
     field_order = ("title", "others", "reason", "expected", "key_result", "initiative", "decides", "due", "item")
 

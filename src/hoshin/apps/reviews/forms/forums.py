@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from hoshin.apps.accounts.choosing import PersonField
 from hoshin.apps.accounts.models import Person, Unit
 from hoshin.apps.reviews import cadence
 from hoshin.apps.reviews.cadence import Cadence, NotACadence
@@ -43,7 +44,7 @@ class ForumForm(forms.Form):
         help_text="What would go wrong if it did not meet?",
         error_messages={"required": "Say in a sentence what the forum is for."},
     )
-    chair = forms.ModelChoiceField(Person.objects.none(), empty_label="Choose a person", help_text="Has a seat.")
+    chair = PersonField(Person.objects.none(), empty_label="Choose a person", help_text="Has a seat.")
     first = day_field("First meeting", help_text="Its weekday is that of the cadence.")
     cadence = forms.ChoiceField(choices=CADENCES, initial=Cadence.MONTHLY, label="How often")
     rule = forms.CharField(
@@ -94,7 +95,7 @@ class ForumForm(forms.Form):
 
     @classmethod
     def of(cls, forum: Forum) -> ForumForm:
-        """The form with the forum as it stands."""
+        """The form with the forum as it stands, but for confidential objectives, which it does not offer."""
         usual = cadence.cadence_of(forum.rule, forum.first)
         return cls(
             forum=forum,
@@ -110,7 +111,7 @@ class ForumForm(forms.Form):
                 "minutes": forum.minutes,
                 "room": forum.room,
                 "standing": "\n".join(each.title for each in forum.standing.all()),
-                "objectives": list(forum.objectives.all()),
+                "objectives": list(forum.objectives.filter(confidential=False)),
                 "confidential": forum.confidential,
                 "unit": forum.unit,
                 "version": forum.version,
@@ -159,7 +160,7 @@ class ForumForm(forms.Form):
 class MemberForm(forms.Form):
     """Who gets a seat, and where minutes and reminders go to."""
 
-    person = forms.ModelChoiceField(Person.objects.none(), empty_label="Choose a person")
+    person = PersonField(Person.objects.none(), empty_label="Choose a person")
     address = forms.EmailField(required=False, label="Mail address", help_text="For minutes and reminders.")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -178,9 +179,7 @@ class RightForm(forms.Form):
         help_text="Such as: which initiative is stopped.",
         error_messages={"required": "Say what may be decided, such as: which initiative is stopped."},
     )
-    decides = forms.ModelChoiceField(
-        Person.objects.none(), required=False, empty_label="The forum together", label="Who decides"
-    )
+    decides = PersonField(Person.objects.none(), required=False, empty_label="The forum together", label="Who decides")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

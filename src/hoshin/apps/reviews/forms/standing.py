@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from hoshin.apps.accounts.choosing import PeopleField, PersonField
 from hoshin.apps.accounts.models import Person, Unit
 from hoshin.apps.reviews.forms.forums import active
 from hoshin.apps.reviews.models import Forum, RiskKind
@@ -46,7 +47,7 @@ class RiskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Say what is done about it: accepting it is an answer as well."},
     )
-    owner = forms.ModelChoiceField(Person.objects.none(), empty_label="Choose a person")
+    owner = PersonField(Person.objects.none(), empty_label="Choose a person")
     unit = forms.ModelChoiceField(Unit.objects.all(), required=False, empty_label="No unit", label="Business unit")
     forum = forms.ModelChoiceField(Forum.objects.none(), empty_label="Choose a forum", label="Looked at by")
     likelihood = forms.TypedChoiceField(choices=SCALE, coerce=int, initial=3)
@@ -71,21 +72,15 @@ class CloseRiskForm(forms.Form):
 class RaciForm(forms.Form):
     """Who has which part in one thing: one is accountable, the others as many as there are."""
 
-    accountable = forms.ModelChoiceField(
+    accountable = PersonField(
         Person.objects.none(),
         required=False,
         empty_label="Nobody",
         help_text="Answers for it. Exactly one person, so that nobody waits for another.",
     )
-    responsible = forms.ModelMultipleChoiceField(
-        Person.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, help_text="Does it."
-    )
-    consulted = forms.ModelMultipleChoiceField(
-        Person.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, help_text="Is asked before."
-    )
-    informed = forms.ModelMultipleChoiceField(
-        Person.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, help_text="Is told afterwards."
-    )
+    responsible = PeopleField(Person.objects.none(), required=False, help_text="Does it.")
+    consulted = PeopleField(Person.objects.none(), required=False, help_text="Is asked before.")
+    informed = PeopleField(Person.objects.none(), required=False, help_text="Is told afterwards.")
     seen = forms.CharField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -12,8 +12,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from hoshin.apps.accounts import meanwhile
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.downloads import file_of
+from hoshin.apps.accounts.meanwhile import Apart, Beside, Meanwhile
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.accounts.narrowing import first_of, page_of
 from hoshin.apps.reviews import access, ladder, tables
@@ -22,6 +24,7 @@ from hoshin.apps.reviews.forms.commitments import KeepForm, MoveForm, WithdrawFo
 from hoshin.apps.reviews.models import Commitment
 from hoshin.apps.reviews.queries import outcomes, promises
 from hoshin.eventlog.refused import Refused
+from hoshin.reporting.wording import day
 
 PAGE = 25
 """Commitments that have ended, on one page."""
@@ -75,13 +78,16 @@ def commitment(request: SignedInRequest, pk: int) -> HttpResponse:
     return _commitment(request, access.commitment(request.user, pk))
 
 
-def _commitment(request: SignedInRequest, found: Commitment, **given: Form) -> HttpResponse:
+def _commitment(
+    request: SignedInRequest, found: Commitment, moved: Beside | None = None, **given: Form
+) -> HttpResponse:
     today = timezone.localdate()
     forum = access.forum(request.user, found.forum_id)
     own = found.owner_id == request.user.pk and request.user.may_import
     fresh = {"version": found.version}
     context: dict[str, object] = {
         "title": found.words,
+        "moved": moved,
         "commitment": found,
         "is_late": found.is_late(today),
         "days": abs((today - found.due).days),
@@ -99,21 +105,30 @@ def _changed(
     request: SignedInRequest, pk: int, form: Form, name: str, beside: str, act: Callable[[Commitment], None], said: str
 ) -> HttpResponse:
     """Change a commitment, or show the form again with what was refused beside its field."""
-    found = access.commitment(request.user, pk, to_change=True)
+    found, moved = access.commitment(request.user, pk, to_change=True), None
     if form.is_valid():
         try:
             act(found)
+        except Meanwhile as refusal:
+            found = access.commitment(request.user, pk)
+            apart = Apart("The commitment", actions.state(found), _typed(form))
+            moved = Beside(meanwhile.beside(form, refusal, {}).sentence, (apart,))
         except Refused as refusal:
             form.add_error(beside, str(refusal))
             found = access.commitment(request.user, pk)
-            form.data = request.POST.copy()
-            form.data["version"] = str(found.version)
         else:
             messages.success(request, said)
             return redirect("reviews:commitment", pk)
     # What has ended shows no form any more, so what was typed is said in words.
-    ended = {} if found.is_open else {"refused": form}
-    return _commitment(request, found, **{name: form}, **ended)
+    ended = {} if found.is_open or moved else {"refused": form}
+    return _commitment(request, found, moved, **{name: form}, **ended)
+
+
+def _typed(form: Form) -> str:
+    """What was typed into a valid form, in words."""
+    said = form.cleaned_data
+    on = [f"{name} {day(said[name])}" for name in ("on", "to") if name in said]
+    return ": ".join([*on, *([said["reason"]] if "reason" in said else [])])
 
 
 def keep(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.chain import changed
-from hoshin.apps.accounts.meanwhile import Meanwhile
+from hoshin.apps.accounts.meanwhile import held
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.strategy.models import Countermeasure, KeyResult
 
@@ -32,13 +32,12 @@ def write_countermeasure(
 
     ``after`` is the edition that was changed; None asks for no check. Raises Meanwhile.
     """
-    found = countermeasure or Countermeasure(key_result=key_result, edition=0)
-    if countermeasure and after is not None:
-        if not Countermeasure.objects.filter(pk=found.pk, edition=after).update(edition=after + 1):
-            raise Meanwhile(key_result.title, Countermeasure.objects.values_list("edition", flat=True).get(pk=found.pk))
-        found.edition = after
+    if countermeasure:
+        found = held(countermeasure, after, counter="edition", subject=key_result.title)
+    else:
+        found = Countermeasure(key_result=key_result, edition=0)
     was_done = found.done_on
-    before = _said(Countermeasure.objects.get(pk=found.pk)) if countermeasure else {}
+    before = _said(found) if countermeasure else {}
     found.month, found.cause, found.action, found.owner = month.replace(day=1), cause, action, owner
     found.due, found.done_on, found.effect = due, done_on, effect
     found.edition += 1

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.chain import changed
-from hoshin.apps.accounts.meanwhile import Meanwhile
+from hoshin.apps.accounts.meanwhile import held
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.strategy.actions.refusals import NoBaseline, NoChange, Signed
@@ -97,13 +97,11 @@ def change_key_result(
     ``after`` is the edition that was changed; None asks for no check. Raises Meanwhile, NoChange and Signed.
     """
     check_promise(key_result, target, due)
-    before = promised(KeyResult.objects.get(pk=key_result.pk))
-    saves = after if after is not None else key_result.edition
-    unmoved = KeyResult.objects.filter(pk=key_result.pk, edition=saves)
-    if not unmoved.update(edition=saves + 1) and after is not None:
-        raise Meanwhile(*KeyResult.objects.values_list("title", "edition").get(pk=key_result.pk))
+    stored = held(key_result, after, counter="edition")
+    before = promised(stored)
     key_result.title, key_result.target, key_result.start, key_result.due = title, target, start, due
-    key_result.save(update_fields=["title", "target", "start", "due"])
+    key_result.edition = stored.edition + 1
+    key_result.save(update_fields=["title", "target", "start", "due", "edition"])
     record(person, "changed a key result", title, changes=changed(before, promised(key_result)))
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.chain import changed
-from hoshin.apps.accounts.meanwhile import Meanwhile
+from hoshin.apps.accounts.meanwhile import held
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.strategy.level import level_words
@@ -22,8 +22,8 @@ def plan_months(person: Person, key_result: KeyResult, amounts: Mapping[date, fl
 
     ``after`` is the edition of the key result that was read. Raises Meanwhile.
     """
-    if not KeyResult.objects.filter(pk=key_result.pk, edition=after).update(edition=after + 1):
-        raise Meanwhile(*KeyResult.objects.values_list("title", "edition").get(pk=key_result.pk))
+    held(key_result, after, counter="edition")
+    KeyResult.objects.filter(pk=key_result.pk).update(edition=after + 1)
     metric = definitions.catalogue().metric(key_result.metric)
 
     def said(plans: Mapping[date, float]) -> dict[str, object]:

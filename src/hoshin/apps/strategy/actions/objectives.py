@@ -10,7 +10,7 @@ from django.db import transaction
 from hoshin.apps.accounts.actions import record
 from hoshin.apps.accounts.chain import changed
 from hoshin.apps.accounts.keeping import keep, told
-from hoshin.apps.accounts.meanwhile import Meanwhile
+from hoshin.apps.accounts.meanwhile import held
 from hoshin.apps.accounts.models import Person, Team, Unit
 from hoshin.apps.strategy import queries
 from hoshin.apps.strategy.actions.refusals import NotAbove, StillMeasured
@@ -44,13 +44,11 @@ def write_objective(
     Without ``confidential``, unit and who may see it stay as they are. ``vision`` is the one that stands, where the
     caller knows it. ``after`` is the edition that was changed; None asks for no check. Raises Meanwhile and NotAbove.
     """
-    found = objective or Objective(vision=vision or queries.vision(), edition=0)
-    # One statement that looks and writes, so that of two people who save at once one is refused.
-    if objective and after is not None:
-        if not Objective.objects.filter(pk=found.pk, edition=after).update(edition=after + 1):
-            raise Meanwhile(*Objective.objects.values_list("title", "edition").get(pk=found.pk))
-        found.edition = after
-    before = _told(Objective.objects.get(pk=found.pk)) if objective else {}
+    if objective:
+        found = held(objective, after, counter="edition")
+    else:
+        found = Objective(vision=vision or queries.vision(), edition=0)
+    before = _told(found) if objective else {}
     found.title, found.why, found.owner, found.team, found.first, found.last = title, why, owner, team, first, last
     found.level = level or (Level.TEAM if team else Level.IT)
     found.parent, found.weight, found.theme = parent, weight, theme

@@ -16,6 +16,11 @@ from hoshin.apps.strategy import queries
 from hoshin.apps.strategy.actions.refusals import NoReason
 from hoshin.apps.strategy.models import Acknowledgement, Objective, Source, Theme, Vision
 
+GONE = (
+    "The draft was published or discarded after you had opened it. What you typed still stands here: look at what "
+    "holds now, and save again to begin the next draft with yours."
+)
+
 
 @dataclass(frozen=True)
 class ThemeWords:
@@ -46,7 +51,7 @@ def draft_vision(
     current, draft = queries.vision(), queries.draft()
     edition = draft.edition if draft else 0
     if edition != after:
-        raise Meanwhile(draft.statement if draft else "", edition, _moved(draft))
+        raise Meanwhile(draft.statement if draft else "", edition, "" if draft else GONE)
     found = draft or Vision(number=current.number + 1 if current else 1, edition=0)
     found.statement, found.horizon, found.success = statement, horizon, success
     found.source, found.why, found.link, found.person = source, why, link, person
@@ -67,16 +72,6 @@ def draft_vision(
     )
     record(person, "drafted the vision", statement, f"version {found.number}")
     return found
-
-
-def _moved(draft: Vision | None) -> str:
-    if draft is None:
-        return "The draft was published or discarded in the meantime: look at what holds now, and start from there."
-    by = f" by {draft.person.name}" if draft.person else ""
-    return (
-        f"The draft was saved{by} in the meantime. Your text is still below: compare it with what is saved now, and "
-        "save again."
-    )
 
 
 @transaction.atomic

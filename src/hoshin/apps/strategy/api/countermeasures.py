@@ -88,7 +88,12 @@ def change(request: TokenRequest, pk: int, body: CountermeasureIn, response: Htt
     found = access.countermeasure(request.auth.person, pk)
     require_current(request, _countermeasure(found))
     actions.write_countermeasure(
-        request.auth.person, found.key_result, month=found.month, **_answers(body), countermeasure=found
+        request.auth.person,
+        found.key_result,
+        month=found.month,
+        **_answers(body),
+        countermeasure=found,
+        after=found.edition,
     )
     return countermeasure(request, pk, response)
 

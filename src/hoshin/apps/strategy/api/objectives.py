@@ -11,6 +11,7 @@ from ninja import Router, Schema, Status
 from ninja.pagination import paginate
 
 from hoshin.apps.accounts.access import require
+from hoshin.apps.accounts.confidence import sees
 from hoshin.apps.accounts.models import Person, Role
 from hoshin.apps.definitions import readers
 from hoshin.apps.rest.bearer import Bearer, TokenRequest
@@ -107,7 +108,7 @@ class PromiseIn(Body):
 @paginate
 def objectives(request: TokenRequest) -> list[ObjectiveOut]:
     """All objectives with their key results."""
-    return [_objective(each) for each in queries.objectives(request.auth.person)]
+    return [_objective(each, request.auth.person) for each in queries.objectives(request.auth.person)]
 
 
 @router.post("/objectives", response={201: ObjectiveOut}, auth=WRITE)
@@ -128,8 +129,9 @@ def objective(request: TokenRequest, pk: int, response: HttpResponse) -> Objecti
 def rewrite(request: TokenRequest, pk: int, body: ObjectiveIn, response: HttpResponse) -> ObjectiveOut:
     """Write an objective anew. Needs If-Match."""
     found = access.objective(request.auth.person, pk, to_change=True)
-    require_current(request, _objective(found))
-    actions.write_objective(request.auth.person, **_answers(request.auth.person, body, found), objective=found)
+    require_current(request, _objective(found, request.auth.person))
+    answers = _answers(request.auth.person, body, found)
+    actions.write_objective(request.auth.person, **answers, objective=found, after=found.edition)
     return _shown(request, pk, response)
 
 
@@ -137,7 +139,7 @@ def rewrite(request: TokenRequest, pk: int, body: ObjectiveIn, response: HttpRes
 def drop(request: TokenRequest, pk: int) -> Status[None]:
     """Remove an objective that nothing measures and nothing contributes to. Needs If-Match."""
     found = access.objective(request.auth.person, pk, to_change=True)
-    require_current(request, _objective(found))
+    require_current(request, _objective(found, request.auth.person))
     actions.drop_objective(request.auth.person, found)
     return Status(HTTPStatus.NO_CONTENT, None)
 
@@ -182,7 +184,13 @@ def promise(request: TokenRequest, pk: int, body: PromiseIn, response: HttpRespo
     require_current(request, _key_result(found))
     _in_order(body.start, body.due, "/due")
     actions.change_key_result(
-        request.auth.person, found, title=body.title, target=body.target, start=body.start, due=body.due
+        request.auth.person,
+        found,
+        title=body.title,
+        target=body.target,
+        start=body.start,
+        due=body.due,
+        after=found.edition,
     )
     return key_result(request, pk, response)
 
@@ -207,12 +215,13 @@ def _in_order(first: date, last: date, pointer: str) -> None:
 
 
 def _shown(request: TokenRequest, pk: int, response: HttpResponse) -> ObjectiveOut:
-    said = _objective(access.objective(request.auth.person, pk))
+    said = _objective(access.objective(request.auth.person, pk), request.auth.person)
     tag(response, said)
     return said
 
 
-def _objective(found: Objective) -> ObjectiveOut:
+def _objective(found: Objective, person: Person) -> ObjectiveOut:
+    above = found.parent if found.parent and sees(person, found.parent) else None
     return ObjectiveOut(
         id=found.pk,
         title=found.title,
@@ -222,7 +231,7 @@ def _objective(found: Objective) -> ObjectiveOut:
         team=found.team_id,
         unit=found.unit_id,
         confidential=found.confidential,
-        parent=found.parent_id,
+        parent=above.pk if above else None,
         weight=found.weight,
         theme=found.theme_id,
         first=found.first,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from hoshin.apps.accounts.choosing import PersonField
 from hoshin.apps.accounts.confidence import sees
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.definitions import queries as definitions
@@ -65,9 +66,7 @@ class ProposalForm(forms.Form):
 class ThrowForm(ProposalForm):
     """The first proposal, to whom it goes, and until when both shall have signed."""
 
-    answering = forms.ModelChoiceField(
-        Person.objects.filter(is_active=True), label="Who answers", empty_label="Choose a person"
-    )
+    answering = PersonField(Person.objects.filter(is_active=True), label="Who answers", empty_label="Choose a person")
     until = day_field("Agree until")
 
     def clean_answering(self) -> Person:
@@ -86,7 +85,7 @@ class TakeOverForm(forms.Form):
     """Who speaks for a side from now on, and why."""
 
     side = forms.ChoiceField(choices=Side.choices, widget=forms.HiddenInput)
-    person = forms.ModelChoiceField(
+    person = PersonField(
         Person.objects.filter(is_active=True), label="Who takes it over", empty_label="Choose a person"
     )
     why = forms.CharField(max_length=300, label="Why", help_text="Both sides read it.")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from hoshin.apps.accounts.choosing import PersonField
 from hoshin.apps.accounts.models import Person
 from hoshin.apps.strategy.forms.days import day_field
 from hoshin.apps.strategy.models import Countermeasure
@@ -20,7 +21,7 @@ class CountermeasureForm(forms.Form):
         help_text="Ask why until the answer is something that you can change.",
     )
     action = forms.CharField(label="What is done", widget=forms.Textarea(attrs={"rows": 2}))
-    owner = forms.ModelChoiceField(Person.objects.filter(is_active=True), empty_label="Choose a person")
+    owner = PersonField(Person.objects.filter(is_active=True), empty_label="Choose a person")
     due = day_field("Done by")
     done_on = day_field("Done on", required=False, help_text="Empty until it is done.")
     effect = forms.CharField(

@@ -11,7 +11,7 @@ from django import forms
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.strategy.level import level_words, typed, unit_words, untyped
 from hoshin.apps.strategy.models import KeyResult
-from hoshin.apps.strategy.reports.bowling import months, straight
+from hoshin.apps.strategy.way import months, straight
 
 DIGITS = 2
 """So many digits after the point are offered; nobody plans finer."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from hoshin.apps.accounts.choosing import PersonField
 from hoshin.apps.accounts.confidence import Onlooker, sees
 from hoshin.apps.accounts.keeping import KeepingForm, said
 from hoshin.apps.accounts.models import Person, Team
@@ -34,7 +35,7 @@ class ObjectiveForm(KeepingForm):
     )
     level = forms.ChoiceField(choices=Level, initial=Level.IT, required=False, label="Whose objective")
     team = forms.ModelChoiceField(Team.objects.all(), required=False, empty_label="No team", label="Team")
-    owner = forms.ModelChoiceField(Person.objects.filter(is_active=True), empty_label="Choose a person")
+    owner = PersonField(Person.objects.filter(is_active=True), empty_label="Choose a person")
     theme = forms.ModelChoiceField(
         Theme.objects.none(), required=False, empty_label="None", help_text="What it serves of the vision."
     )

@@ -13,6 +13,7 @@ from django.utils import timezone
 from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Person, Role
+from hoshin.apps.accounts.narrowing import containing, page_of, words_of
 from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.definitions import readers
 from hoshin.apps.strategy import access, actions, queries, tables
@@ -31,19 +32,25 @@ from hoshin.reporting.blocks import LineChart
 def catchballs(request: SignedInRequest) -> HttpResponseBase:
     """Every catchball that is open, and what became of the targets that were signed."""
     today, catalogue = timezone.localdate(), definitions.catalogue()
-    found = list(queries.catchballs(request.user))
+    words = words_of(request)
+    searched = ("key_result__title", "asking__name", "answering__name")
+    found = list(containing(queries.catchballs(request.user), words, *searched))
     with readers.if_published() as reader:
         outcomes = negotiated.outcomes(reader, found, reader.catalogue if reader else catalogue, today)
     every = [negotiated.compose(each, catalogue.metric(each.key_result.metric), today) for each in found]
     if file := file_of(request, tables.CATCHBALLS, every):
         return file
-    going = [each for each in every if each.catchball.open]
+    going = sorted((each for each in every if each.catchball.open), key=lambda each: each.catchball.until)
+    page = page_of(request, [*going, *outcomes])
+    shown = [each for each in page if isinstance(each, negotiated.Outcome)]
     context = {
         "title": "Catchball",
-        "going": sorted(going, key=lambda each: each.catchball.until),
+        "going": [each for each in page if not isinstance(each, negotiated.Outcome)],
+        "page": page,
+        "words": words,
         "files": (tables.CATCHBALLS,) if found else (),
-        "outcomes": outcomes,
-        "rows": turned_out.picture(outcomes),
+        "outcomes": shown,
+        "rows": turned_out.picture(shown),
         "summary": negotiated.summary(outcomes),
         "mine": sum(each.catchball.person_of(each.catchball.turn) == request.user for each in going),
     }

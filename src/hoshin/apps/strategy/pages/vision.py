@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -9,11 +11,11 @@ from django.shortcuts import redirect, render
 
 from hoshin.apps.accounts.access import SignedInRequest, at_least
 from hoshin.apps.accounts.downloads import file_of
-from hoshin.apps.accounts.meanwhile import Meanwhile
+from hoshin.apps.accounts.meanwhile import Apart, Beside, Meanwhile, beside
 from hoshin.apps.accounts.models import Role
 from hoshin.apps.strategy import access, actions, queries, tables
 from hoshin.apps.strategy.forms import ThemeForms, VisionForm
-from hoshin.apps.strategy.origins import origins, titles
+from hoshin.apps.strategy.origins import Origin, origins, titles
 from hoshin.apps.strategy.reports import vision as report
 
 
@@ -84,14 +86,27 @@ def write_vision(request: SignedInRequest) -> HttpResponse:
         except actions.NoReason as refusal:
             form.add_error("why", str(refusal))
         except Meanwhile as refusal:
-            form.add_error(None, str(refusal))
-            return _form(request, form, themes, moved=True)
+            return _form(request, form, themes, moved=_beside(form, themes, refusal, known))
         else:
             return redirect("strategy:vision" if publish else "strategy:write-vision")
     return _form(request, form, themes)
 
 
-def _form(request: SignedInRequest, form: VisionForm, themes: ThemeForms, *, moved: bool = False) -> HttpResponse:
+def _beside(form: VisionForm, themes: ThemeForms, refusal: Meanwhile, known: Sequence[Origin]) -> Beside:
+    """What was typed beside what is saved now: the draft, or the vision where there is none any more."""
+    current, draft = queries.vision(), queries.draft()
+    found = beside(form, refusal, VisionForm.of(draft, current, known).initial, field="after")
+    shown = draft or current
+    saved, typed = list(shown.themes.all()) if shown else [], themes.words()
+    if [(each.name, each.meaning) for each in saved] == [(each.name, each.meaning) for each in typed]:
+        return found
+    words = ("; ".join(f"{each.name}: {each.meaning}".removesuffix(": ") for each in all_) for all_ in (saved, typed))
+    return Beside(found.sentence, (*found.apart, Apart("Themes", *(each or "nothing" for each in words))))
+
+
+def _form(
+    request: SignedInRequest, form: VisionForm, themes: ThemeForms, *, moved: Beside | None = None
+) -> HttpResponse:
     current, draft = queries.vision(), queries.draft()
     context = {
         "title": "Next version of the vision" if current else "Write the vision",
@@ -100,8 +115,7 @@ def _form(request: SignedInRequest, form: VisionForm, themes: ThemeForms, *, mov
         "vision": current,
         "draft": draft,
         "lines": report.lines(current, draft) if draft else (),
-        # Saving again after a look at what somebody else wrote is the reader's decision, made with both in sight.
-        "after": (draft.edition if draft else 0) if moved else form["after"].value(),
+        "after": form["after"].value(),
         "moved": moved,
     }
     return render(request, "strategy/write-vision.html", context)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from hoshin.apps.strategy.level import is_small, level, level_words
 from hoshin.apps.strategy.models import Countermeasure, KeyResult
-from hoshin.apps.strategy.status import elapsed
+from hoshin.apps.strategy.way import months, straight
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Reading, Value
@@ -102,26 +102,6 @@ def compose(
             for first in months(key_result.start, key_result.due)
         )
     )
-
-
-def months(start: date, due: date) -> tuple[date, ...]:
-    """The first days of all months from ``start`` to ``due``, both included.
-
-    >>> [str(each) for each in months(date(2026, 11, 15), date(2027, 1, 1))]
-    ['2026-11-01', '2026-12-01', '2027-01-01']
-    """
-    found, each = [], start.replace(day=1)
-    while each <= due:
-        found.append(each)
-        each = (each + timedelta(days=31)).replace(day=1)
-    return tuple(found)
-
-
-def straight(key_result: KeyResult, first: date) -> float:
-    """Where the straight way from baseline to target stands at the end of the month, or on the due date within it."""
-    last = min((first + timedelta(days=31)).replace(day=1) - timedelta(days=1), key_result.due)
-    passed = elapsed(key_result.start, key_result.due, last)
-    return key_result.baseline + passed * (key_result.target - key_result.baseline)
 
 
 def _month(

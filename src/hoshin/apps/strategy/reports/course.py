@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from hoshin.apps.strategy.level import is_count, level, level_words
-from hoshin.apps.strategy.models import KeyResult
 from hoshin.apps.strategy.reports.progress import Standing
 from hoshin.apps.strategy.reports.prospect import Prospect
-from hoshin.apps.strategy.status import elapsed
+from hoshin.apps.strategy.way import expected
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Reading, Value
@@ -21,7 +20,7 @@ WEEK = timedelta(weeks=1)
 
 
 def course(reader: Reader, found: Standing, outlook: Prospect | None = None) -> LineChart:
-    """The metric week by week from its baseline on, beside the straight way from there to the target, up to its end.
+    """The metric week by week from its baseline on, beside the planned way from there to the target, up to its end.
 
     With a forecast the chart has its fan: where four weeks that end then lie in 50 and in 80 of 100 cases.
     """
@@ -40,7 +39,7 @@ def course(reader: Reader, found: Standing, outlook: Prospect | None = None) -> 
         categories=labels,
         series=(
             Series("each week", (*_levels(metric, readings), *(None for _ in ahead))),
-            Series("way to the target", tuple(_expected(key_result, monday) for monday in weeks), "dashed"),
+            Series("way to the target", tuple(_expected(found, monday) for monday in weeks), "dashed"),
             Series("target", (key_result.target,) * len(weeks), "dashed", Tone.GOOD),
         ),
         bands=_fan(outlook.made, len(seen), len(ahead)) if outlook and isinstance(outlook.made, Forecast) else (),
@@ -106,11 +105,10 @@ def _ahead(first: date, due: date) -> tuple[date, ...]:
     return tuple(first + n * WEEK for n in range(max((due - first).days // 7 + 1, 0)))
 
 
-def _expected(key_result: KeyResult, monday: date) -> float | None:
-    """What would be due by the end of the week, of the weeks between start and due date."""
+def _expected(found: Standing, monday: date) -> float | None:
+    """What is due by the end of the week, of the weeks between start and due date."""
+    key_result = found.key_result
     last = min(monday + WEEK - timedelta(days=1), key_result.due)
     if last < key_result.start or monday > key_result.due:
         return None
-    return key_result.baseline + elapsed(key_result.start, key_result.due, last) * (
-        key_result.target - key_result.baseline
-    )
+    return expected(key_result, found.plans, last)

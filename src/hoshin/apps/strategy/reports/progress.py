@@ -1,4 +1,4 @@
-"""How far key results and objectives are: gathered from readings, composed into status and words."""
+"""How far key results and objectives are: gathered from readings, judged by the rule of their status."""
 
 from __future__ import annotations
 
@@ -6,177 +6,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.urls import reverse
-
 from hoshin.apps.definitions import queries as definitions
-from hoshin.apps.scorecards.reports.breakdown import tickets_address
-from hoshin.apps.scorecards.selection import Selection
-from hoshin.apps.strategy.beside_numbers import NONE, Kind, Known, known
+from hoshin.apps.strategy.beside_numbers import Kind, Known, known
 from hoshin.apps.strategy.beside_numbers import asked as asked_of
-from hoshin.apps.strategy.level import DAYS, is_small, level, level_words
+from hoshin.apps.strategy.level import DAYS, is_small
 from hoshin.apps.strategy.models import KeyResult, Objective
-from hoshin.apps.strategy.status import Derived, Evidence, Shown, Status, derive, elapsed, progress, status, worst
+from hoshin.apps.strategy.reports.standing import ObjectiveStanding, Standing, level_of
+from hoshin.apps.strategy.status import Status, elapsed, progress, status
+from hoshin.apps.strategy.way import expected
 from hoshin.metrics.definition import Metric
 from hoshin.metrics.query import Grain, Query
 from hoshin.metrics.result import Reading, Value
 from hoshin.pipeline.read import Reader
-from hoshin.reporting.blocks import Tone
-from hoshin.reporting.wording import day, scope_words
+from hoshin.reporting.wording import day
+
+__all__ = ["RECENT", "STALE", "ObjectiveStanding", "Standing", "gather"]
 
 RECENT = timedelta(days=DAYS)
 """The actual number is that of the last 28 wholly covered days: four of each weekday."""
 
 STALE = timedelta(days=45)
 """A desk whose newest ticket is older than this says nothing about today."""
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where one key result stands. ``query`` and ``actual`` are None where there are no tickets to ask.
-
-    ``by_numbers`` is what its progress says and ``way`` why; ``evidence`` is what is known beside it.
-    """
-
-    key_result: KeyResult
-    metric: Metric
-    query: Query | None
-    actual: Reading | None
-    gone: float | None
-    by_numbers: Status
-    today: date
-    way: str
-    evidence: Evidence = NONE
-
-    @property
-    def derived(self) -> Derived:
-        """The status by the whole rule, with what made it worse than its numbers."""
-        return derive(self.by_numbers, self.evidence, self.today)
-
-    @property
-    def status(self) -> Status:
-        """The derived status."""
-        return self.derived.status
-
-    @property
-    def why(self) -> str:
-        """Why it stands where it does, in sentences."""
-        return " ".join((self.way, *self.derived.why))
-
-    @property
-    def tone(self) -> Tone:
-        """The status as a tone."""
-        return self.status.tone
-
-    @property
-    def percent(self) -> int:
-        """Progress for a bar, 0 to 100."""
-        return round(100 * min(max(self.gone or 0.0, 0.0), 1.0))
-
-    @property
-    def progress_words(self) -> str:
-        """Progress as it is, beside the time that has passed."""
-        if self.status is Status.NOT_STARTED:
-            return f"starts on {day(self.key_result.start)}"
-        if self.gone is None:
-            return f"no number; {self.expected_percent} % of the time gone"
-        moved = "moved away" if self.gone < 0 else f"{round(100 * self.gone)} % done"
-        return f"{moved}, {self.expected_percent} % of the time gone"
-
-    @property
-    def expected_percent(self) -> int:
-        """How much of its time has passed, 0 to 100."""
-        return round(100 * elapsed(self.key_result.start, self.key_result.due, self.today))
-
-    @property
-    def baseline_words(self) -> str:
-        """The number it started from."""
-        return level_words(self.metric, self.key_result.baseline)
-
-    @property
-    def target_words(self) -> str:
-        """The number to reach."""
-        return level_words(self.metric, self.key_result.target)
-
-    @property
-    def due_words(self) -> str:
-        """The number that would be due today on the straight way from baseline to target."""
-        passed = elapsed(self.key_result.start, self.key_result.due, self.today)
-        way = self.key_result.target - self.key_result.baseline
-        return level_words(self.metric, self.key_result.baseline + passed * way)
-
-    @property
-    def actual_words(self) -> str:
-        """The number of the last four weeks."""
-        if self.actual is None or not isinstance(self.actual.result, Value):
-            return "no data"
-        return level_words(self.metric, _level(self.metric, self.actual, self.actual.result))
-
-    @property
-    def scope_words(self) -> str:
-        """What part of the tickets it is about."""
-        return scope_words(self.key_result.where)
-
-    @property
-    def redefined(self) -> bool:
-        """Whether the metric no longer means what it meant when the baseline was read."""
-        return self.metric.digest != self.key_result.baseline_definition
-
-    @property
-    def metric_address(self) -> str:
-        """The metric's page, in the scope where one value names it."""
-        scope = [(each.dimension, each.value) for each in self.key_result.scope.all()]
-        dimension, value = scope[0] if len(scope) == 1 else ("", "")
-        selection = Selection(desk=self.key_result.desk, dimension=dimension, value=value)
-        return f"{reverse('scorecards:metric', args=[self.metric.key])}?{selection.address}"
-
-    @property
-    def tickets_address(self) -> str:
-        """The tickets behind the actual number; empty where there are none."""
-        if self.query is None or self.actual is None or not self.actual.result.n:
-            return ""
-        return tickets_address(self.metric, self.query, self.actual)
-
-
-@dataclass(frozen=True)
-class ObjectiveStanding:
-    """Where an objective stands: where its worst key result does, or worse by what else is known of it ``today``.
-
-    ``shown`` is what somebody shows beside it; None where nobody does.
-    """
-
-    objective: Objective
-    key_results: tuple[Standing, ...]
-    evidence: Evidence = NONE
-    shown: Shown | None = None
-    today: date = date.min
-
-    @property
-    def by_numbers(self) -> Status:
-        """The worst status of its key results by their numbers alone."""
-        return worst(standing.by_numbers for standing in self.key_results)
-
-    @property
-    def derived(self) -> Derived:
-        """The status by the whole rule, and why: what its worst key results say, and what is known beside them."""
-        below = worst(standing.status for standing in self.key_results)
-        whole = derive(below, self.evidence, self.today)
-        why = [f"{s.key_result.title}: {s.status}. {s.why}" for s in self.key_results if s.status is below]
-        return Derived(whole.status, (*(why or ["It has no key result: nobody can tell."]), *whole.why))
-
-    @property
-    def status(self) -> Status:
-        """The derived status."""
-        return self.derived.status
-
-    @property
-    def tone(self) -> Tone:
-        """The status as a tone."""
-        return self.status.tone
-
-    @property
-    def percent(self) -> int:
-        """The least progress of its key results, 0 to 100: unlike things are not averaged."""
-        return min((standing.percent for standing in self.key_results), default=0)
 
 
 def gather(
@@ -266,8 +116,11 @@ def _stand(
     lacking = _lacking(asked, metric, reading)
     gone = None
     if isinstance(reading.result, Value) and not lacking:
-        gone = progress(key_result.baseline, key_result.target, _level(metric, reading, reading.result))
-    found = status(gone, key_result.start, key_result.due, asked.today)
+        gone = progress(key_result.baseline, key_result.target, level_of(metric, reading, reading.result))
+    plans = {each.month: each.amount for each in key_result.month_plans.all()}
+    way = (key_result.baseline, key_result.target)
+    planned = progress(*way, expected(key_result, plans, asked.today)) if plans else None
+    found = status(gone, key_result.start, key_result.due, asked.today, planned)
     why = f"It starts on {day(key_result.start)}." if found is Status.NOT_STARTED else lacking
     return Standing(
         key_result,
@@ -277,7 +130,8 @@ def _stand(
         gone,
         found,
         asked.today,
-        why or _way(gone, elapsed(key_result.start, key_result.due, asked.today)),
+        why or _way(gone, elapsed(key_result.start, key_result.due, asked.today), planned),
+        plans=plans,
     )
 
 
@@ -296,12 +150,10 @@ def _lacking(asked: _Asked, metric: Metric, actual: Reading) -> str:
     return ""
 
 
-def _way(gone: float | None, passed: float) -> str:
+def _way(gone: float | None, passed: float, planned: float | None) -> str:
     time = f"{round(100 * passed)} % of the time has passed."
+    if planned is not None:
+        time = f"{round(100 * planned)} % is due by the plan of its months."
     if gone is None or gone < 0:
         return f"It has moved away from its target, and {time}"
     return f"{round(100 * gone)} % of the way is done, and {time}"
-
-
-def _level(metric: Metric, reading: Reading, value: Value) -> float:
-    return level(metric, value.amount, reading.period.first, reading.period.last)

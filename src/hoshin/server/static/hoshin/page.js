@@ -19,6 +19,19 @@ window.addEventListener("beforeprint", () => {
 });
 window.addEventListener("afterprint", () => { if (before === "dark") paint("dark"); });
 
+// Where several names are taken, the last field makes room for one more as soon as it is filled.
+document.addEventListener("input", (event) => {
+  const several = event.target.closest(".hoshin-several");
+  const row = event.target.parentElement;
+  if (!several || row !== several.lastElementChild || !event.target.value) return;
+  const more = row.cloneNode(true);
+  const field = more.querySelector("input");
+  field.value = "";
+  field.id = `${field.id.replace(/_\d+$/, "")}_${several.children.length}`;
+  several.append(more);
+  window.htmx?.process(more);
+});
+
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-send-on-change]");
   if (form) form.requestSubmit();
