@@ -136,8 +136,8 @@ def _claim(page: Page) -> None:
     expect(page.get_by_text("The claim is sealed.")).to_be_visible()
     expect(page.locator("main")).to_contain_text("sealed by: ada")
     # It has not started, so the honest verdict is that nobody can tell yet.
-    expect(page.locator(".hoshin-tone").first).to_contain_text("Cannot tell")
-    expect(page.locator("main")).to_contain_text("has not run for one whole period yet")
+    expect(page.locator(".hoshin-tone").first).to_contain_text("Too early to tell")
+    expect(page.locator("main")).to_contain_text("There can be a first verdict once it has run for 4 whole weeks")
 
 
 def _issue(page: Page, empty: Installation, folder: Path) -> None:

@@ -76,6 +76,8 @@ class Standing:
         """Progress as it is, beside the time that has passed."""
         if self.status is Status.NOT_STARTED:
             return f"starts on {day(self.key_result.start)}"
+        if self.by_numbers is Status.TOO_EARLY:
+            return f"can be told {_when_told(self.key_result)}"
         if self.gone is None:
             return f"no number; {self.expected_percent} % of the time gone"
         moved = "moved away" if self.gone < 0 else f"{round(100 * self.gone)} % done"
@@ -266,8 +268,15 @@ def _stand(
     gone = None
     if isinstance(reading.result, Value) and not lacking:
         gone = progress(key_result.baseline, key_result.target, _level(metric, reading, reading.result))
-    found = status(gone, key_result.start, key_result.due, asked.today)
-    why = f"It starts on {day(key_result.start)}." if found is Status.NOT_STARTED else lacking
+    found = status(gone, key_result.start, key_result.due, asked.today, asked.query.first)
+    why = lacking
+    if found is Status.NOT_STARTED:
+        why = f"It starts on {day(key_result.start)}."
+    elif found is Status.TOO_EARLY:
+        why = (
+            f"It began on {day(key_result.start)}, and its number still holds days from before. It can be told "
+            f"{_when_told(key_result)}."
+        )
     return Standing(
         key_result,
         metric,
@@ -278,6 +287,11 @@ def _stand(
         asked.today,
         why or _way(gone, elapsed(key_result.start, key_result.due, asked.today)),
     )
+
+
+def _when_told(key_result: KeyResult) -> str:
+    """From when on the number is of its own days alone, for a sentence."""
+    return f"once tickets up to {day(key_result.start + RECENT - timedelta(days=1))} are read"
 
 
 def _lacking(asked: _Asked, metric: Metric, actual: Reading) -> str:
