@@ -156,7 +156,7 @@ def picture(course: Course) -> LineChart:
     bands: tuple[Band, ...] = ()
     if control.centre is not None and control.lower is not None and control.upper is not None:
         series.append(Series("centre", (control.centre,) * n, "dashed"))
-        bands = (Band("natural limits", (control.lower,) * n, (control.upper,) * n),)
+        bands = (Band("usual variation", (control.lower,) * n, (control.upper,) * n),)
     if course.target is not None:
         series.append(Series("target", (course.target,) * n, "dashed", Tone.GOOD))
     for meaning, tone in TONES.items():
