@@ -51,4 +51,4 @@ def serving(request: SignedInRequest, pk: int) -> HttpResponse:
     """The initiatives that serve an objective, as a part of its page."""
     found = strategy_access.objective(request.user, pk)
     judged = judged_now(queries.serving(found.pk, request.user))
-    return render(request, "portfolios/serving.html", {"rows": rows(judged)})
+    return render(request, "portfolios/serving.html", {"objective": found, "rows": rows(judged)})
