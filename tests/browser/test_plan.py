@@ -9,7 +9,6 @@ from tests.browser.conftest import Installation, sign_in
 
 def test_a_portfolio_from_intake_to_the_approved_scenario(page: Page, demo: Installation) -> None:
     sign_in(page, demo)
-    page.get_by_role("link", name="Initiatives").first.click()
     page.get_by_role("link", name="Plan", exact=True).click()
     page.get_by_role("link", name="Open another planning round").click()
     page.get_by_label("What is planned").fill("2028 by hand")
