@@ -184,7 +184,7 @@ def summary(course: Course) -> str:
     said = (
         f"{course.metric.title} was {amount(course.value.amount, course.metric.unit)} in {period_words(latest.period)}"
     )
-    said += f" (n = {course.value.n:,})."
+    said += f" ({course.value.n:,} {'case' if course.value.n == 1 else 'cases'})."
     if course.grade and course.grade.bad:
         return f"{said} The data are too poor to tell signals from noise. {course.grade.words}"
     if course.control.centre is None or course.control.provisional:
