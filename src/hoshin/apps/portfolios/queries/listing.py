@@ -51,7 +51,7 @@ def sealed(onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[Initiative]:
 
 
 def claimed_first(found: QuerySet[Initiative]) -> QuerySet[Initiative]:
-    """The same initiatives, the latest first, but drafts after all that claim something: there is nothing to see yet."""
+    """The same initiatives, the latest first, but drafts after all that claim: of them there is nothing to see yet."""
     claims = Exists(Claim.objects.filter(initiative=OuterRef("pk")))
     return found.order_by(claims.desc(), "-start", "-pk")
 
