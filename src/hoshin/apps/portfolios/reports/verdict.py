@@ -152,7 +152,7 @@ def figures(judged: Judged, worth: Figure | None = None) -> Figures:
         else:
             outside = "that had not started" if judged.initiative.starts else "outside its scope"
             shown.append(Figure("Compared with", str(len(verdict.used)), f"{kind} {outside}"))
-    if worth and verdict:
+    if worth and verdict and not waiting.is_early(judged):
         shown.append(worth)
     return Figures(tuple(shown))
 
