@@ -83,6 +83,7 @@ def test_scenarios_stand_side_by_side_and_no_more_than_five(client: Client, of: 
     planned(client, of, title="Cautious", stance="cautious")
     planned(client, of, title="Half free", reserve="60")
     page = client.get(f"/plans/{of.pk}/scenarios/").content.decode()
+    assert '<th scope="col">Half free</th>' in page
     assert all(each in page for each in ("As things are", "Cautious", "Half free", "left out", "2027 Q1"))
     for number in range(2):
         planned(client, of, title=f"More {number}")
