@@ -59,6 +59,7 @@ PAGES = (
     "/objectives/key-results/6/months/",
     "/objectives/key-results/6/throw/",
     "/objectives/key-results/6/countermeasures/2026-7/",
+    "/objectives/countermeasures/",
     "/objectives/countermeasures/1/",
     "/objectives/catchball/",
     "/objectives/catchball/3/",

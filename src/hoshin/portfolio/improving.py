@@ -6,6 +6,7 @@ Large neighbourhood search (Shaw, 1998). It says nothing of how good the plan is
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Lock
 
 import numpy as np
 
@@ -13,53 +14,86 @@ from hoshin.portfolio.constraints import Portfolio
 from hoshin.portfolio.model import Model, Numbers, narrowed
 from hoshin.portfolio.solver import relaxed, solve
 
-SIZE = 40
-"""So many candidates are planned anew at once: few enough to be done in a fraction of a second."""
+SIZE = 70
+"""So many candidates are planned anew at once: most of the time that takes a second or two."""
 
-PIECE_SECONDS = 1.0
+PIECE_SECONDS = 3.0
 """How long one piece is worked on at most."""
+
+PIECE_GAP = 1e-3
+"""A piece is done where it is within this share of its best: the last bit takes longest, and the next piece is near."""
 
 SPARE = 0.05
 """How likely a candidate is drawn on which plan and relaxed program agree, against one on which they do not at all."""
 
+PROMISING = (0.6, 1.0)
+"""Which share of all options a piece may choose from, in turn: those that the relaxed program's prices like best.
 
-def improved(
+The fewer there are, the sooner a piece is done; but what looks bad may be needed (the core of a knapsack: Balas and
+Zemel, 1980).
+"""
+
+
+class Best:
+    """The best solution so far, which several searches take from and give to."""
+
+    def __init__(self, program: Model, chosen: Numbers) -> None:
+        self._gain, self._lock = program.gain, Lock()
+        self.chosen = chosen
+
+    def take(self, found: Numbers) -> None:
+        """Keep a solution that is better than the one kept."""
+        with self._lock:
+            if self._gain @ found > self._gain @ self.chosen:
+                self.chosen = found
+
+
+def improve(
     portfolio: Portfolio,
     program: Model,
-    chosen: Numbers,
+    best: Best,
     *,
     left: Callable[[], float],
     done: Callable[[], bool],
-) -> Numbers:
-    """A solution at least as good as ``chosen``, which keeps all rows; ``left`` tells the seconds that are left.
+    seed: int,
+) -> None:
+    """Look for better solutions than ``best``, which keeps all rows, until no seconds are ``left`` or it is ``done``.
 
-    It ends also where ``done`` says so. Pieces are drawn by a fixed seed: candidates of two teams, as those compete for
-    the same people; such on which the relaxed program sees it otherwise; or any.
+    Pieces are drawn by the ``seed``: candidates of two teams, as those compete for the same people; such on which the
+    relaxed program sees it otherwise; or any.
     """
-    rng = np.random.default_rng(7)
-    keys = np.array([each.key for each in portfolio.candidates])
     if not len(program.options):
-        return chosen
+        return
+    rng = np.random.default_rng(seed)
+    keys = np.array([each.key for each in portfolio.candidates])
     of = np.array([key for key, _ in program.options])
     asks = {each.key: {part.team for part in each.efforts} for each in portfolio.candidates}
     teams = sorted(set().union(*asks.values()))
-    ideal, best = relaxed(program).chosen, chosen
+    ideal = relaxed(program)
+    liked = _liked(program, ideal.chosen, ideal.prices)
     while (seconds := left()) > 0 and not done():
+        kept = best.chosen
         turn = rng.random()
         if turn < 0.4 and teams:
             some = set(rng.choice(teams, min(2, len(teams)), replace=False))
             free = rng.permutation([key for key in keys if some & asks[key]])[:SIZE]
         elif turn < 0.7:
-            apart = np.array([np.abs(ideal - best)[of == key].sum() for key in keys]) + SPARE
+            apart = np.array([np.abs(ideal.chosen - kept)[of == key].sum() for key in keys]) + SPARE
             free = rng.choice(keys, min(SIZE, len(keys)), replace=False, p=apart / apart.sum())
         else:
             free = rng.permutation(keys)[:SIZE]
-        loose = np.isin(of, free)
-        piece = narrowed(program, loose, best)
-        found = solve(piece, seconds=min(PIECE_SECONDS, seconds), gap=0.0)
+        loose = np.isin(of, free) & ((liked <= rng.choice(PROMISING)) | (kept > 0.5))
+        piece = narrowed(program, loose, kept)
+        found = solve(piece, seconds=min(PIECE_SECONDS, seconds), gap=PIECE_GAP, known=kept[loose])
         if found.chosen is not None:
-            again = best.copy()
+            again = kept.copy()
             again[loose] = found.chosen
-            if program.gain @ again > program.gain @ best:
-                best = again
-    return best
+            best.take(again)
+
+
+def _liked(program: Model, ideal: Numbers, prices: Numbers) -> Numbers:
+    """The place of each option by what it brings beyond the price of what it asks for, from 0 (the best) to 1."""
+    surplus = np.where(ideal > 0, np.inf, program.gain - program.rows.T @ prices)
+    places = np.empty(len(surplus))
+    places[np.argsort(-surplus, kind="stable")] = np.arange(len(surplus)) / len(surplus)
+    return places

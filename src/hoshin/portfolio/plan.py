@@ -15,7 +15,7 @@ from hoshin.eventlog.refused import Refused
 from hoshin.portfolio.checking import check
 from hoshin.portfolio.conflict import conflict
 from hoshin.portfolio.constraints import Portfolio, Starts, broken
-from hoshin.portfolio.improving import improved
+from hoshin.portfolio.improving import Best, improve
 from hoshin.portfolio.model import model
 from hoshin.portfolio.ranking import by_return, ranked, settled
 from hoshin.portfolio.solver import Ended, solve
@@ -37,6 +37,9 @@ class NoPlan(Refused):
 
 ROUNDS = (0.3, 0.7)
 """How the time is dealt out: first a look for a good plan and a bound, then the proof that it is good."""
+
+SEARCHES = 2
+"""So many searches go piece by piece, each by draws of its own, beside the one through the whole program."""
 
 HEAD_START = 0.5
 """In so many seconds a small portfolio is done; only then pieces are looked at."""
@@ -115,12 +118,13 @@ class _Search:
         """Search for so long; whether the plan is within ``gap`` now. Raises NoPlan where there is none."""
         known = None if self.starts is None else self.program.chosen(self.starts)
         until = self.now() + seconds
-        with ThreadPoolExecutor(1) as beside:
+        with ThreadPoolExecutor(1 + SEARCHES) as beside:
             whole = beside.submit(solve, self.program, seconds=seconds, gap=gap, known=known)
             wait([whole], timeout=min(HEAD_START, seconds))
             if known is not None and not whole.done():
-                better = improved(self.portfolio, self.program, known, left=lambda: until - self.now(), done=whole.done)
-                self.take(self.program.starts(better))
+                best = Best(self.program, known)
+                wait([beside.submit(self._pieces, best, seed, until, whole.done) for seed in range(SEARCHES)])
+                self.take(self.program.starts(best.chosen))
             found = whole.result()
         if found.ended is Ended.IMPOSSIBLE:
             raise NoPlan(conflict(self.portfolio))
@@ -128,6 +132,9 @@ class _Search:
             self.take(self.program.starts(found.chosen))
         self.bound = min(self.bound, found.bound)
         return found.ended is Ended.OPTIMAL or self.bound - self.value <= gap * self.value
+
+    def _pieces(self, best: Best, seed: int, until: float, done: Callable[[], bool]) -> None:
+        improve(self.portfolio, self.program, best, left=lambda: until - self.now(), done=done, seed=seed)
 
 
 def as_plan(portfolio: Portfolio, starts: Starts, bound: float) -> Plan:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -16,46 +14,27 @@ from django.utils import timezone
 from hoshin.apps.accounts import queries as accounts
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.models import Person
+from hoshin.apps.accounts.narrowing import first_of
 from hoshin.apps.definitions import readers
-from hoshin.apps.obligations import queries as obligations
-from hoshin.apps.obligations.queries import Unexplained
 from hoshin.apps.packs import queries as packs
 from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.portfolios.reports import ledger, verdict
-from hoshin.apps.reviews.queries import outcomes as reviews
 from hoshin.apps.scorecards import queries as scorecards
 from hoshin.apps.scorecards.reports import scorecard
 from hoshin.apps.scorecards.selection import Selection
 from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.reports import progress, tree
-from hoshin.apps.strategy.reports.progress import ObjectiveStanding
-from hoshin.apps.strategy.status import Status
-from hoshin.impact.standing import Place
 from hoshin.pipeline.read import Reader
-from hoshin.reporting.blocks import Tone
-from hoshin.reporting.wording import day
+from hoshin.server import attention
 
-WHOLE, SHOWN, DRAFTS = 50, 15, 15
+WHOLE, SHOWN, DRAFTS = 50, 10, 10
 """Objectives that are all on the page, else how many, from the business down; initiatives that claim nothing yet."""
 LOOSE = 5
 """Initiatives named that serve no objective."""
-SOON = timedelta(days=7)
-"""So long before its day a countermeasure is shown to its owner."""
 KEY_METRICS = ("time_to_resolve_median", "resolution_sla_met_share", "reopen_share", "backlog")
-
-
-@dataclass(frozen=True)
-class Matter:
-    """Something that needs attention today: what, why, and where to go."""
-
-    tone: Tone
-    word: str
-    title: str
-    why: str
-    href: str
 
 
 @dataclass(frozen=True)
@@ -89,15 +68,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "more": more,
         "loose": serving[None][:LOOSE],
         "more_loose": max(len(serving[None]) - LOOSE, 0),
-        "matters": [
-            *_harm(judged),
-            *_unexplained(obligations.unexplained(today)),
-            *_targets(request.user, today),
-            *_reviews(request.user, today),
-            *_behind(standings),
-            *_unsealed(judged),
-            *_signals(found),
-        ],
+        "matters": attention.matters(request.user, today, standings, judged, found),
         "says": scorecard.says(found) if found else None,
         "cards": [scorecard.card(c, found) for c in found.courses if c.metric.key in KEY_METRICS] if found else [],
         "verdicts": [_shown(each) for each in judged if each.verdict],
@@ -133,114 +104,9 @@ def _initiatives(shown: list[Objective], onlooker: Person) -> list[Initiative]:
     drafts = portfolios.initiatives(onlooker).filter(Q(key_result__objective__in=shown) | Q(key_result=None))
     claimed = list(portfolios.sealed(onlooker))
     known = {each.pk for each in claimed}
-    return sorted((*claimed, *drafts.exclude(pk__in=known)[:DRAFTS]), key=lambda e: (e.start, e.pk), reverse=True)
-
-
-def _harm(judged: Iterable[Judged]) -> list[Matter]:
-    """Initiatives that do harm."""
-    return [
-        Matter(Tone.BAD, "harmful", each.initiative.title, verdict.sentence(each), _initiative(each))
-        for each in judged
-        if each.standing and each.standing.place is Place.HARMFUL
-    ]
-
-
-def _behind(standings: Iterable[ObjectiveStanding]) -> list[Matter]:
-    """Key results that are not where they should be, the worst first, then those of which nobody can tell."""
-    found = list(standings)
-    return [
-        Matter(
-            each.tone,
-            each.status,
-            each.key_result.title,
-            each.why,
-            reverse("strategy:objective", args=[standing.objective.pk]),
-        )
-        for status in (Status.MISSED, Status.OFF_TRACK, Status.UNKNOWN, Status.AT_RISK)
-        for standing in found
-        for each in standing.key_results
-        if each.status is status
-    ]
-
-
-def _unsealed(judged: Iterable[Judged]) -> list[Matter]:
-    """Initiatives that claim nothing yet."""
-    return [
-        Matter(Tone.WATCH, "not sealed", each.initiative.title, "Nothing is claimed yet.", _initiative(each))
-        for each in judged
-        if each.claim is None
-    ]
-
-
-def _initiative(judged: Judged) -> str:
-    return reverse("portfolios:initiative", args=[judged.initiative.slug])
-
-
-def _signals(found: scorecard.Gathered | None) -> list[Matter]:
-    """Metrics that have become worse than usual."""
-    if found is None:
-        return []
-    cards = [scorecard.card(course, found) for course in found.courses if course.tone is Tone.BAD]
-    return [
-        Matter(Tone.BAD, "worse", f"{each.metric.title}: {each.amount}", each.summary, each.address) for each in cards
-    ]
-
-
-def _unexplained(found: Unexplained) -> list[Matter]:
-    """Signals that nobody has answered for."""
-    if not found.open:
-        return []
-    title = f"{found.open} unexplained signal{'' if found.open == 1 else 's'}"
-    if found.overdue:
-        href = f"{reverse('obligations:register')}?state=overdue"
-        return [Matter(Tone.BAD, "overdue", title, f"{found.overdue} should have been answered before today.", href)]
-    href = f"{reverse('obligations:register')}?state=open"
-    return [Matter(Tone.WATCH, "to answer", title, "Say what is behind each one, or link its cause.", href)]
-
-
-def _targets(person: Person, today: date) -> list[Matter]:
-    """Targets that are over their time or wait for the reader, and countermeasures that are late or soon due."""
-    found = []
-    for ball in strategy.open_catchballs(person):
-        holder, href = ball.person_of(ball.turn), reverse("strategy:catchball", args=[ball.pk])
-        left = ball.days_left(today)
-        if left < 0:
-            why = f"{holder.name} has the ball, and its target should have been agreed by {day(ball.until)}."
-            found.append(Matter(Tone.BAD, "overdue", ball.key_result.title, why, href))
-        elif holder == person:
-            why = f"You have the ball: sign the proposed target or answer it by {day(ball.until)}."
-            found.append(Matter(Tone.WATCH, "your turn", ball.key_result.title, why, href))
-    for each in strategy.countermeasures(person).filter(done_on=None).order_by("due", "id"):
-        href = (
-            reverse("strategy:change-countermeasure", args=[each.pk])
-            if person.may_import
-            else reverse("strategy:key-result", args=[each.key_result_id])
-        )
-        if each.due < today:
-            why = f"{each.owner.name} was to do this by {day(each.due)}: {each.action}"
-            found.append(Matter(Tone.BAD, "late", f"Countermeasure: {each.key_result.title}", why, href))
-        elif each.owner == person and each.due <= today + SOON:
-            why = f"By {day(each.due)}: {each.action}"
-            found.append(Matter(Tone.WATCH, "soon due", f"Countermeasure: {each.key_result.title}", why, href))
-    return found
-
-
-def _reviews(person: Person, today: date) -> list[Matter]:
-    """Promises that are late, and decisions that come back."""
-    late = reviews.late(person, today).count()
-    due = reviews.due_decisions(person, today).count()
-    found = []
-    if late:
-        title = f"{late} late commitment{'' if late == 1 else 's'}"
-        found.append(
-            Matter(Tone.BAD, "late", title, "Keep them, or move them with a reason.", reverse("reviews:commitments"))
-        )
-    if due:
-        title = f"{due} decision{'' if due == 1 else 's'} to check"
-        found.append(
-            Matter(Tone.WATCH, "to check", title, "Did it come out as expected?", reverse("reviews:decisions"))
-        )
-    return found
+    return sorted(
+        (*claimed, *first_of(drafts.exclude(pk__in=known), DRAFTS)), key=lambda e: (e.start, e.pk), reverse=True
+    )
 
 
 def _steps(person: Person, tickets: bool, vision: bool, objectives: bool, initiatives: bool) -> list[Step]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from itertools import groupby, pairwise
 from math import isfinite
 from statistics import fmean
@@ -144,14 +145,27 @@ def chart_of(readings: Sequence[Reading], metric: Metric, baseline: tuple[date, 
     if baseline:
         inside = [i for i, r in enumerate(readings) if baseline[0] <= r.period.first and r.period.last <= baseline[1]]
         positions = (inside[0], inside[-1]) if inside else (0, -1)
-    return chart(
-        [judged(reading) for reading in readings],
+    return _remembered(
+        tuple(judged(reading) for reading in readings),
         positions,
-        names=[reading.period.label for reading in readings],
-        direction=metric.direction,
-        floor=0.0 if metric.never_negative else None,
-        ceiling=1.0 if metric.unit == "share" else None,
+        tuple(reading.period.label for reading in readings),
+        metric.direction,
+        0.0 if metric.never_negative else None,
+        1.0 if metric.unit == "share" else None,
     )
+
+
+@lru_cache(maxsize=512)
+def _remembered(
+    values: tuple[float | None, ...],
+    baseline: tuple[int, int] | None,
+    names: tuple[str, ...],
+    direction: Direction | None,
+    floor: float | None,
+    ceiling: float | None,
+) -> ControlChart:
+    """The chart, made once: pages ask for the same ones again and again."""
+    return chart(values, baseline, names=names, direction=direction, floor=floor, ceiling=ceiling)
 
 
 def _points(values: Sequence[float | None]) -> Iterator[Point]:

@@ -34,6 +34,7 @@ PAGES = (
     ("strategy:change-objective", "confidential child"),
     ("strategy:new-objective", ""),
     ("strategy:catchballs", ""),
+    ("strategy:countermeasures", ""),
     ("strategy:vision", ""),
     ("portfolios:alignment", ""),
     ("portfolios:x-matrix", ""),

@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from hoshin.apps.accounts.models import Person
-from hoshin.apps.obligations import checking, jobs, posting, telling
+from hoshin.apps.obligations import checking, jobs, posting, queries, telling
 from hoshin.apps.obligations.actions import subscriptions as actions
 from hoshin.apps.obligations.models import Delivery, Obligation, Progress, State, Subscription, Watch
 from hoshin.apps.scorecards.selection import Selection
@@ -72,6 +72,27 @@ def test_a_mail_says_what_fired_and_where_to_answer(
     [delivery] = Delivery.objects.all()
     assert delivery.progress == Progress.SENT
     assert [a.sent for a in delivery.attempts.all()] == [True]
+
+
+def test_a_mail_names_so_many_and_says_how_many_more(reader: Reader, today: datetime, settings: Settings) -> None:
+    found = checking.check(reader, today).opened * 60
+    text = telling.mail(telling.OPENED, found)
+    assert text.count("To be answered") == telling.MOST
+    assert f"And {len(found) - telling.MOST:,} more: {settings.HOSHIN_URL}/signals/" in text
+    assert "more:" not in telling.mail(telling.OPENED, found[: telling.MOST])
+
+
+def test_the_list_shows_the_beginning_of_a_long_message(
+    client: Client, mails: Mailbox, vera: Person, reader: Reader, today: datetime
+) -> None:
+    actions.subscribe(vera, "vera@example.org")
+    checking.check(reader, today)
+    Delivery.objects.update(body="x" * (queries.BEGINNING + 5))
+    client.force_login(vera)
+    page = client.get(reverse("obligations:subscriptions")).content.decode()
+    assert page.count("x" * queries.BEGINNING) == Delivery.objects.count()
+    assert "x" * (queries.BEGINNING + 1) not in page
+    assert f"The first {queries.BEGINNING} of {queries.BEGINNING + 5} characters." in page
 
 
 def test_nobody_is_told_twice(mails: Mailbox, vera: Person, reader: Reader, today: datetime) -> None:

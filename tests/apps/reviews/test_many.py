@@ -45,7 +45,7 @@ def test_counts_are_those_of_the_rows(forum: Forum, lena: Person, max_: Person, 
     assert found.open == sum(e.is_open and not e.is_late(day) for e in rows)
     assert found.withdrawn == sum(e.withdrawn_on is not None and e.kept_on is None for e in rows)
     assert found.promised == len(rows)
-    each = [record for _, _, record in outcomes.records(Commitment.objects.all(), day)]
+    each = [outcomes.record_in(row) for row in outcomes.by_person(Commitment.objects.all(), day)]
     assert sum(record.promised for record in each) == len(rows)
     assert [e.is_late(day) for e in outcomes.waiting(Commitment.objects.all())] == sorted(
         (e.is_late(day) for e in rows if e.is_open), reverse=True

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
+from django.db.models.functions import Length, Substr
 
 from hoshin.apps.obligations import clock
 from hoshin.apps.obligations.models import (
@@ -25,6 +26,9 @@ from hoshin.apps.obligations.models import (
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.scorecards.selection import Selection
 from hoshin.signals.firing import Fired
+
+BEGINNING = 2_000
+"""Characters of a message that the list of messages shows."""
 
 
 @dataclass(frozen=True)
@@ -126,8 +130,12 @@ def subscriptions() -> QuerySet[Subscription]:
 
 
 def deliveries() -> QuerySet[Delivery]:
-    """All messages, newest first, with every try, in a fixed number of queries."""
-    return Delivery.objects.select_related("subscription__person").prefetch_related("attempts")
+    """All messages, newest first, with every try and the beginning of what was said, in a fixed number of queries.
+
+    What is told to another system may name thousands of signals, so the whole body is read where it is sent alone.
+    """
+    found = Delivery.objects.select_related("subscription__person").prefetch_related("attempts").defer("body")
+    return found.annotate(beginning=Substr("body", 1, BEGINNING), length=Length("body"))
 
 
 def scopes() -> list[Selection]:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from datetime import date
 
-from hoshin.apps.obligations.models import Obligation, State
-from hoshin.apps.strategy.beside_numbers import Kind, Known
+from django.db.models import Count
+
+from hoshin.apps.obligations.models import Obligation, State, Watch
+from hoshin.apps.strategy.beside_numbers import Asked, Kind, Known
 from hoshin.apps.strategy.models import KeyResult
 from hoshin.apps.strategy.status import Evidence
 from hoshin.signals.control_chart import Meaning
 
 
-def known(today: date) -> Known:
+def known(today: date, of: Asked) -> Known:
     """The unexplained signals for the worse on metric and scope of each key result, in a fixed number of queries."""
-    waiting = Obligation.objects.filter(state=State.OPEN, watch__ended=False, meaning=Meaning.WORSE)
-    fired = Counter((each.watch.metric, tuple(each.watch.selection.where)) for each in waiting.select_related("watch"))
-    if not fired:
-        return Known()
-    counted = {
-        (Kind.KEY_RESULT, each.pk): Evidence(signals=fired[each.metric, tuple(each.where)])
-        for each in KeyResult.objects.prefetch_related("scope")
-    }
-    return Known({subject: evidence for subject, evidence in counted.items() if evidence.signals})
+    key_results = KeyResult.objects.filter(pk__in=of.key_results).prefetch_related("scope")
+    waiting = Obligation.objects.filter(state=State.OPEN, meaning=Meaning.WORSE, watch__ended=False)
+    waiting = waiting.filter(watch__metric__in={each.metric for each in key_results})
+    counts = dict(waiting.order_by().values_list("watch").annotate(Count("pk")))
+    fired: dict[tuple[str, tuple[tuple[str, str], ...]], int] = defaultdict(int)
+    for watch in Watch.objects.filter(pk__in=counts):
+        fired[watch.metric, tuple(watch.selection.where)] += counts[watch.pk]
+    return Known(
+        {
+            (Kind.KEY_RESULT, each.pk): Evidence(signals=signals)
+            for each in key_results
+            if (signals := fired.get((each.metric, tuple(each.where))))
+        }
+    )

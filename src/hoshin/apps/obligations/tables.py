@@ -27,8 +27,9 @@ class Fired:
 
 
 def fired(found: Iterable[Obligation], catalogue: Catalogue) -> Iterator[Fired]:
-    """A row for each obligation."""
-    return (Fired(each, catalogue) for each in found)
+    """A row for each obligation; none is read before one is asked for."""
+    for each in found:
+        yield Fired(each, catalogue)
 
 
 SIGNALS = Table[Fired](

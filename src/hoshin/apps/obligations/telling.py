@@ -16,6 +16,9 @@ from hoshin.apps.obligations.models import Obligation
 from hoshin.metrics.catalogue import Catalogue
 from hoshin.reporting.wording import day
 
+MOST = 50
+"""Signals that a mail names: nobody reads more, and the register holds them all."""
+
 OPENED, OVERDUE, TRIAL = "signals.opened", "signals.overdue", "trial"
 
 
@@ -29,17 +32,19 @@ def subject(event: str, found: Sequence[Obligation]) -> str:
 
 
 def mail(event: str, found: Sequence[Obligation]) -> str:
-    """The text of a mail."""
+    """The text of a mail: the signals, or the first of them and how many more there are."""
     if event == TRIAL:
         return f"Mail from Hoshin at {organisation_name()} reaches you.\n"
     begin = "These signals fired" if event == OPENED else "Nobody has answered for these signals in time"
     lines = [f"{begin} at {organisation_name()}.", ""]
     catalogue = definitions.catalogue()
-    for each in found:
+    for each in found[:MOST]:
         about = wording.about(each.watch, catalogue)
         lines += [f"{about}: {wording.shown_amount(each)} in the week from {day(each.newest_first)} ({each.n:,} cases)"]
         lines += [f"  {each.words}"]
         lines += [f"  To be answered {wording.due_words(each)}: {address(each)}", ""]
+    if len(found) > MOST:
+        lines += [f"And {len(found) - MOST:,} more: {settings.HOSHIN_URL}{reverse('obligations:register')}", ""]
     lines += [f"Who is told what: {settings.HOSHIN_URL}{reverse('obligations:subscriptions')}"]
     return "\n".join(lines) + "\n"
 

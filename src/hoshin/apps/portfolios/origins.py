@@ -9,6 +9,6 @@ from hoshin.apps.portfolios import queries
 
 
 def verdicts(person: Person) -> tuple[str, list[tuple[str, str]]]:
-    """The sealed initiatives, the newest first; everybody sees them."""
-    sealed = sorted((each for each in queries.initiatives() if each.sealed), key=lambda each: each.start, reverse=True)
+    """The sealed initiatives that a person sees, the newest first."""
+    sealed = sorted(queries.sealed(person), key=lambda each: each.start, reverse=True)
     return "Verdict", [(each.title, reverse("portfolios:initiative", args=[each.slug])) for each in sealed]

@@ -86,7 +86,10 @@ def relief(parts: Parts) -> list[Relief]:
     [Relief(subject='0', person='Ada', to='Ben')]
     """
     counts = _counts(parts, ACCOUNTABLE)
-    found = []
+    found: list[Relief] = []
+    over = {name for name, many in counts.items() if many > MOST}
+    if not over:
+        return found
     for subject, pairs in parts.items():
         held = set(pairs)
         for person in sorted(name for name, part in held if part == ACCOUNTABLE and counts[name] > MOST):
@@ -99,4 +102,4 @@ def relief(parts: Parts) -> list[Relief]:
 
 
 def _counts(parts: Parts, wanted: str) -> Counter[str]:
-    return Counter(person for pairs in parts.values() for person in {name for name, part in pairs if part == wanted})
+    return Counter(name for pairs in parts.values() for name, part in set(pairs) if part == wanted)

@@ -7,7 +7,7 @@ derived in one place and reads the same wherever it is shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -16,6 +16,7 @@ from typing import TypeAlias, cast
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.status import Evidence, Shown
 
 
@@ -30,6 +31,22 @@ class Kind(StrEnum):
 Subject: TypeAlias = tuple[Kind, int]
 """One thing that has a status, by its number."""
 NONE = Evidence()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Of what the status is asked, by number: nothing else is read, however much else there is."""
+
+    objectives: frozenset[int] = frozenset()
+    key_results: frozenset[int] = frozenset()
+    initiatives: frozenset[int] = frozenset()
+
+
+def asked(objectives: Iterable[Objective] = (), initiatives: Iterable[int] = ()) -> Asked:
+    """Some objectives with their key results, and some initiatives by number."""
+    found = list(objectives)
+    measured = (key_result.pk for objective in found for key_result in objective.key_results.all())
+    return Asked(frozenset(each.pk for each in found), frozenset(measured), frozenset(initiatives))
 
 
 @dataclass(frozen=True)
@@ -48,12 +65,12 @@ class Known:
         return self.shown.get((kind, pk))
 
 
-def known(today: date) -> Known:
+def known(today: date, of: Asked) -> Known:
     """What all apps that ``STATUS_EVIDENCE`` names know today, put together, in a fixed number of queries."""
     evidence: dict[Subject, Evidence] = {}
     shown: dict[Subject, Shown] = {}
     for name in settings.STATUS_EVIDENCE:
-        said = cast("Callable[[date], Known]", import_string(name))(today)
+        said = cast("Callable[[date, Asked], Known]", import_string(name))(today, of)
         for subject, each in said.evidence.items():
             evidence[subject] = evidence.get(subject, NONE) | each
         shown |= said.shown

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 
 from hoshin.apps.accounts import queries as accounts
 from hoshin.apps.accounts.confidence import Eyes, Onlooker, seen, sees
 from hoshin.apps.accounts.models import Person
+from hoshin.apps.accounts.narrowing import first_of
 from hoshin.apps.strategy.models import (
     Acknowledgement,
     Catchball,
@@ -153,7 +154,7 @@ def title_for_all(found: Objective) -> str:
 def drawn(found: QuerySet[Objective], whole: int, some: int) -> tuple[list[Objective], int]:
     """All where there are no more than ``whole``, else the first ``some``; and how many more there are."""
     many = found.count()
-    shown = list(found[: whole if many <= whole else some])
+    shown = first_of(found, whole if many <= whole else some)
     return shown, many - len(shown)
 
 
@@ -193,6 +194,22 @@ def countermeasures(onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[Countermeas
     """The countermeasures to objectives that are seen, by month, with owner and key result."""
     found = Countermeasure.objects.filter(key_result__objective__in=_of_seen(onlooker))
     return found.select_related("owner", "key_result")
+
+
+def late_first(found: QuerySet[Countermeasure], today: date) -> QuerySet[Countermeasure]:
+    """The late ones, the longest first; then the open ones by their day; then those that are done, the newest first."""
+    rank = Case(When(done_on=None, due__lt=today, then=0), When(done_on=None, then=1), default=2)
+    return found.order_by(rank, F("done_on").desc(), "due", "pk")
+
+
+def states(found: QuerySet[Countermeasure], today: date) -> dict[str, int]:
+    """How many are late, open and done."""
+    late = Q(done_on=None, due__lt=today)
+    return found.order_by().aggregate(
+        late=Count("pk", filter=late),
+        open=Count("pk", filter=Q(done_on=None) & ~late),
+        done=Count("pk", filter=Q(done_on__isnull=False)),
+    )
 
 
 def line_up(objective: Objective, onlooker: Onlooker = Eyes.EVERYBODY) -> list[Objective]:

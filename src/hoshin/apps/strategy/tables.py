@@ -132,6 +132,12 @@ class Dated:
     today: date
 
 
+def dated(found: Iterable[Countermeasure], today: date) -> Iterator[Dated]:
+    """Each countermeasure as it is on a day; none is read before one is asked for."""
+    for each in found:
+        yield Dated(each, today)
+
+
 COUNTERMEASURES = Table[Dated](
     "countermeasures",
     "Countermeasures",

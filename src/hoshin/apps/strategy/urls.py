@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from hoshin.apps.strategy.pages import catchball, key_result, key_results, month_plans, objectives, vision
+from hoshin.apps.strategy.pages import (
+    catchball,
+    countermeasures,
+    key_result,
+    key_results,
+    month_plans,
+    objectives,
+    vision,
+)
 
 app_name = "strategy"
 urlpatterns = [
@@ -29,6 +37,7 @@ urlpatterns = [
         name="open-countermeasure",
     ),
     path("objectives/key-results/<int:pk>/months/", month_plans.plan_months, name="plan-months"),
+    path("objectives/countermeasures/", require_GET(countermeasures.countermeasures), name="countermeasures"),
     path("objectives/countermeasures/<int:pk>/", key_result.change_countermeasure, name="change-countermeasure"),
     path("objectives/key-results/<int:pk>/throw/", catchball.throw, name="throw"),
     path("objectives/key-results/<int:pk>/evidence/", require_GET(catchball.evidence), name="evidence"),

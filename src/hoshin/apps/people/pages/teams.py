@@ -25,7 +25,7 @@ from hoshin.apps.strategy import queries as strategy
 TEAMS, OF_A_TEAM = 10, 5
 """Teams on one page, and how many goals of each."""
 
-OBJECTIVES, MOST = 50, 100
+OBJECTIVES, MOST = 25, 60
 """Objectives on one page of the thread, and how many goals are drawn below them, or below none."""
 
 
@@ -108,7 +108,8 @@ def whole_thread(request: SignedInRequest) -> HttpResponse:
 def serving(request: SignedInRequest, pk: int) -> HttpResponse:
     """The goals below an objective, as a part of its page."""
     found = strategy_access.objective(request.user, pk)
+    goals = queries.goals().filter(access.seen_by(request.user), outcome="")
+    drawn = thread.reached(list(goals.values_list("pk", "objective", "parent")), {found.pk})[:MOST]
     with readers.if_published() as reader:
-        goals = queries.goals().filter(access.seen_by(request.user), outcome="")
-        lines = report.gather(reader, goals, timezone.localdate())
+        lines = report.gather(reader, goals.filter(pk__in=drawn), timezone.localdate())
     return render(request, "people/serving.html", {"objective": found, "branch": thread.branch(found, lines)})

@@ -28,12 +28,12 @@ class Stage(StrEnum):
 class Funnel:
     """The open ideas, and the candidates of a round by how far each has come."""
 
-    ideas: tuple[Idea, ...]
+    ideas: QuerySet[Idea]
     stages: dict[Stage, tuple[Candidate, ...]]
 
     def many(self, stage: Stage) -> int:
         """How many came so far."""
-        return len(self.ideas) if stage is Stage.PROPOSED else len(self.stages[stage])
+        return self.ideas.count() if stage is Stage.PROPOSED else len(self.stages[stage])
 
 
 def ideas() -> QuerySet[Idea]:
@@ -43,7 +43,7 @@ def ideas() -> QuerySet[Idea]:
 
 def funnel(of: PlanningRound | None, today: date, *, found: Sequence[Candidate] | None = None) -> Funnel:
     """The funnel of a round; without one, only ideas. ``found`` are its candidates where they are read already."""
-    waiting = tuple(ideas().filter(candidate=None, declined=""))
+    waiting = ideas().filter(candidate=None, declined="")
     if of is None:
         return Funnel(waiting, dict.fromkeys(Stage, ()))
     taken = tuple(candidates(of) if found is None else found)

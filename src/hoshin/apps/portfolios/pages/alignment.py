@@ -20,13 +20,13 @@ from hoshin.apps.portfolios.reports.status import InitiativeStanding
 from hoshin.apps.portfolios.reports.x_matrix import Kind
 from hoshin.apps.portfolios.reports.x_picture import picture
 from hoshin.apps.strategy import queries as strategy
-from hoshin.apps.strategy.beside_numbers import known
+from hoshin.apps.strategy.beside_numbers import asked, known
 from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.progress import ObjectiveStanding
 from hoshin.apps.strategy.status import Status
 
-WHOLE, SHOWN, OF_ONE = 150, 30, 10
+WHOLE, SHOWN, OF_ONE = 150, 20, 5
 """Objectives that are all drawn, else how many, from the business down; and initiatives of each."""
 
 
@@ -58,11 +58,12 @@ def _standings(
 ) -> tuple[list[ObjectiveStanding], list[InitiativeStanding]]:
     """Where some objectives and initiatives, which are seen, stand today."""
     today = timezone.localdate()
-    beside = known(today)
+    aims, works = list(objectives), list(initiatives)
+    beside = known(today, asked(aims, [each.pk for each in works]))
     with readers.if_published() as reader:
         return (
-            progress.gather(reader, objectives, today, beside),
-            status.gather(reader, queries.judged(reader, initiatives), today, beside),
+            progress.gather(reader, aims, today, beside),
+            status.gather(reader, queries.judged(reader, works), today, beside),
         )
 
 

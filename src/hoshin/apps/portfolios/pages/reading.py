@@ -12,16 +12,12 @@ from hoshin.apps.portfolios import queries
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.portfolios.reports import ledger
 from hoshin.apps.portfolios.reports import verdict as report
-from hoshin.warehouse.errors import NothingPublished
 
 
 def judged_now(found: Iterable[Initiative]) -> list[queries.Judged]:
     """Each initiative with its verdict by the published tickets."""
-    try:
-        with readers.opened() as reader:
-            return queries.judged(reader, found)
-    except NothingPublished:
-        return queries.judged(None, found)
+    with readers.if_published() as reader:
+        return queries.judged(reader, found)
 
 
 def judged_beside(shown: Iterable[Initiative], onlooker: Person) -> tuple[list[queries.Judged], list[queries.Judged]]:

@@ -78,7 +78,9 @@ def first_beside(
     """The initiatives seen that serve some objectives, or none: of each so many, the latest first."""
     place = Window(RowNumber(), partition_by=F("key_result__objective"), order_by=(F("start").desc(), F("pk").desc()))
     some = Q(key_result__objective__in=list(objectives)) | Q(key_result=None)
-    return initiatives(onlooker).filter(some).annotate(place=place).filter(place__lte=many)
+    # The places are given to numbers: whole rows are read of those that are among the first alone.
+    placed = initiatives(onlooker).filter(some).annotate(place=place)
+    return initiatives(onlooker).filter(pk__in=list(placed.filter(place__lte=many).values_list("pk", flat=True)))
 
 
 def served() -> set[int]:

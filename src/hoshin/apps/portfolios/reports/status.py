@@ -8,7 +8,7 @@ from datetime import date
 
 from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.portfolios.reports import waiting
-from hoshin.apps.strategy.beside_numbers import Kind, Known, known
+from hoshin.apps.strategy.beside_numbers import Kind, Known, asked, known
 from hoshin.apps.strategy.reports.progress import STALE
 from hoshin.apps.strategy.status import Derived, Evidence, Shown, Status, derive
 from hoshin.impact.standing import Place
@@ -56,7 +56,8 @@ def gather(
     reader: Reader | None, initiatives: Iterable[Judged], today: date, beside: Known | None = None
 ) -> list[InitiativeStanding]:
     """Where each initiative stands. ``beside`` is what else is known today, read here where it is not given."""
-    beside = beside or known(today)
+    found = list(initiatives)
+    beside = beside or known(today, asked(initiatives=[each.initiative.pk for each in found]))
     return [
         InitiativeStanding(
             each,
@@ -65,7 +66,7 @@ def gather(
             beside.beside(Kind.INITIATIVE, each.initiative.pk),
             today,
         )
-        for each in initiatives
+        for each in found
     ]
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.models import Person
+from hoshin.apps.accounts.narrowing import first_of, page_of
 from hoshin.apps.reviews import access, ladder, tables
 from hoshin.apps.reviews.actions import commitments as actions
 from hoshin.apps.reviews.forms.commitments import KeepForm, MoveForm, WithdrawForm
@@ -22,10 +23,12 @@ from hoshin.apps.reviews.models import Commitment
 from hoshin.apps.reviews.queries import outcomes, promises
 from hoshin.eventlog.refused import Refused
 
-PAGE = 50
+PAGE = 25
 """Commitments that have ended, on one page."""
-LISTED = 200
+LISTED = 25
 """Commitments that wait, listed at once; the late ones come first."""
+PEOPLE = 15
+"""People whose records are shown at once; whoever has most that is late comes first."""
 
 
 def commitments(request: SignedInRequest, pk: int | None = None) -> HttpResponseBase:
@@ -41,8 +44,9 @@ def commitments(request: SignedInRequest, pk: int | None = None) -> HttpResponse
     if file := file_of(request, tables.COMMITMENTS, tables.promises(found, today)):
         return file
     waiting = outcomes.waiting(found)
-    page = Paginator(outcomes.ended(found), PAGE).get_page(request.GET.get("page"))
-    kept = promises.over_time(found, today)
+    page = page_of(request, outcomes.ended(found), PAGE)
+    people = Paginator(outcomes.by_person(found, today), PEOPLE).get_page(request.GET.get("people"))
+    kept = promises.over_time(found.filter(owner__in=[row["owner"] for row in people]), today)
     highest = promises.highest(kept)
     context = {
         "title": f"Commitments of {person.name}" if person else "Commitments",
@@ -50,12 +54,13 @@ def commitments(request: SignedInRequest, pk: int | None = None) -> HttpResponse
         "files": (tables.COMMITMENTS,) if found.exists() else (),
         "person": person,
         "record": outcomes.record_of(found, today),
-        "waiting": [(each, each.is_late(today), _step(each)) for each in waiting[:LISTED]],
+        "waiting": [(each, each.is_late(today), _step(each)) for each in first_of(waiting, LISTED)],
         "more": max(waiting.count() - LISTED, 0),
         "page": page,
         "months": promises.months(today),
         "kept": [(each, list(promises.bars(each, highest))) for each in kept],
-        "people": [] if person else outcomes.records(found, today),
+        "people": people,
+        "records": [] if person else [(row, outcomes.record_in(row)) for row in people],
     }
     return render(request, "reviews/commitments.html", context)
 

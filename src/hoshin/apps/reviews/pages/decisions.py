@@ -24,8 +24,8 @@ from hoshin.apps.reviews.models import Decision, Result
 from hoshin.apps.reviews.queries import forums, outcomes
 from hoshin.apps.reviews.reports import came_of_it
 
-PAGE = 50
-"""Decisions on one page."""
+PAGE, DUE = 50, 15
+"""Decisions on one page, and those named as due to be checked."""
 
 
 def decisions(request: SignedInRequest) -> HttpResponseBase:
@@ -38,11 +38,13 @@ def decisions(request: SignedInRequest) -> HttpResponseBase:
     if file := file_of(request, tables.DECISIONS, found):
         return file
     counts = outcomes.results(everything)
+    due = outcomes.due_decisions(request.user, today)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "title": "Decisions",
         "subtitle": "What was decided, what was expected, and how it came out.",
-        "due": outcomes.due_decisions(request.user, today),
+        "due": due[:DUE],
+        "more_due": max(due.count() - DUE, 0),
         "form": form,
         "any": bool(counts),
         "asked": any(asked.values()),

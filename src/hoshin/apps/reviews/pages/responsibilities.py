@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -21,8 +23,8 @@ from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.models import Objective
 
 KINDS = ((queries.PRACTICE, "Practices"), (queries.OBJECTIVE, "Objectives"), (queries.DECISION, "Decisions to check"))
-PAGE = 50
-"""Things on one page of the table."""
+PAGE, LOADS, NAMED = 25, 20, 8
+"""Things on one page of the table; people whose loads are drawn; people named as doing too much."""
 
 
 def responsibilities(request: SignedInRequest) -> HttpResponseBase:
@@ -35,6 +37,7 @@ def responsibilities(request: SignedInRequest) -> HttpResponseBase:
         return file
     words = words_of(request)
     named = [each for each in subjects if all(word.lower() in each.title.lower() for word in words.split())]
+    loads = raci.loads(parts)
     page = Paginator(named, PAGE).get_page(request.GET.get("page"))
     people = sorted({person for each in page for person, _ in each.parts})
     context = {
@@ -62,8 +65,10 @@ def responsibilities(request: SignedInRequest) -> HttpResponseBase:
         "gaps": len(gaps),
         "total": len(subjects),
         "whole": len(subjects) - len(gaps),
-        "loads": _loads(parts),
-        "over": sum(each.over for each in raci.loads(parts)),
+        "loads": _bars(loads[:LOADS]),
+        "lighter": max(len(loads) - LOADS, 0),
+        "overdone": [each for each in loads if each.responsible > raci.MOST_DONE][:NAMED],
+        "over": sum(each.over for each in loads),
         "most": raci.MOST,
         "most_done": raci.MOST_DONE,
         "to_close": [(by_name[name], sentence) for name, sentence in gaps.items()],
@@ -74,9 +79,8 @@ def responsibilities(request: SignedInRequest) -> HttpResponseBase:
     return render(request, "reviews/responsibilities.html", context)
 
 
-def _loads(parts: raci.Parts) -> list[tuple[raci.Load, float, float, float]]:
+def _bars(found: Sequence[raci.Load]) -> list[tuple[raci.Load, float, float, float]]:
     """Each load as a bar of 100: where what somebody answers for ends, where what they do ends, and the limit."""
-    found = raci.loads(parts)
     whole = max([raci.MOST * 2, *(each.accountable + each.responsible for each in found)])
 
     def at(count: int) -> float:

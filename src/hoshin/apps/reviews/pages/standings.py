@@ -25,7 +25,7 @@ from hoshin.apps.strategy.beside_numbers import Kind
 from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.status import RULE
 
-WHOLE, SHOWN, OF_ONE = 150, 30, 10
+WHOLE, SHOWN, OF_ONE = 150, 20, 5
 """Objectives that the page reads, else how many, from the business down; and initiatives of each."""
 PAGE = 50
 """Objectives and initiatives on one page, the worst first."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -136,12 +137,17 @@ def record_of(found: QuerySet[Commitment], today: date) -> Record:
     return Record(**found.order_by().aggregate(**counts(today)))
 
 
-def records(found: QuerySet[Commitment], today: date) -> list[tuple[int, str, Record]]:
-    """The record of each person who promised something: number, name, record; by name."""
+def by_person(found: QuerySet[Commitment], today: date) -> QuerySet[Commitment, Any]:
+    """How promises went for each person, a row each (``record_in``): who has most that is late first, then by name."""
     wanted = counts(today)
-    rows = found.order_by().values("owner", "owner__name").annotate(**wanted).order_by("owner__name", "owner")
-    plain: list[dict[str, Any]] = [dict(row) for row in rows]
-    return [(row["owner"], row["owner__name"], Record(**{key: row[key] for key in wanted})) for row in plain]
+    late = wanted.pop("late")
+    rows = found.order_by().values("owner", "owner__name").annotate(late=late).annotate(**wanted)
+    return rows.order_by("-late", "owner__name", "owner")
+
+
+def record_in(row: Mapping[str, Any]) -> Record:
+    """The record that one row of ``by_person`` holds."""
+    return Record(**{each.name: row[each.name] for each in fields(Record)})
 
 
 def results(found: QuerySet[Decision]) -> dict[str, int]:

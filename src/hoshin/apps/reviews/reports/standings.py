@@ -16,7 +16,7 @@ from hoshin.apps.portfolios.reports.status import InitiativeStanding
 from hoshin.apps.reviews import watermelon
 from hoshin.apps.reviews.watermelon import Watermelon
 from hoshin.apps.strategy import queries as strategy
-from hoshin.apps.strategy.beside_numbers import Kind, known
+from hoshin.apps.strategy.beside_numbers import Kind, asked, known
 from hoshin.apps.strategy.models import Objective
 from hoshin.apps.strategy.reports import progress
 from hoshin.apps.strategy.reports.progress import ObjectiveStanding
@@ -69,9 +69,9 @@ def gather(
     initiatives: Iterable[Initiative] | None = None,
 ) -> Gathered:
     """Read progress, verdicts and all else that is known; None takes all that the onlooker sees."""
-    beside = known(today)
+    seen = list(strategy.objectives(onlooker) if objectives is None else objectives)
     judged = portfolios.judged(reader, portfolios.initiatives(onlooker) if initiatives is None else initiatives)
-    seen = strategy.objectives(onlooker) if objectives is None else objectives
+    beside = known(today, asked(seen, [each.initiative.pk for each in judged]))
     return Gathered(
         tuple(progress.gather(reader, seen, today, beside)),
         tuple(initiative_status.gather(reader, judged, today, beside)),

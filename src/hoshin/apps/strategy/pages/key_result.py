@@ -29,7 +29,7 @@ def key_result(request: SignedInRequest, pk: int) -> HttpResponseBase:
     found = access.key_result(request.user, pk)
     today = timezone.localdate()
     measures = list(queries.countermeasures(request.user).filter(key_result=found))
-    if file := file_of(request, tables.COUNTERMEASURES, (tables.Dated(each, today) for each in measures)):
+    if file := file_of(request, tables.COUNTERMEASURES, tables.dated(measures, today)):
         return file
     plans = queries.month_plans(found)
     with readers.if_published() as reader:

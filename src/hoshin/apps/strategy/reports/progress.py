@@ -12,6 +12,7 @@ from hoshin.apps.definitions import queries as definitions
 from hoshin.apps.scorecards.reports.breakdown import tickets_address
 from hoshin.apps.scorecards.selection import Selection
 from hoshin.apps.strategy.beside_numbers import NONE, Kind, Known, known
+from hoshin.apps.strategy.beside_numbers import asked as asked_of
 from hoshin.apps.strategy.level import DAYS, is_small, level, level_words
 from hoshin.apps.strategy.models import KeyResult, Objective
 from hoshin.apps.strategy.status import Derived, Evidence, Shown, Status, derive, elapsed, progress, status, worst
@@ -188,7 +189,7 @@ def gather(
     ``beside`` is what else is known today (``beside_numbers.known``), read here where it is not given.
     """
     found = list(objectives)
-    beside = beside or known(today)
+    beside = beside or known(today, asked_of(found))
     asked = {each.pk: _ask(reader, each, today) for objective in found for each in objective.key_results.all()}
     catalogue = reader.catalogue if reader else definitions.catalogue()
     actual = _read(reader, [(each.query, each.key_result.metric) for each in asked.values() if each])
