@@ -115,7 +115,7 @@ def _direct(page: Page) -> None:
     page.get_by_label("Metric").select_option("time_to_resolve_median")
     page.get_by_label("Target").fill("12")
     page.get_by_role("button", name="Measure the baseline first").click()
-    expect(page.get_by_role("status")).to_contain_text(re.compile(r"\d h \(n = [\d,]+\)"))
+    expect(page.get_by_role("status")).to_contain_text(re.compile(r"\d h \([\d,]+ cases\)"))
     page.get_by_role("button", name="Add the key result").click()
     expect(page.get_by_role("heading", name="Half is over a fifth sooner")).to_be_visible()
     expect(page.get_by_text("12.0 h").first).to_be_visible()
@@ -136,8 +136,8 @@ def _claim(page: Page) -> None:
     expect(page.get_by_text("The claim is sealed.")).to_be_visible()
     expect(page.locator("main")).to_contain_text("sealed by: ada")
     # It has not started, so the honest verdict is that nobody can tell yet.
-    expect(page.locator(".hoshin-tone").first).to_contain_text("Cannot tell")
-    expect(page.locator("main")).to_contain_text("has not run for one whole period yet")
+    expect(page.locator(".hoshin-tone").first).to_contain_text("Too early to tell")
+    expect(page.locator("main")).to_contain_text("There can be a first verdict once it has run for 4 whole weeks")
 
 
 def _issue(page: Page, empty: Installation, folder: Path) -> None:

@@ -9,7 +9,6 @@ from tests.browser.conftest import Installation, sign_in
 
 def test_a_portfolio_from_intake_to_the_approved_scenario(page: Page, demo: Installation) -> None:
     sign_in(page, demo)
-    page.get_by_role("link", name="Initiatives").first.click()
     page.get_by_role("link", name="Plan", exact=True).click()
     page.get_by_role("link", name="Open another planning round").click()
     page.get_by_label("What is planned").fill("2028 by hand")
@@ -58,7 +57,7 @@ def test_a_portfolio_from_intake_to_the_approved_scenario(page: Page, demo: Inst
     expect(funnel.get_by_role("link", name="2 In the plan")).to_be_visible()
     began.get_by_role("link", name="Shorter queues").click()
     expect(page.get_by_text("Decided by the service board.")).to_be_visible()
-    expect(page.get_by_text("2 people by quarter, from 2028 Q1")).to_be_visible()
+    expect(page.get_by_text("2 people in 2028 Q1")).to_be_visible()
     page.get_by_role("link", name="Who works on it").click()
     page.get_by_label("Service Desk").fill("3")
     page.get_by_role("button", name="Save").click()

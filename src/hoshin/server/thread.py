@@ -20,13 +20,13 @@ from hoshin.apps.packs import queries as packs
 from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.portfolios.queries import Judged
-from hoshin.apps.portfolios.reports import verdict
+from hoshin.apps.portfolios.reports import ledger, verdict
 from hoshin.apps.scorecards import queries as scorecards
 from hoshin.apps.scorecards.reports import scorecard
 from hoshin.apps.scorecards.selection import Selection
 from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.models import Objective
-from hoshin.apps.strategy.reports import progress
+from hoshin.apps.strategy.reports import progress, tree
 from hoshin.pipeline.read import Reader
 from hoshin.server import attention
 
@@ -63,6 +63,8 @@ def home(request: SignedInRequest) -> HttpResponse:
         "title": "The thread",
         "vision": vision,
         "standings": [(each, serving[each.objective.pk]) for each in standings],
+        "tallied": tree.tallied(each.status for each in standings),
+        "headline": ledger.headline(judged) if any(each.verdict for each in judged) else "",
         "more": more,
         "loose": serving[None][:LOOSE],
         "more_loose": max(len(serving[None]) - LOOSE, 0),

@@ -234,19 +234,19 @@ class _Teller:
     direction: Direction | None
 
     def outside(self, point: Point, higher: bool) -> Signal:
-        limit = "above the upper" if higher else "below the lower"
-        said = f"{self._name(point, start=True)} lies {limit} natural limit, where noise alone hardly leads."
+        way = "higher" if higher else "lower"
+        said = f"{self._name(point, start=True)} lies {way} than is usual: chance alone hardly leads there."
         return self._signal(Rule.OUTSIDE, point, point, said, higher)
 
     def run(self, run: Sequence[Point], higher: bool) -> Signal:
         side = "above" if higher else "below"
-        said = f"{len(run)} points in a row, {self._stretch(run)}, lie {side} the centre: the level has shifted."
+        said = f"{len(run)} points in a row, {self._stretch(run)}, lie {side} the usual level: it has shifted."
         return self._signal(Rule.RUN, run[0], run[-1], said, higher)
 
     def near(self, stretch: Sequence[Point], near: int, higher: bool) -> Signal:
-        limit = "upper" if higher else "lower"
+        end = "upper" if higher else "lower"
         count = f"{near} of {len(stretch)} points, {self._stretch(stretch)},"
-        said = f"{count} lie nearer to the {limit} natural limit than to the centre."
+        said = f"{count} lie nearer to the {end} end of what is usual than to its middle."
         return self._signal(Rule.NEAR_LIMIT, stretch[0], stretch[-1], said, higher)
 
     def _signal(self, rule: Rule, first: Point, last: Point, said: str, higher: bool) -> Signal:

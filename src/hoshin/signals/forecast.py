@@ -43,10 +43,15 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class NoForecast:
-    """No forecast, why, and in one sentence what is lacking."""
+    """No forecast, why, and in one sentence what is lacking.
+
+    ``lead`` is how many weeks before its date there can be one, if each week until then has a number; None where time
+    alone does not bring one.
+    """
 
     why: Why
     words: str
+    lead: int | None = None
 
 
 @dataclass(frozen=True)
@@ -138,8 +143,8 @@ def forecast(
     tested = _backtest(series, actual, ahead)
     origins = int(np.isfinite(tested.error).sum())
     if apart(origins, ahead) < APART or not np.isfinite(tested.next):
-        far = f"{ahead} weeks are further than {len(series)} weeks of history allow to look."
-        return NoForecast(Why.FAR, far)
+        far = f"Its date is {ahead} weeks away, and {len(series)} weeks of tickets do not show that far ahead."
+        return NoForecast(Why.FAR, far, _lead(int(np.isfinite(series).sum()), ahead))
     bands = tuple(
         _band(step, *_at(series, actual, step, tested.method), floor, ceiling) for step in range(1, ahead + 1)
     )
@@ -154,16 +159,28 @@ def apart(origins: int, ahead: int) -> float:
     return origins / (ahead + WINDOW - 1)
 
 
+def _lead(known: int, ahead: int) -> int | None:
+    """How many weeks before its date there can be a forecast of what is ``ahead`` weeks away.
+
+    Each week adds one to those ``known`` and takes one off the way; the back-tests of a known series without gaps are
+    ``known - ahead - LEARN + 1``.
+    """
+    lacking = APART * (ahead + WINDOW - 1) - (known - ahead - LEARN + 1)
+    lead = ahead - max(0, LEAST - known, -int(-lacking // (2 + APART)))
+    return lead if lead > 0 else None
+
+
 def _lacking(series: Floats, ahead: int, direction: Direction) -> NoForecast | None:
     known = int(np.isfinite(series).sum())
     if direction not in (Direction.HIGHER, Direction.LOWER):
-        return NoForecast(Why.DIRECTION, "The metric is not better the higher or the lower it is.")
+        return NoForecast(Why.DIRECTION, "More of it is neither better nor worse.")
     if ahead < 1:
-        return NoForecast(Why.PAST, "Its date has passed: what the last four weeks read is the answer.")
+        return NoForecast(Why.PAST, "Its date has passed, and what the last four weeks read is the answer.")
     if known < LEAST:
-        return NoForecast(Why.SHORT, f"{known} weeks have a number, a forecast needs {LEAST}.")
+        short = f"It needs {LEAST} weeks with enough tickets, and so far there are {known}."
+        return NoForecast(Why.SHORT, short, _lead(known, ahead))
     if not np.isfinite(series[-FRESH:]).any():
-        return NoForecast(Why.STALE, f"None of the newest {FRESH} weeks has a number.")
+        return NoForecast(Why.STALE, f"None of the newest {FRESH} weeks has enough tickets for a number.")
     return None
 
 

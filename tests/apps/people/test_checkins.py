@@ -93,6 +93,7 @@ def courses(draw: st.DrawFn) -> Course:
         said=[(each, draw(st.integers(0, 10))) for each in days],
         blockers=draw(st.lists(DAYS, max_size=2)),
         gone=draw(st.none() | st.floats(-1, 2)),
+        read_from=draw(st.none() | DAYS),
     )
 
 
@@ -113,7 +114,10 @@ def by_hand(course: Course, today: date) -> Health:
     risky = risky or bool(course.blockers)
     if course.gone is not None and course.gone < 1:
         passed = min((today - course.first).days / (course.last - course.first).days, 1)
-        if today > course.last or (passed > 0 and course.gone < AT_RISK * passed):
+        early = course.read_from is not None and course.read_from < course.first and today <= course.last
+        if early:
+            pass  # the metric tells of days before the goal
+        elif today > course.last or (passed > 0 and course.gone < AT_RISK * passed):
             bad = True
         elif passed > 0 and course.gone < ON_TRACK * passed:
             risky = True

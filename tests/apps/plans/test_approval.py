@@ -45,7 +45,7 @@ def test_approval_drafts_what_was_picked(client: Client, approved: Scenario, tea
         "As things are",
         "The board, 2 to 1.",
         "1 Dec 2026",
-        "1 people by quarter, from 2027 Q3",
+        "1 person in 2027 Q3",
     ):
         assert words in card
     page = client.get("/initiatives/after-it/").content.decode()

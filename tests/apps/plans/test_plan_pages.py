@@ -10,9 +10,21 @@ from django_tasks_db.models import DBTaskResult
 from hoshin.apps.accounts.models import AuditLine, Person, Team
 from hoshin.apps.plans import jobs
 from hoshin.apps.plans.models import Approval, Candidate, PlanningRound, Scenario, ScenarioState
+from hoshin.apps.plans.reports.side_by_side import Drawn, drawn
 from hoshin.apps.rest.scopes import Area, Scope
 from tests.apps.plans.written import CANDIDATE, ROUND, planned, signed_in, take_in
 from tests.apps.rest.test_tokens import bearer, secret
+
+
+def test_scenarios_are_drawn_on_one_scale() -> None:
+    done = ScenarioState.DONE
+    found = [
+        Scenario(state=done, expected=200.0, cautious=100.0, cost=50.0),
+        Scenario(state=ScenarioState.WAITING),
+        Scenario(state=done, expected=40.0, cautious=-10.0, cost=0.0),
+    ]
+    assert drawn(found) == [Drawn(100, 50, 25), None, Drawn(20, 0, 0)]
+    assert drawn([Scenario(state=done, expected=0.0, cautious=0.0, cost=0.0)]) == [Drawn(0, 0, 0)]
 
 
 def test_without_a_round_the_page_says_how_to_begin(client: Client, lena: Person) -> None:
@@ -71,6 +83,7 @@ def test_scenarios_stand_side_by_side_and_no_more_than_five(client: Client, of: 
     planned(client, of, title="Cautious", stance="cautious")
     planned(client, of, title="Half free", reserve="60")
     page = client.get(f"/plans/{of.pk}/scenarios/").content.decode()
+    assert '<th scope="col">Half free</th>' in page
     assert all(each in page for each in ("As things are", "Cautious", "Half free", "left out", "2027 Q1"))
     for number in range(2):
         planned(client, of, title=f"More {number}")

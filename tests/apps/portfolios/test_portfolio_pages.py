@@ -275,6 +275,18 @@ def test_an_objective_shows_what_serves_it(client: Client, reader: Reader, lena:
     assert "Swarming" in page(client, "initiatives", objective="nonsense")
 
 
+def test_a_draft_for_an_objective_serves_its_only_key_result(client: Client, reader: Reader, lena: Person) -> None:
+    of = objective(lena)
+    one = key_result(reader, lena, of)
+    client.force_login(lena)
+    assert f"?objective={of.pk}" in page(client, "serving", of.pk)
+    new = reverse("portfolios:new")
+    assert client.get(new, {"objective": of.pk}).context["form"]["key_result"].value() == one.pk
+    key_result(reader, lena, of, title="Another")
+    assert client.get(new, {"objective": of.pk}).context["form"]["key_result"].value() is None
+    assert client.get(new, {"objective": "nonsense"}).context["form"]["key_result"].value() is None
+
+
 def test_stopping(client: Client, tickets: Home, lena: Person, today: datetime) -> None:
     found = initiative(lena)
     seal(lena, found)

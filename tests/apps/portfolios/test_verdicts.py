@@ -16,8 +16,10 @@ from hoshin.apps.accounts.models import Person
 from hoshin.apps.portfolios import actions, queries
 from hoshin.apps.portfolios.models import ComparisonGroup, Initiative, Verdict, VerdictPeriod
 from hoshin.apps.portfolios.queries import Judged
+from hoshin.apps.portfolios.reports import status
 from hoshin.apps.portfolios.reports import verdict as report
 from hoshin.apps.portfolios.verdicts import answers, questions
+from hoshin.apps.strategy.status import Status
 from hoshin.impact.claim import Claim as ImpactClaim
 from hoshin.impact.claim import Direction
 from hoshin.impact.verdict import VerdictKind
@@ -209,11 +211,19 @@ def test_before_there_is_anything_to_see_nobody_can_tell(reader: Reader, lena: P
     assert "has not run for one whole period yet" in ahead.verdict.reason
     assert ahead.verdict.relative is None
     assert report.seen(ahead.verdict) == "not known"
+    # What a board reads is what is awaited, and until when; the fourth whole week ends on a Sunday.
+    assert (report.label(ahead), report.tone(ahead)) == ("Too early to tell", Tone.UNKNOWN)
+    assert "begins on 4 Jan 2027" in report.sentence(ahead)
+    assert "4 whole weeks and tickets up to 31 Jan 2027 are read" in report.sentence(ahead)
+    assert [each.label for each in report.figures(ahead).figures] == ["Claimed", "Seen"]
     elsewhere = judge(reader, sealed(lena, "Portal", SWARMING, desk="Elsewhere"))
     assert (elsewhere.verdict, report.label(elsewhere)) == (None, "No tickets")
     assert queries.judged(None, [draft])[0].verdict is None
     # Kept rows say the same when they are read again.
     assert judge(reader, queries.initiatives().get(start=date(2027, 1, 4))) == ahead
+    late, begun = date(2026, 11, 2), date(2026, 11, 23)
+    [stands] = status.gather(reader, [judge(reader, sealed(lena, "Network", late))], begun)
+    assert (stands.status, stands.derived.why[0][:22]) == (Status.TOO_EARLY, "It began on 2 Nov 2026")
 
 
 def test_a_database_that_only_reads_still_tells(reader: Reader, lena: Person, monkeypatch: pytest.MonkeyPatch) -> None:

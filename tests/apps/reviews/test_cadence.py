@@ -54,6 +54,18 @@ def test_the_next_meeting_is_the_first_of_those_ahead(first: date, usual: Cadenc
     assert cadence.checked(text, first) == text
 
 
+@given(first=DAYS, usual=USUAL, shift=st.integers(-300, 900), many=st.integers(1, 4))
+def test_the_next_ones_are_one_after_the_other(first: date, usual: Cadence, shift: int, many: int) -> None:
+    text, day = cadence.rule(usual, first), first + timedelta(days=shift)
+    found, after = [], day - timedelta(days=1)
+    for _ in range(many):
+        following = cadence.following(text, first, after)
+        assert following is not None
+        found.append(following)
+        after = following
+    assert cadence.ahead(text, first, day, many) == found
+
+
 @given(first=DAYS, usual=USUAL)
 def test_a_usual_cadence_is_said_in_words(first: date, usual: Cadence) -> None:
     said = cadence.words(cadence.rule(usual, first), first)

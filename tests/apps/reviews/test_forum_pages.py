@@ -63,6 +63,32 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(
     assert Forum.objects.count() == 1
 
 
+def test_what_a_cadence_means_is_said_while_it_is_chosen(client: Client, max_: Person) -> None:
+    client.force_login(max_)
+
+    def said(**chosen: str) -> str:
+        return client.get(reverse("reviews:dates"), {"first": "2036-12-09", **chosen}).content.decode()
+
+    monthly = said(cadence="monthly")
+    assert "Every month on the second Tuesday." in monthly
+    assert "Tue 9 Dec 2036 · Tue 13 Jan 2037 · Tue 10 Feb 2037" in monthly
+    assert "Tue 9 Dec 2036 · Tue 23 Dec 2036 · Tue 13 Jan 2037" in said(
+        cadence="own", rule="FREQ=MONTHLY;BYDAY=2TU,4TU"
+    )
+    assert "A rule begins with how often" in said(cadence="own", rule="each Tuesday")
+    assert "required" in said(cadence="weekly", first="")
+
+
+def test_the_rule_by_hand_is_folded_away_until_it_is_wanted(client: Client, forum: Forum, lena: Person) -> None:
+    client.force_login(lena)
+    new = client.get(reverse("reviews:new-forum"))
+    assert '<details class="mb-3"><summary>A rarer rhythm' in new.content.decode()
+    assert new.context["form"].initial["first"].weekday() < 5
+    Forum.objects.filter(pk=forum.pk).update(rule="FREQ=MONTHLY;BYDAY=2TU,4TU")
+    page = client.get(reverse("reviews:change-forum", args=[forum.pk])).content.decode()
+    assert '<details class="mb-3" open><summary>A rarer rhythm' in page
+
+
 def test_two_change_one_forum(client: Client, forum: Forum, lena: Person) -> None:
     client.force_login(lena)
     change = reverse("reviews:change-forum", args=[forum.pk])

@@ -54,6 +54,11 @@ def test_what_is_settled_stays(found: Status, evidence: Evidence) -> None:
     assert derive(found, evidence, TODAY).status is found
 
 
+def test_a_blocker_is_bad_news_on_the_first_day_as_well() -> None:
+    assert derive(Status.TOO_EARLY, Evidence(), TODAY).status is Status.TOO_EARLY
+    assert derive(Status.TOO_EARLY, Evidence(blocked=TODAY), TODAY).status is Status.AT_RISK
+
+
 @pytest.mark.parametrize(
     ("evidence", "expected"),
     [

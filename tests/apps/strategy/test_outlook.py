@@ -84,22 +84,27 @@ def test_a_count_is_forecast_as_of_four_weeks(reader: Reader) -> None:
     ("key", "due", "why", "words"),
     [
         ("time_to_resolve_median", date(2026, 11, 10), Why.PAST, "date has passed"),
-        ("time_to_resolve_median", date(2027, 11, 30), Why.FAR, "further than"),
-        ("backlog", SOON, Why.STANDING, "end of a stretch"),
-        ("ticket_volume", SOON, Why.DIRECTION, "not better"),
-        ("self_service_success_share", SOON, Why.SHORT, "no week has a number (no data"),
+        (
+            "time_to_resolve_median",
+            date(2027, 11, 30),
+            Why.FAR,
+            "do not show that far ahead. There can be one from about",
+        ),
+        ("backlog", SOON, Why.STANDING, "counted on a day"),
+        ("ticket_volume", SOON, Why.DIRECTION, "neither better nor worse"),
+        ("self_service_success_share", SOON, Why.SHORT, "no week has a number yet (no data"),
     ],
 )
 def test_without_a_forecast_it_says_why(reader: Reader, key: str, due: date, why: Why, words: str) -> None:
     found = prospect(metric(key), weekly(reader, [key], ())[key], 1.0, due)
     assert isinstance(found.made, NoForecast)
     assert found.made.why is why
-    assert found.sentence.startswith("No forecast: ")
+    assert found.sentence.startswith("No forecast")
     assert words in found.sentence
     assert (found.word, found.chip, found.caution, found.score_words, found.expected_words) == ("",) * 5
 
 
-@pytest.mark.parametrize(("weeks", "words"), [(20, "a forecast needs 26"), (1, "wholly cover no week")])
+@pytest.mark.parametrize(("weeks", "words"), [(20, "it needs 26 weeks"), (1, "wholly cover no week")])
 def test_a_short_history_gives_no_forecast(home: Home, tmp_path: Path, weeks: int, words: str) -> None:
     first = small_desk.LAST - timedelta(days=7 * weeks - 2)
     small_desk.take_in(home, tmp_path, plan=replace(small_desk.LITTLE, first=first))
@@ -130,7 +135,7 @@ def test_what_is_too_far_is_shown_without_a_fan(client: Client, reader: Reader, 
     found = ahead(reader, lena, due=date(2027, 11, 30))
     client.force_login(lena)
     shown = client.get(reverse("strategy:objective", args=[found.standing.key_result.objective_id])).content.decode()
-    assert "No forecast: " in shown
+    assert "No forecast yet: " in shown
     assert "80 of 100" not in shown
     assert "none</span>" in client.get(reverse("strategy:objectives")).content.decode()
 
@@ -192,7 +197,7 @@ def test_the_terminal_refuses_with_a_sentence(reader: Reader, lena: Person, toda
         assert words in str(run(*arguments).exception)
     for wrong in (("reopen_share",), ("reopen_share", "--target", "5%"), ("1", "--target", "5%", "--by", "2026-12-27")):
         assert run(*wrong).exit_code == 2
-    assert said("backlog", "--target", "5", "--by", "2026-12-27")["refusal"].startswith("It is read at the end")
+    assert said("backlog", "--target", "5", "--by", "2026-12-27")["refusal"].startswith("It is counted on a day")
 
 
 def test_of_what_is_reached_it_is_asked_whether_it_holds(reader: Reader, lena: Person) -> None:

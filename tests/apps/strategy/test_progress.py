@@ -87,6 +87,14 @@ def test_before_the_start_nothing_is_judged(reader: Reader, lena: Person) -> Non
     assert stands.why == "It starts on 1 Dec 2026."
 
 
+def test_in_its_first_weeks_it_is_too_early(reader: Reader, lena: Person) -> None:
+    first = WHOLE - timedelta(days=27)  # of the last four weeks
+    early = standing(reader, key_result(reader, lena, objective(lena), start=first + timedelta(days=1)))
+    assert (early.status, early.tone) == (Status.TOO_EARLY, Tone.NEUTRAL)
+    assert "once tickets up to" in early.why
+    assert standing(reader, key_result(reader, lena, objective(lena), start=first)).status is not Status.TOO_EARLY
+
+
 def test_old_tickets_are_silence(reader: Reader, lena: Person) -> None:
     found = key_result(reader, lena, objective(lena), scope=(("group", HELPED),))
     assert standing(reader, found, LAST + timedelta(days=45)).status is Status.REACHED

@@ -46,6 +46,39 @@ def test_the_rule_by_hand(gone: float | None, today: date, expected: Status) -> 
     assert status(gone, *YEAR, today) is expected
 
 
+@pytest.mark.parametrize(
+    ("gone", "read_from", "today", "expected"),
+    [
+        (0.0, date(2025, 12, 4), date(2026, 1, 1), Status.TOO_EARLY),
+        (1.0, date(2025, 12, 4), date(2026, 1, 1), Status.TOO_EARLY),  # it was so before anything was done
+        (-1.0, date(2025, 12, 31), date(2026, 1, 28), Status.TOO_EARLY),
+        (-1.0, date(2026, 1, 1), date(2026, 1, 29), Status.OFF_TRACK),
+        (1.0, date(2026, 1, 1), date(2026, 1, 29), Status.REACHED),
+        (None, date(2025, 12, 4), date(2026, 1, 1), Status.UNKNOWN),
+        (0.0, date(2025, 12, 4), date(2025, 12, 31), Status.NOT_STARTED),
+        (1.0, date(2025, 12, 4), date(2027, 1, 2), Status.REACHED),
+        (0.0, date(2025, 12, 4), date(2027, 1, 2), Status.MISSED),
+    ],
+)
+def test_what_was_there_before_the_start_tells_nothing(
+    gone: float | None, read_from: date, today: date, expected: Status
+) -> None:
+    assert status(gone, *YEAR, today, read_from=read_from) is expected
+
+
+@given(PARTS, DAYS, st.integers(1, 900), st.integers(0, 60), DAYS)
+def test_nothing_is_green_before_its_own_days_are_read(
+    gone: float, start: date, days: int, back: int, today: date
+) -> None:
+    due = start + timedelta(days=days)
+    found = status(gone, start, due, today, read_from=start - timedelta(days=back))
+    if back and today <= due:
+        assert found in (Status.NOT_STARTED, Status.TOO_EARLY)
+        assert TONES[found] is Tone.NEUTRAL
+    else:
+        assert found is status(gone, start, due, today)
+
+
 @given(DAYS, DAYS, DAYS)
 def test_silence_is_never_green(start: date, due: date, today: date) -> None:
     found = status(None, start, due, today)

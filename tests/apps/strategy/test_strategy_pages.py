@@ -162,7 +162,7 @@ def test_the_baseline_is_shown_before_it_is_saved_and_never_typed(
     found = KeyResult.objects.get()
     expected = actions.read_baseline(reader, found.metric, (("group", HELPED),), *SPRING)
     assert (found.baseline, found.baseline_n) == (expected.result.amount, expected.result.n)  # type: ignore[union-attr]
-    words = f"{found.baseline:,.1f} h (n = {found.baseline_n:,})"
+    words = f"{found.baseline:,.1f} h ({found.baseline_n:,} cases)"
     assert words in shown
     assert words in measured.content.decode()
 

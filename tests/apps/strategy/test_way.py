@@ -71,7 +71,7 @@ def test_more_progress_is_never_worse_by_any_plan(
     one: float, other: float, due_today: float, start: date, days: int, today: date
 ) -> None:
     order, due = list(Status), start + timedelta(days=days)
-    less, more = (order.index(status(each, start, due, today, due_today)) for each in sorted((one, other)))
+    less, more = (order.index(status(each, start, due, today, planned=due_today)) for each in sorted((one, other)))
     assert more <= less
 
 
@@ -88,7 +88,7 @@ def test_more_progress_is_never_worse_by_any_plan(
     ],
 )
 def test_the_rule_by_a_plan(gone: float, due_today: float, said: Status) -> None:
-    assert status(gone, date(2026, 1, 1), date(2026, 12, 31), date(2026, 7, 1), due_today) is said
+    assert status(gone, date(2026, 1, 1), date(2026, 12, 31), date(2026, 7, 1), planned=due_today) is said
 
 
 @pytest.fixture

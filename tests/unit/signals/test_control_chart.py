@@ -117,12 +117,12 @@ def test_limits_are_drawn_no_further_than_values_can_lie() -> None:
         (
             Direction.HIGHER,
             Meaning.BETTER,
-            "Jan 11 lies above the upper natural limit, where noise alone hardly leads. That is better.",
+            "Jan 11 lies higher than is usual: chance alone hardly leads there. That is better.",
         ),
         (Direction.LOWER, Meaning.WORSE, "That is worse."),
         (Direction.BAND, Meaning.CHANGED, "That is neither better nor worse by itself."),
         (Direction.CONTEXT, Meaning.CHANGED, "That is neither better nor worse by itself."),
-        (None, Meaning.CHANGED, "where noise alone hardly leads."),
+        (None, Meaning.CHANGED, "chance alone hardly leads there."),
     ],
 )
 def test_a_signal_says_in_words_what_happened(direction: Direction | None, meaning: Meaning, words: str) -> None:
@@ -135,9 +135,9 @@ def test_a_signal_says_in_words_what_happened(direction: Direction | None, meani
 def test_runs_are_told_with_their_first_and_last_period() -> None:
     names = [f"W{week:02}" for week in range(1, 19)]
     (run,) = chart([*WAVE, *[10.5] * 8], (0, 9), names=names).signals
-    assert run.words == "8 points in a row, W11 to W18, lie below the centre: the level has shifted."
+    assert run.words == "8 points in a row, W11 to W18, lie below the usual level: it has shifted."
     (near,) = chart([*WAVE, 14, 10, 14, 14], (0, 9), names=names).signals
-    assert near.words == "3 of 4 points, W11 to W14, lie nearer to the upper natural limit than to the centre."
+    assert near.words == "3 of 4 points, W11 to W14, lie nearer to the upper end of what is usual than to its middle."
     (outside,) = chart([*WAVE, 20.0], (0, 9)).signals
     assert outside.words.startswith("Point 11 lies")
 
@@ -209,7 +209,7 @@ def test_refusals_incomplete_periods_and_few_cases_are_never_judged() -> None:
     (signal,) = chart_of([*series, *odd, reading(15, 0.9)], metric("reopen_share"), baseline).signals
     assert isinstance(signal, Signal)
     assert (signal.index, signal.meaning) == (15, Meaning.WORSE)
-    assert signal.words.startswith("2024-01-16 lies above")
+    assert signal.words.startswith("2024-01-16 lies higher")
 
 
 def test_a_baseline_is_chosen_by_its_days() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from hoshin.metrics.definition import Direction
@@ -42,6 +42,22 @@ def test_it_refuses_with_the_reason(amounts: list[float | None], ahead: int, dir
     assert isinstance(found, NoForecast)
     assert found.why is why
     assert found.words.endswith(".")
+
+
+@given(st.integers(12, 60), st.integers(1, 80))
+def test_when_there_can_be_one_there_is(weeks: int, ahead: int) -> None:
+    amounts = [20.0 + each % 7 for each in range(weeks + ahead)]
+    found = forecast(amounts[:weeks], [1.0] * weeks, ahead, 1.0, DOWN)
+    assume(isinstance(found, NoForecast) and found.lead is not None)
+    assert isinstance(found, NoForecast)
+    assert found.lead is not None
+
+    def after(lead: int) -> Forecast | NoForecast:
+        known = weeks + ahead - lead
+        return forecast(amounts[:known], [1.0] * known, lead, 1.0, DOWN)
+
+    assert isinstance(after(found.lead), Forecast)
+    assert isinstance(after(found.lead + 1), NoForecast)
 
 
 def test_weights_of_another_length_are_a_mistake() -> None:

@@ -40,7 +40,7 @@ def mail(event: str, found: Sequence[Obligation]) -> str:
     catalogue = definitions.catalogue()
     for each in found[:MOST]:
         about = wording.about(each.watch, catalogue)
-        lines += [f"{about}: {wording.shown_amount(each)} in the week from {day(each.newest_first)} (n = {each.n:,})"]
+        lines += [f"{about}: {wording.shown_amount(each)} in the week from {day(each.newest_first)} ({each.n:,} cases)"]
         lines += [f"  {each.words}"]
         lines += [f"  To be answered {wording.due_words(each)}: {address(each)}", ""]
     if len(found) > MOST:

@@ -7,7 +7,8 @@ The rule, in order:
 3. Without a check-in for its cadence and three days more it is *silent*. Silence is never green.
 4. Otherwise it is where its confidence stands: 7 and more is *on track*, 4 to 6 *at risk*, less *off track*. With an
    open blocker it is *at risk* at best, with one past its day *off track*.
-5. Where a metric measures it, it is no better than the metric's progress against the time that has passed.
+5. Where a metric measures it, it is no better than the metric's progress against the time that has passed, once the
+   metric is read from days of its own alone.
 """
 
 from __future__ import annotations
@@ -69,6 +70,7 @@ class Course:
     """What is known of a goal: its days, cadence, check-ins as (day, confidence) in order, blockers' days, progress.
 
     ``gone`` is the metric's progress from baseline to target; None where no metric measures it or it has no number.
+    ``read_from`` is the first day of the tickets that it was read from.
     """
 
     first: date
@@ -78,6 +80,7 @@ class Course:
     said: Sequence[tuple[date, int]] = ()
     blockers: Sequence[date] = ()
     gone: float | None = None
+    read_from: date | None = None
     outcome: str = ""
 
 
@@ -112,8 +115,9 @@ def health(course: Course, today: date) -> tuple[Health, str]:
             (Health.OFF_TRACK, "a blocker was not removed in time") if late else (Health.AT_RISK, "a blocker is open")
         )
     if course.gone is not None:
-        measured = status(course.gone, course.first, course.last, today)
-        found.append(_OF_STATUS.get(measured, (Health.ON_TRACK, "its metric moves as it should")))
+        measured = status(course.gone, course.first, course.last, today, read_from=course.read_from)
+        if measured is not Status.TOO_EARLY:
+            found.append(_OF_STATUS.get(measured, (Health.ON_TRACK, "its metric moves as it should")))
     worst, _ = max(found, key=lambda each: _WORSE.index(each[0]))
     why = "; ".join(words for each, words in found if each is worst)
     return worst, f"{why[0].upper()}{why[1:]}."

@@ -101,6 +101,15 @@ def following(text: str, first: date, after: date) -> date | None:
     return next(iter(_after(text, first, after, max(after, first) + LOOK_AHEAD)), None)
 
 
+def ahead(text: str, first: date, since: date, many: int) -> list[date]:
+    """The next meetings from ``since`` on, at most ``many``; fewer where the rule comes to its end.
+
+    >>> ahead("FREQ=MONTHLY;BYDAY=2TU", date(2026, 12, 8), date(2026, 11, 1), 2)
+    [datetime.date(2026, 12, 8), datetime.date(2027, 1, 12)]
+    """
+    return _after(text, first, since - timedelta(days=1), max(since, first) + LOOK_AHEAD)[:many]
+
+
 def _after(text: str, first: date, after: date, until: date) -> list[date]:
     found = rrulestr(text, dtstart=datetime.combine(first, time()))
     last = datetime.combine(until, time())

@@ -22,6 +22,7 @@ app_name = "reviews"
 urlpatterns = [
     path("reviews/", home.reviews, name="reviews"),
     path("reviews/forums/new/", forums.write_forum, name="new-forum"),
+    path("reviews/forums/dates/", require_GET(forums.dates), name="dates"),
     path("reviews/forums/<int:pk>/", forums.forum, name="forum"),
     path("reviews/forums/<int:pk>/change/", forums.write_forum, name="change-forum"),
     path("reviews/forums/<int:pk>/end/", require_POST(forums.end), name="end-forum"),

@@ -4,12 +4,13 @@ The rule, in order:
 
 1. Before its first day a key result has *not started*.
 2. Without a current number its status is *unknown*. Silence is never green.
-3. Once the target is reached it is *reached*.
-4. After its last day, if the target is not reached, it is *missed*.
-5. Otherwise its progress is compared with what is due today: by the plan of its months, or, where it has none, the part
-   of its time that has passed. With at least 90 % of it, it is *on track*, at least 60 % *at risk*, else *off track*.
-   Where by the plan nothing is due yet, or it may even get worse first, it is *on track* while it is no worse than
-   planned, else *at risk*. On its first day nothing is due.
+3. After its last day it is *reached* or *missed*.
+4. As long as the days of its number reach back before its first day it is *too early to tell*: what is read then was
+   there before anything could be done, be it good or bad.
+5. Once the target is reached it is *reached*. Otherwise its progress is compared with what is due today: by the plan of
+   its months, or, where it has none, the part of its time that has passed. With at least 90 % of it, it is *on track*,
+   at least 60 % *at risk*, else *off track*. Where by the plan nothing is due yet, or it may even get worse first, it
+   is *on track* while it is no worse than planned, else *at risk*.
 
 An objective is where its worst key result is; without key results it is *unknown*.
 
@@ -36,7 +37,8 @@ ON_TRACK = 0.9
 AT_RISK = 0.6
 RULE = (
     f"On track means at least {ON_TRACK:.0%} of the progress that is due today, at risk at least {AT_RISK:.0%}, "
-    "off track less. Without a current number the status is unknown: silence is never green."
+    "off track less. Until the number is of the days since the start alone, it is too early to tell. Without a "
+    "current number the status is unknown: silence is never green."
 ).replace("%", " %")
 
 
@@ -46,6 +48,7 @@ class Status(StrEnum):
     REACHED = "reached"
     ON_TRACK = "on track"
     NOT_STARTED = "not started"
+    TOO_EARLY = "too early to tell"
     AT_RISK = "at risk"
     UNKNOWN = "unknown"
     OFF_TRACK = "off track"
@@ -61,6 +64,7 @@ TONES = {
     Status.REACHED: Tone.GOOD,
     Status.ON_TRACK: Tone.GOOD,
     Status.NOT_STARTED: Tone.NEUTRAL,
+    Status.TOO_EARLY: Tone.NEUTRAL,
     Status.AT_RISK: Tone.WATCH,
     Status.UNKNOWN: Tone.UNKNOWN,
     Status.OFF_TRACK: Tone.BAD,
@@ -82,19 +86,30 @@ def progress(baseline: float, target: float, actual: float) -> float:
     return (actual - baseline) / (target - baseline)
 
 
-def status(gone: float | None, start: date, due: date, today: date, planned: float | None = None) -> Status:
+def status(
+    gone: float | None,
+    start: date,
+    due: date,
+    today: date,
+    *,
+    read_from: date | None = None,
+    planned: float | None = None,
+) -> Status:
     """The status of one key result. ``gone`` is its progress, or None where there is no current number.
 
-    ``planned`` is the progress that is due today by the plan of its months; None where it has no plan.
+    ``read_from`` is the first day of the tickets that the number is of, None where that does not matter; ``planned``
+    the progress that is due today by the plan of its months, None where it has no plan.
     """
     if today < start:
         return Status.NOT_STARTED
     if gone is None:
         return Status.UNKNOWN
+    if today > due:
+        return Status.REACHED if gone >= 1 else Status.MISSED
+    if read_from is not None and read_from < start:
+        return Status.TOO_EARLY
     if gone >= 1:
         return Status.REACHED
-    if today > due:
-        return Status.MISSED
     passed = elapsed(start, due, today)
     due_today = passed if planned is None else planned
     if due_today <= 0:
@@ -168,6 +183,8 @@ class Derived:
 
 
 GREEN = (Status.REACHED, Status.ON_TRACK)
+SHOWABLE = tuple(each for each in Status if each is not Status.TOO_EARLY)
+"""What people may show beside a derived status. When it is too early to tell, the tickets alone know."""
 SETTLED = (Status.NOT_STARTED, Status.REACHED, Status.MISSED, Status.UNKNOWN)
 
 

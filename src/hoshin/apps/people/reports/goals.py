@@ -110,6 +110,7 @@ def course_of(goal: Goal, read: Measured | None) -> Course:
         said=[(each.on, each.confidence) for each in goal.check_ins.all()],
         blockers=[each.due for each in goal.blockers.all() if each.solved_on is None],
         gone=read.gone if read else None,
+        read_from=read.reading.period.first if read and read.reading else None,
         outcome=goal.outcome,
     )
 

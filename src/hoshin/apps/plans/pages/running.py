@@ -93,7 +93,8 @@ def behind(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "initiative": found,
         "planned": queries.planned_by(found),
-        "allocated": actions.allocated(found),
-        "first": named(quarter_of(found.start)),
+        "allocated": {
+            team: report.by_quarter(row, quarter_of(found.start)) for team, row in actions.allocated(found).items()
+        },
     }
     return render(request, "plans/behind.html", context)

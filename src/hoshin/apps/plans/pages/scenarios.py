@@ -42,7 +42,13 @@ def scenarios(request: SignedInRequest, pk: int) -> HttpResponseBase:
         "subtitle": "The same candidates, planned in several ways. One of them becomes the plan.",
         "round": of,
         "form": form,
-        "cards": [side_by_side.card(of, each) for each in found_scenarios],
+        "cards": list(
+            zip(
+                [side_by_side.card(of, each) for each in found_scenarios],
+                side_by_side.drawn(found_scenarios),
+                strict=True,
+            )
+        ),
         "rows": side_by_side.rows(of, found_scenarios),
         "approval": queries.approved(of),
         "full": len(found_scenarios) >= actions.MOST,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from hoshin.apps.plans.queries.running import Quarter, TeamQuarter, named
+from hoshin.apps.plans.queries.running import Quarter, TeamQuarter, begins, named, quarter_of
 from hoshin.apps.plans.reports.heat import step_of
 
 
@@ -58,3 +59,19 @@ def sentence(found: Sequence[TeamQuarter]) -> str:
     worst = over[0]
     where = f"{len(over)} time{'' if len(over) == 1 else 's'} a team is asked for more people than it has"
     return f"{where}; most in {named(worst.quarter)}: {worst.team} lacks {worst.missing:.1f}."
+
+
+def by_quarter(row: str, first: Quarter) -> str:
+    """People by quarter, as they were typed, in words; ``first`` is the quarter of the first of them.
+
+    >>> by_quarter("1.07 1.07 2", (2027, 3))
+    '1.1 people from 2027 Q3 to 2027 Q4, 2 people in 2028 Q1'
+    """
+    said, place = [], 0
+    for people, same in groupby(row.split()):
+        many = len(list(same))
+        begin, end = (named(quarter_of(begins(first), place + each)) for each in (0, many - 1))
+        place += many
+        when = f"in {begin}" if many == 1 else f"from {begin} to {end}"
+        said.append(f"{round(float(people), 1):g} {'person' if float(people) == 1 else 'people'} {when}")
+    return ", ".join(said)

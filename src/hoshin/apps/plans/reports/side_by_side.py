@@ -58,6 +58,27 @@ def card(of: PlanningRound, found: Scenario) -> Card:
     )
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """What a scenario brings, brings cautiously and costs, each as a part of the largest amount of all, 0 to 100."""
+
+    brings: int
+    cautiously: int
+    costs: int
+
+
+def drawn(found: Sequence[Scenario]) -> list[Drawn | None]:
+    """The amounts of scenarios on one scale; None for one that is not worked out."""
+    amounts = [
+        (max(each.expected or 0.0, 0.0), max(each.cautious or 0.0, 0.0), max(each.cost or 0.0, 0.0))
+        if each.state == ScenarioState.DONE
+        else None
+        for each in found
+    ]
+    most = max((max(each) for each in amounts if each), default=0.0) or 1.0
+    return [Drawn(*(round(100 * amount / most) for amount in each)) if each else None for each in amounts]
+
+
 def money(of: PlanningRound, amount: float | None) -> str:
     """An amount in the round's currency, as a leader reads it."""
     if amount is None:

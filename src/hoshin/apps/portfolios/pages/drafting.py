@@ -16,6 +16,7 @@ from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios import access, actions
 from hoshin.apps.portfolios.forms.initiatives import DIMENSIONS, InitiativeForm, SealedInitiativeForm
 from hoshin.apps.portfolios.models import Initiative
+from hoshin.apps.strategy import queries as strategy
 from hoshin.apps.strategy.scoping import Offer, offer
 from hoshin.pipeline.read import Reader
 from hoshin.warehouse.errors import NothingPublished
@@ -33,7 +34,7 @@ def write(request: SignedInRequest, slug: str | None = None) -> HttpResponse:
             offered = _offer(reader, request.POST, found)
     except NothingPublished:
         return render(request, "portfolios/no-tickets.html", context)
-    fresh = {"owner": request.user, "start": _next_monday(), "key_result": request.GET.get("key_result")}
+    fresh = {"owner": request.user, "start": _next_monday(), "key_result": _served(request)}
     initial = InitiativeForm.initial_of(found) if found else fresh
     unscoped = found is not None and not found.scope_values
     form = InitiativeForm(
@@ -53,6 +54,15 @@ def write(request: SignedInRequest, slug: str | None = None) -> HttpResponse:
             messages.success(request, "Saved." if found else "Drafted. Seal what it claims before it starts.")
             return redirect("portfolios:starts" if form.in_turn else "portfolios:initiative", written.slug)
     return render(request, "portfolios/write.html", context | {"form": form})
+
+
+def _served(request: SignedInRequest) -> object:
+    """The key result that the address names; of an objective that it names the only one."""
+    objective = request.GET.get("objective", "")
+    if not objective.isdigit():
+        return request.GET.get("key_result")
+    found = list(strategy.key_results(request.user).filter(objective=int(objective))[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def _next_monday() -> object:

@@ -17,7 +17,7 @@ from hoshin.apps.portfolios.forms.initiatives import StopForm
 from hoshin.apps.portfolios.integrity import Integrity
 from hoshin.apps.portfolios.models import Claim, Initiative
 from hoshin.apps.portfolios.pages.reading import judged_now
-from hoshin.apps.portfolios.reports import as_sealed, chance, roll_out, worth
+from hoshin.apps.portfolios.reports import as_sealed, chance, roll_out, waiting, worth
 from hoshin.apps.portfolios.reports import initiative as below
 from hoshin.apps.portfolios.reports import verdict as report
 from hoshin.apps.strategy.scoping import plural
@@ -50,6 +50,7 @@ def _initiative(
         "tone": report.tone(judged),
         "label": report.label(judged),
         "callout": report.callout(judged),
+        "early": waiting.is_early(judged),
         "figures": report.figures(judged, worth.figure(judged)),
         "picture": report.picture(judged),
         "comparison": report.comparison(judged.verdict) if judged.verdict else None,

@@ -28,7 +28,7 @@ def initiatives(request: SignedInRequest) -> HttpResponseBase:
         every = (tables.Dated(each, today) for each in judged_now(known))
         if file := file_of(request, tables.INITIATIVES, every):
             return file
-    page = page_of(request, known)
+    page = page_of(request, queries.claimed_first(known))
     judged, every_claim = judged_beside(page, request.user)
     within = set(found.values_list("pk", flat=True)) if objective.isdigit() else None
     claimed = [each for each in every_claim if within is None or each.initiative.pk in within]
@@ -51,4 +51,4 @@ def serving(request: SignedInRequest, pk: int) -> HttpResponse:
     """The initiatives that serve an objective, as a part of its page."""
     found = strategy_access.objective(request.user, pk)
     judged = judged_now(queries.serving(found.pk, request.user))
-    return render(request, "portfolios/serving.html", {"rows": rows(judged)})
+    return render(request, "portfolios/serving.html", {"objective": found, "rows": rows(judged)})

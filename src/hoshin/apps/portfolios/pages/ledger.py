@@ -31,7 +31,7 @@ def ledger(request: SignedInRequest) -> HttpResponseBase:
         found = judged_now(queries.initiatives(request.user))
         if file := file_of(request, tables.LEDGER, tables.entries(found, error_checks.measured(found), stands(found))):
             return file
-    page = page_of(request, queries.initiatives(request.user), PAGE)
+    page = page_of(request, queries.claimed_first(queries.initiatives(request.user)), PAGE)
     shown, claimed = judged_beside(page, request.user)
     measured = error_checks.measured(shown)
     lines = effect_ledger.compose(shown, measured, stands(shown))

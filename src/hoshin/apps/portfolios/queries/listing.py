@@ -54,6 +54,12 @@ def sealed(onlooker: Onlooker = Eyes.EVERYBODY) -> QuerySet[Initiative]:
     return initiatives(onlooker).filter(Exists(Claim.objects.filter(initiative=OuterRef("pk"))))
 
 
+def claimed_first(found: QuerySet[Initiative]) -> QuerySet[Initiative]:
+    """The same initiatives, the latest first, but drafts after all that claim: of them there is nothing to see yet."""
+    claims = Exists(Claim.objects.filter(initiative=OuterRef("pk")))
+    return found.order_by(claims.desc(), "-start", "-pk")
+
+
 def seen_by(onlooker: Onlooker, found: Initiative) -> bool:
     """Whether an onlooker sees one initiative: as ``initiatives`` says."""
     serves = found.key_result

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hoshin.apps.portfolios.models import ErrorCheck
 from hoshin.apps.portfolios.queries import Judged
 from hoshin.apps.portfolios.queries.error_checks import Subject, errs
-from hoshin.apps.portfolios.reports import errors, verdict, worth
+from hoshin.apps.portfolios.reports import errors, verdict, waiting, worth
 from hoshin.apps.portfolios.reports.status import InitiativeStanding
 from hoshin.impact.calibration import Calibration, calibration
 from hoshin.impact.claim import Direction
@@ -95,7 +95,7 @@ def compose(
 
 def headline(found: Sequence[Judged]) -> str:
     """How many of the initiatives are proven to work and how many do harm, in a sentence."""
-    places = [each.standing.place for each in found if each.standing]
+    places = [each.standing.place for each in found if each.standing and not waiting.is_early(each)]
     if not places:
         return "Nothing has been judged yet."
     proven, harmful = places.count(Place.PROVEN), places.count(Place.HARMFUL)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hoshin.apps.portfolios.queries import Judged
+from hoshin.apps.portfolios.reports import waiting
 from hoshin.apps.strategy.beside_numbers import Kind, Known, asked, known
 from hoshin.apps.strategy.reports.progress import STALE
 from hoshin.apps.strategy.status import Derived, Evidence, Shown, Status, derive
@@ -93,6 +94,8 @@ def status(found: Judged, today: date, reader: Reader | None) -> tuple[Status, s
     why = silence(found, today, reader)
     if why or found.standing is None or found.verdict is None:
         return Status.UNKNOWN, why or "Its claim cannot be judged."
+    if waiting.is_early(found):
+        return Status.TOO_EARLY, waiting.why(found)
     return PLACES[found.standing.place], found.verdict.sentence
 
 

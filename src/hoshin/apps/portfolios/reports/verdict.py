@@ -8,6 +8,7 @@ from datetime import date
 
 from hoshin.apps.portfolios.models import Claim, Verdict
 from hoshin.apps.portfolios.queries import Judged
+from hoshin.apps.portfolios.reports import waiting
 from hoshin.apps.portfolios.reports.as_sealed import departures
 from hoshin.apps.portfolios.verdicts.said import Said
 from hoshin.apps.strategy.scoping import plural
@@ -60,6 +61,8 @@ def label(judged: Judged) -> str:
     """The verdict in a word or two."""
     if _broken(judged):
         return "Seal broken"
+    if waiting.is_early(judged):
+        return waiting.LABEL
     if judged.verdict and judged.standing:
         return judged.standing.place.label
     return "Draft" if judged.claim is None else "No tickets"
@@ -116,7 +119,8 @@ def sentence(judged: Judged) -> str:
     """What it did, for a board: the verdict, and what sets its standing apart from it. Empty without a verdict."""
     if judged.verdict is None:
         return ""
-    return " ".join(filter(None, (judged.verdict.sentence, judged.standing.why if judged.standing else "")))
+    said = waiting.why(judged) if waiting.is_early(judged) else judged.verdict.sentence
+    return " ".join(filter(None, (said, judged.standing.why if judged.standing else "")))
 
 
 def figures(judged: Judged, worth: Figure | None = None) -> Figures:
@@ -135,8 +139,12 @@ def figures(judged: Judged, worth: Figure | None = None) -> Figures:
             )
         )
     else:
-        shown.append(Figure("Seen", "not known", verdict.detail if verdict else "", Tone.UNKNOWN))
-    if verdict:
+        shown.append(
+            Figure("Seen", "not yet", f"earliest with tickets up to {day(waiting.told_by(judged))}", Tone.UNKNOWN)
+            if waiting.is_early(judged)
+            else Figure("Seen", "not known", verdict.detail if verdict else "", Tone.UNKNOWN)
+        )
+    if verdict and not waiting.is_early(judged):
         kind = plural(judged.initiative.dimension).lower()
         if verdict.estimator == BY_LOT:
             drawn = str(len(judged.initiative.starts))
@@ -144,7 +152,7 @@ def figures(judged: Judged, worth: Figure | None = None) -> Figures:
         else:
             outside = "that had not started" if judged.initiative.starts else "outside its scope"
             shown.append(Figure("Compared with", str(len(verdict.used)), f"{kind} {outside}"))
-    if worth and verdict:
+    if worth and verdict and not waiting.is_early(judged):
         shown.append(worth)
     return Figures(tuple(shown))
 

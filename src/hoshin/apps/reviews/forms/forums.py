@@ -9,21 +9,12 @@ from django import forms
 from hoshin.apps.accounts.choosing import PersonField
 from hoshin.apps.accounts.models import Person, Unit
 from hoshin.apps.reviews import cadence
-from hoshin.apps.reviews.cadence import Cadence, NotACadence
+from hoshin.apps.reviews.cadence import Cadence
+from hoshin.apps.reviews.forms.cadence import CadenceForm
 from hoshin.apps.reviews.models import Forum
 from hoshin.apps.strategy import queries as strategy
-from hoshin.apps.strategy.forms import day_field
 from hoshin.apps.strategy.models import Objective
 from hoshin.eventlog.calendar import is_zone
-
-CADENCES = (
-    (Cadence.WEEKLY, "Every week"),
-    (Cadence.FORTNIGHTLY, "Every two weeks"),
-    (Cadence.MONTHLY, "Every month, on this weekday of the month"),
-    (Cadence.QUARTERLY, "Every three months, on this weekday of the month"),
-    (Cadence.YEARLY, "Every year"),
-    (Cadence.OWN, "By a rule of our own"),
-)
 
 
 def active() -> Any:  # noqa: ANN401 django-stubs has no name for a manager's query set of a swapped model
@@ -31,7 +22,7 @@ def active() -> Any:  # noqa: ANN401 django-stubs has no name for a manager's qu
     return Person.objects.filter(is_active=True)
 
 
-class ForumForm(forms.Form):
+class ForumForm(CadenceForm):
     """What a forum is, when it meets, and what is on every agenda."""
 
     name = forms.CharField(
@@ -45,14 +36,6 @@ class ForumForm(forms.Form):
         error_messages={"required": "Say in a sentence what the forum is for."},
     )
     chair = PersonField(Person.objects.none(), empty_label="Choose a person", help_text="Has a seat.")
-    first = day_field("First meeting", help_text="Its weekday is that of the cadence.")
-    cadence = forms.ChoiceField(choices=CADENCES, initial=Cadence.MONTHLY, label="How often")
-    rule = forms.CharField(
-        required=False,
-        max_length=200,
-        label="Rule of our own",
-        help_text="As calendars write it (RRULE): FREQ=MONTHLY;BYDAY=2TU is each second Tuesday of a month.",
-    )
     time = forms.TimeField(label="At", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), initial="10:00")
     zone = forms.CharField(
         label="Time zone",
@@ -136,18 +119,6 @@ class ForumForm(forms.Form):
         if any(len(line) > 160 for line in lines):
             raise forms.ValidationError("An item has more than 160 letters: shorten it, details belong to the notes.")
         return [line for line in lines if line]
-
-    def clean(self) -> dict[str, Any]:
-        answers: dict[str, Any] = super().clean() or {}
-        first, chosen = answers.get("first"), answers.get("cadence")
-        if first and chosen:
-            own = chosen == Cadence.OWN
-            try:
-                text = answers.get("rule", "") if own else cadence.rule(Cadence(chosen), first)
-                answers["rule"] = cadence.checked(text, first)
-            except NotACadence as error:
-                self.add_error("rule", str(error))
-        return answers
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from hoshin.apps.accounts.models import Person, Unit
 from hoshin.apps.reviews.forms.forums import active
 from hoshin.apps.reviews.models import Forum, RiskKind
 from hoshin.apps.strategy.forms import day_field
-from hoshin.apps.strategy.status import Status
+from hoshin.apps.strategy.status import SHOWABLE
 
 SCALE = [(1, "1 – little"), (2, "2"), (3, "3 – some"), (4, "4"), (5, "5 – much")]
 
@@ -22,7 +22,7 @@ class OverrideForm(forms.Form):
     shown = forms.ChoiceField(
         required=False,
         label="Show it as",
-        choices=[("", "As derived")] + [(each.value, each.value.capitalize()) for each in Status],
+        choices=[("", "As derived")] + [(each.value, each.value.capitalize()) for each in SHOWABLE],
     )
     reason = forms.CharField(
         max_length=300, label="Why", error_messages={"required": "Say why: the reason stands beside the status."}

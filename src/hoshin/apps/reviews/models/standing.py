@@ -11,7 +11,7 @@ from hoshin.apps.portfolios.models import Initiative
 from hoshin.apps.reviews.models.decisions import Decision
 from hoshin.apps.reviews.models.forums import Forum
 from hoshin.apps.strategy.models import Objective
-from hoshin.apps.strategy.status import Status
+from hoshin.apps.strategy.status import SHOWABLE
 
 
 class StatusOverride(models.Model):
@@ -23,7 +23,7 @@ class StatusOverride(models.Model):
 
     objective = models.ForeignKey(Objective, null=True, on_delete=models.PROTECT, related_name="+")
     initiative = models.ForeignKey(Initiative, null=True, on_delete=models.PROTECT, related_name="+")
-    shown = models.CharField(max_length=20, blank=True, choices=[(s.value, s.value) for s in Status])
+    shown = models.CharField(max_length=20, blank=True, choices=[(s.value, s.value) for s in SHOWABLE])
     reason = models.CharField(max_length=300)
     until = models.DateField()
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")

@@ -19,6 +19,7 @@ from hoshin.apps.accounts.meanwhile import Meanwhile, beside
 from hoshin.apps.agreements.forms.calendars import zones
 from hoshin.apps.reviews import access, cadence, feed, inviting, tables
 from hoshin.apps.reviews.actions import forums as actions
+from hoshin.apps.reviews.forms.cadence import CadenceForm
 from hoshin.apps.reviews.forms.forums import ForumForm, MemberForm, RightForm
 from hoshin.apps.reviews.forms.meetings import BeginForm
 from hoshin.apps.reviews.models import Forum, ForumMember
@@ -83,7 +84,10 @@ def write_forum(request: SignedInRequest, pk: int | None = None) -> HttpResponse
     if request.method == "POST":
         form = ForumForm(request.POST, forum=found)
     else:
-        fresh = {"chair": request.user, "first": timezone.localdate() + timedelta(days=7)}
+        soon = timezone.localdate() + timedelta(days=7)
+        if soon.weekday() > 4:  # nobody means to meet at the weekend
+            soon += timedelta(days=7 - soon.weekday())
+        fresh = {"chair": request.user, "first": soon}
         form = ForumForm.of(found) if found else ForumForm(initial=fresh)
     moved = None
     if request.method == "POST" and form.is_valid():
@@ -97,6 +101,17 @@ def write_forum(request: SignedInRequest, pk: int | None = None) -> HttpResponse
     title = found.name if found else "New forum"
     context = {"title": title, "form": form, "forum": found, "zones": zones(), "moved": moved}
     return render(request, "reviews/write-forum.html", context)
+
+
+def dates(request: SignedInRequest) -> HttpResponse:
+    """What a cadence means in words, with its next three days; asked while it is being chosen."""
+    form = CadenceForm(request.GET)
+    context: dict[str, object] = {}
+    if form.is_valid():
+        context = {"words": form.words, "days": form.next_three(timezone.localdate())}
+    else:
+        context = {"lacking": " ".join(str(each) for errors in form.errors.values() for each in errors)}
+    return render(request, "reviews/dates.html", context)
 
 
 def end(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -156,7 +156,7 @@ def picture(course: Course) -> LineChart:
     bands: tuple[Band, ...] = ()
     if control.centre is not None and control.lower is not None and control.upper is not None:
         series.append(Series("centre", (control.centre,) * n, "dashed"))
-        bands = (Band("natural limits", (control.lower,) * n, (control.upper,) * n),)
+        bands = (Band("usual variation", (control.lower,) * n, (control.upper,) * n),)
     if course.target is not None:
         series.append(Series("target", (course.target,) * n, "dashed", Tone.GOOD))
     for meaning, tone in TONES.items():
@@ -184,7 +184,7 @@ def summary(course: Course) -> str:
     said = (
         f"{course.metric.title} was {amount(course.value.amount, course.metric.unit)} in {period_words(latest.period)}"
     )
-    said += f" (n = {course.value.n:,})."
+    said += f" ({course.value.n:,} {'case' if course.value.n == 1 else 'cases'})."
     if course.grade and course.grade.bad:
         return f"{said} The data are too poor to tell signals from noise. {course.grade.words}"
     if course.control.centre is None or course.control.provisional:

@@ -97,7 +97,7 @@ def _shown(reader: Reader, form: BaselineForm, baseline: Reading) -> dict[str, o
     assert isinstance(result, Value)  # read_baseline refuses all else
     amount = level(metric, result.amount, baseline.period.first, baseline.period.last)
     return {
-        "measured": f"{level_words(metric, amount)} (n = {result.n:,})",
+        "measured": f"{level_words(metric, amount)} ({result.n:,} cases)",
         "metric": metric,
         "target_unit": unit_words(metric),
         "picture": before(reader, metric, form.where, baseline),

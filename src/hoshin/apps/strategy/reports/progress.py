@@ -11,7 +11,7 @@ from hoshin.apps.strategy.beside_numbers import Kind, Known, known
 from hoshin.apps.strategy.beside_numbers import asked as asked_of
 from hoshin.apps.strategy.level import DAYS, is_small
 from hoshin.apps.strategy.models import KeyResult, Objective
-from hoshin.apps.strategy.reports.standing import ObjectiveStanding, Standing, level_of
+from hoshin.apps.strategy.reports.standing import ObjectiveStanding, Standing, level_of, when_told
 from hoshin.apps.strategy.status import Status, elapsed, progress, status
 from hoshin.apps.strategy.way import expected
 from hoshin.metrics.definition import Metric
@@ -120,8 +120,16 @@ def _stand(
     plans = {each.month: each.amount for each in key_result.month_plans.all()}
     way = (key_result.baseline, key_result.target)
     planned = progress(*way, expected(key_result, plans, asked.today)) if plans else None
-    found = status(gone, key_result.start, key_result.due, asked.today, planned)
-    why = f"It starts on {day(key_result.start)}." if found is Status.NOT_STARTED else lacking
+    span = (key_result.start, key_result.due, asked.today)
+    found = status(gone, *span, read_from=asked.query.first, planned=planned)
+    why = lacking
+    if found is Status.NOT_STARTED:
+        why = f"It starts on {day(key_result.start)}."
+    elif found is Status.TOO_EARLY:
+        why = (
+            f"It began on {day(key_result.start)}, and its number still holds days from before. It can be told "
+            f"{when_told(key_result)}."
+        )
     return Standing(
         key_result,
         metric,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from hoshin.apps.strategy.level import is_count, is_small, level, level_words
 from hoshin.metrics.definition import Metric
@@ -64,7 +64,11 @@ class Prospect:
     def sentence(self) -> str:
         """What a leader reads first."""
         if isinstance(self.made, NoForecast):
-            return f"No forecast: {self.made.words[:1].lower()}{self.made.words[1:]}"
+            words = f"{self.made.words[:1].lower()}{self.made.words[1:]}"
+            if self.made.lead is None:
+                return f"No forecast: {words}"
+            then = day(self.due - timedelta(weeks=self.made.lead))
+            return f"No forecast yet: {words} There can be one from about {then} on, as more weeks are read."
         if self.reached:
             holds = (
                 "Open whether it will hold" if self.word == "Open" else f"Reached today, {self.word.lower()} to hold"
@@ -130,13 +134,13 @@ def prospect(metric: Metric, readings: Sequence[Reading], target: float, due: da
 
 def _made(metric: Metric, readings: Sequence[Reading], target: float, due: date) -> Forecast | NoForecast:
     if isinstance(metric.statistic, STANDING):
-        return NoForecast(Why.STANDING, "It is read at the end of a stretch; only what four weeks bring is forecast.")
+        return NoForecast(Why.STANDING, "It is counted on a day, and only what four weeks bring is forecast.")
     whole = [each for each in readings if each.complete]
     if not whole:
         return NoForecast(Why.SHORT, "The tickets wholly cover no week yet.")
     newest = whole[-1].result
     if isinstance(newest, Refusal) and not any(isinstance(each.result, Value) for each in whole):
-        return NoForecast(Why.SHORT, f"No week has a number ({newest}).")
+        return NoForecast(Why.SHORT, f"No week has a number yet ({newest}).")
     return forecast(
         [_amount(metric, each) for each in whole],
         [1.0 if is_count(metric) else float(each.result.n) for each in whole],

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 
 from hoshin.apps.scorecards.reports.breakdown import tickets_address
 from hoshin.apps.scorecards.selection import Selection
 from hoshin.apps.strategy.beside_numbers import NONE
-from hoshin.apps.strategy.level import level, level_words
+from hoshin.apps.strategy.level import DAYS, level, level_words
 from hoshin.apps.strategy.models import KeyResult, Objective
 from hoshin.apps.strategy.status import Derived, Evidence, Shown, Status, derive, elapsed, progress, worst
 from hoshin.apps.strategy.way import expected
@@ -20,6 +20,11 @@ from hoshin.metrics.query import Query
 from hoshin.metrics.result import Reading, Value
 from hoshin.reporting.blocks import Tone
 from hoshin.reporting.wording import day, scope_words
+
+
+def when_told(key_result: KeyResult) -> str:
+    """From when on the number is of its own days alone, for a sentence."""
+    return f"once tickets up to {day(key_result.start + timedelta(days=DAYS - 1))} are read"
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,8 @@ class Standing:
         """Progress as it is, beside the time that has passed."""
         if self.status is Status.NOT_STARTED:
             return f"starts on {day(self.key_result.start)}"
+        if self.by_numbers is Status.TOO_EARLY:
+            return f"can be told {when_told(self.key_result)}"
         due = f"{self.due_percent} % due by the plan" if self.plans else f"{self.expected_percent} % of the time gone"
         if self.gone is None:
             return f"no number; {due}"

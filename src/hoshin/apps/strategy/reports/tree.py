@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hoshin.apps.strategy.models import Level
 from hoshin.apps.strategy.reports.progress import ObjectiveStanding
 from hoshin.apps.strategy.status import Status
+from hoshin.reporting.blocks import Tone
 
 LEVELS = tuple(Level)
 
@@ -32,14 +33,19 @@ class Branch:
         return counted(each.standing.status for child in self.children for each in child.walk())
 
 
+def tallied(found: Iterable[Status]) -> list[tuple[Tone, str]]:
+    """How many stand where, worst first, each with its tone: ``(Tone.BAD, "5 off track")``."""
+    counts = Counter(found)
+    return [(status.tone, f"{counts[status]} {status}") for status in reversed(Status) if counts[status]]
+
+
 def counted(found: Iterable[Status]) -> str:
     """Statuses counted, worst first.
 
     >>> counted([Status.ON_TRACK, Status.MISSED, Status.ON_TRACK])
     '1 missed, 2 on track'
     """
-    counts = Counter(found)
-    return ", ".join(f"{counts[status]} {status}" for status in reversed(Status) if counts[status])
+    return ", ".join(words for _, words in tallied(found))
 
 
 def carried(parents: Mapping[int, int | None], own: Iterable[int]) -> frozenset[int]:

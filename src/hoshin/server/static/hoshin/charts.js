@@ -19,11 +19,20 @@
     return number(size < 10 ? 2 : 0);
   }
 
+  // Nobody has the numbers of weeks in mind: an axis names their Mondays. The tables keep the week.
+  function monday(name) {
+    const week = /^(\d{4})-W(\d{2})$/.exec(name);
+    if (!week) return name;
+    const day = new Date(Date.UTC(week[1], 0, 4));
+    day.setUTCDate(4 - ((day.getUTCDay() + 6) % 7) + (week[2] - 1) * 7);
+    return day.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "2-digit", timeZone: "UTC" });
+  }
+
   const axes = (block, colours, small) => ({
     animation: false,
     aria: { enabled: false },
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colours.ink },
-    grid: small ? { left: 2, right: 6, top: 6, bottom: 4 } : { left: 8, right: 16, top: block.series?.length > 1 ? 40 : 16, bottom: 4, containLabel: true },
+    grid: small ? { left: 2, right: 6, top: 6, bottom: 4 } : { left: 8, right: 16, top: block.series?.length > 1 ? 40 : 16, bottom: 8, containLabel: true },
     tooltip: { trigger: "axis", renderMode: "richText", confine: true, backgroundColor: colours.surface, borderColor: colours.grid, textStyle: { color: colours.ink, fontSize: 12 }, valueFormatter: (value) => amount(value, block.unit) },
   });
 
@@ -55,7 +64,7 @@
     return {
       ...axes(block, colours, small),
       legend: { show: !small && block.series.length > 1, top: 0, left: 0, icon: "roundRect", itemWidth: 14, itemHeight: 4, textStyle: { color: colours.faint }, data: block.series.map((s) => s.name).concat(block.bands.map((b) => ({ name: b.name, itemStyle: { color: colours.band } }))) },
-      xAxis: { type: "category", data: block.categories, show: !small, boundaryGap: false, axisLine: { lineStyle: { color: colours.grid } }, axisTick: { show: false }, axisLabel: { color: colours.faint, hideOverlap: true } },
+      xAxis: { type: "category", data: block.categories, show: !small, boundaryGap: false, axisLine: { lineStyle: { color: colours.grid } }, axisTick: { show: false }, axisLabel: { color: colours.faint, hideOverlap: true, formatter: monday } },
       yAxis: { type: "value", show: !small, scale: true, max: block.unit === "share" ? ceiling : undefined, splitNumber: 4, axisLabel: { color: colours.faint, formatter: (value) => amount(value, block.unit) }, splitLine: { lineStyle: { color: colours.grid } } },
       series: [...bands, ...lines],
     };
