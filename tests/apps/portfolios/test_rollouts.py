@@ -566,6 +566,29 @@ def test_days_are_set_in_the_browser(client: Client, rolled: Reader, max_: Perso
     assert Initiative.objects.get().starts == ()
 
 
+def test_two_set_the_days_or_draw_and_the_second_is_told(
+    client: Client, rolled: Reader, lena: Person, max_: Person, today: datetime
+) -> None:
+    client.force_login(max_)
+    client.post(reverse("portfolios:new"), FORM | {"owner": max_.pk})
+    starts, draw = (reverse(f"portfolios:{name}", args=["pairing"]) for name in ("starts", "draw"))
+    opened = client.get(starts).context["starts_form"]["version"].value()
+    days = {f"start_{place}": f"2027-0{place + 1}-04" for place in range(6)} | {"version": opened}
+    client.force_login(lena)
+    assert client.post(starts, days).status_code == 302
+    client.force_login(max_)
+    second = client.post(starts, days | {"start_5": "2027-07-05"})
+    html = second.content.decode()
+    assert "Lena saved" in html
+    assert "Saved now: 2027-06-04. You wrote: 2027-07-05." in html
+    drawn = client.post(draw, {"first": "2027-01-04", "weeks": 4, "waves": 3, "version": opened})
+    assert "You wrote: to be drawn by lot." in drawn.content.decode()
+    assert not Draw.objects.exists()
+    again = second.context["starts_form"]["version"].value()
+    assert client.post(starts, days | {"start_5": "2027-07-05", "version": again}).status_code == 302
+    assert Initiative.objects.get().starts[-1] == ("Transport", date(2027, 7, 5))
+
+
 @pytest.mark.parametrize(
     ("name", "wrong", "because"),
     [
