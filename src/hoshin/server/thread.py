@@ -53,7 +53,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     with readers.if_published() as reader:
         shown, more = strategy.drawn(strategy.listed(request.user), WHOLE, SHOWN)
         standings = progress.gather(reader, shown, today)
-        judged = portfolios.judged(reader, _initiatives(shown, request.user))
+        judged = portfolios.judged(reader, _initiatives(shown, request.user), drawn=False)
         found = _scorecard(reader)
     vision = strategy.vision()
     serving: dict[int | None, list[dict[str, object]]] = defaultdict(list)

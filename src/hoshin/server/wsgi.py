@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -18,3 +19,7 @@ code()
 get_resolver().url_patterns  # noqa: B018
 for metric in METRICS.values():
     metric.digest  # noqa: B018
+
+# What is there now stays as long as the server: looking through it for rubbish would hold up a request now and then.
+gc.collect()
+gc.freeze()

@@ -11,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hoshin.apps.accounts.models import AuditLine, Person, Team
+from hoshin.apps.people import queries
 from hoshin.apps.people.actions import checkins
 from hoshin.apps.people.actions import goals as actions
 from hoshin.apps.people.models import Goal, Signature, Terms
+from hoshin.apps.people.reports import goals as report
 from hoshin.pipeline.home import Home
 from tests.apps.people.goals import FIRST, LAST, NOW, agreed, draft, proposed
 from tests.apps.strategy.written import objective
@@ -261,3 +263,32 @@ def test_an_empty_installation_says_what_to_do(client: Client, vera: Person) -> 
     assert "You have no goal yet" in client.get(reverse("people:mine")).content.decode()
     assert "There is no team yet" in client.get(reverse("people:teams")).content.decode()
     assert "There is no objective yet" in client.get(reverse("people:thread")).content.decode()
+
+
+def test_the_database_tells_who_has_to_sign_as_the_lines_do(
+    client: Client, lena: Person, paul: Person, omar: Person
+) -> None:
+    """Through an offer, counters and signatures: the query for what waits says what each goal says of itself."""
+
+    def told(person: Person) -> None:
+        lines = report.gather(None, queries.of_both(person), NOW.date())
+        sides = [(each, each.goal.sides_of(person)) for each in lines]
+        waiting = {each.goal.pk for each, own in sides if own & set(each.waits_for)}
+        assert {each.pk for each in queries.to_sign(person)} == waiting
+
+    def everybody() -> None:
+        for person in (lena, paul, omar):
+            told(person)
+
+    first = actions.propose(paul, draft(), NOW, person=paul)
+    second = actions.propose(lena, draft(), NOW, person=paul)
+    everybody()
+    actions.counter(lena, first, draft(), NOW, reason="Too little.", after=1)
+    everybody()
+    actions.sign(paul, first, NOW, after=2)
+    actions.sign(paul, second, NOW, after=1)
+    everybody()
+    client.force_login(paul)
+    page = client.get(reverse("people:mine"))
+    assert [each.goal.pk for each in page.context["own"]] == [first.pk, second.pk]
+    assert page.context["to_sign"] == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from hoshin.apps.accounts.models import Person, Team
 from hoshin.apps.people.models import (
@@ -11,7 +11,9 @@ from hoshin.apps.people.models import (
     Evaluation,
     EvaluationStep,
     Goal,
+    Outcome,
     Recognition,
+    Side,
     Signature,
     StepDraft,
     Terms,
@@ -43,9 +45,19 @@ def answered_for(person: Person) -> QuerySet[Goal]:
     return goals().filter(person=person)
 
 
-def led(person: Person) -> QuerySet[Goal]:
-    """The goals of the people whom a person leads."""
-    return goals().filter(person__manager=person)
+def of_both(person: Person) -> QuerySet[Goal]:
+    """The goals that a person answers for, and those of the people led: the open ones first, a person's own first."""
+    found = goals().filter(Q(person=person) | Q(person__manager=person))
+    over, others = Case(When(outcome=Outcome.OPEN, then=0), default=1), Case(When(person=person, then=0), default=1)
+    return found.order_by(over, others, "pk")
+
+
+def to_sign(person: Person) -> QuerySet[Goal]:
+    """The open goals whose newest terms wait for somebody's signature, as the one who answers or the manager."""
+    signed = Signature.objects.filter(terms__goal=OuterRef("pk"), terms__number=OuterRef("version"))
+    own = Q(person=person) & ~Exists(signed.filter(side=Side.PERSON))
+    as_manager = Q(person__manager=person) & ~Exists(signed.filter(side=Side.MANAGER))
+    return goals().filter(own | as_manager, outcome=Outcome.OPEN)
 
 
 def of_team(team: Team) -> QuerySet[Goal]:

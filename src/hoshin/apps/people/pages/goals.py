@@ -14,7 +14,7 @@ from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.confidence import sees
 from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.meanwhile import Meanwhile, beside
-from hoshin.apps.accounts.narrowing import matching, page_of, words_of
+from hoshin.apps.accounts.narrowing import containing, first_of, page_of, words_of
 from hoshin.apps.definitions import readers
 from hoshin.apps.people import access, measured, queries, tables
 from hoshin.apps.people.actions import goals as actions
@@ -30,30 +30,33 @@ from hoshin.apps.strategy.scoping import Offer, offer
 from hoshin.eventlog.refused import Refused
 from hoshin.pipeline.read import Reader
 
+TO_SIGN = 10
+"""Goals that wait for a signature, named on one page."""
+
 
 def mine(request: SignedInRequest) -> HttpResponseBase:
     """My goals, those of the people I lead, and what waits for me."""
-    today = timezone.localdate()
+    today, words = timezone.localdate(), words_of(request)
+    every, waiting = queries.of_both(request.user), queries.to_sign(request.user)
     with readers.if_published() as reader:
+        if "form" in request.GET and (file := file_of(request, tables.GOALS, report.gather(reader, every, today))):
+            return file
+        page = page_of(request, containing(every, words, "terms__title", "person__name").distinct() if words else every)
+        shown = report.gather(reader, page, today)
         own = report.gather(reader, queries.answered_for(request.user), today)
-        led = report.gather(reader, queries.led(request.user), today)
-    if file := file_of(request, tables.GOALS, (*own, *led)):
-        return file
-    words = words_of(request)
-    known = matching([*own, *led], words, lambda each: f"{each.terms.title} {each.goal.person.name}")
-    page = page_of(request, sorted(known, key=lambda each: (each.goal.outcome != "", each.goal.person != request.user)))
+        to_sign = report.gather(reader, first_of(waiting, TO_SIGN), today)
     context = {
         "title": "My goals",
         "page": page,
         "words": words,
         "sentence": report.sentence([each for each in own if not each.goal.outcome]),
-        "to_sign": [each for each in own if "person" in each.waits_for]
-        + [each for each in led if "manager" in each.waits_for],
+        "to_sign": to_sign,
+        "more_to_sign": max(waiting.count() - TO_SIGN, 0),
         "to_say": [each for each in own if each.overdue],
-        "own": [each for each in page if not each.goal.outcome and each.goal.person == request.user],
-        "led": [each for each in page if not each.goal.outcome and each.goal.person != request.user],
-        "closed": [each for each in page if each.goal.outcome],
-        "files": (tables.GOALS,) if own or led else (),
+        "own": [each for each in shown if not each.goal.outcome and each.goal.person == request.user],
+        "led": [each for each in shown if not each.goal.outcome and each.goal.person != request.user],
+        "closed": [each for each in shown if each.goal.outcome],
+        "files": (tables.GOALS,) if shown else (),
         "blockers": queries.asked_of(request.user),
         "rule": RULE,
     }

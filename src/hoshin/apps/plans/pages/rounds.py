@@ -75,8 +75,10 @@ def _begun(approval: Approval, person: Person) -> list[dict[str, object]]:
     """What an approval began: when it was to start, and what it is now."""
     of = approval.scenario.round
     today = timezone.localdate()
-    seen = {each.pk: each for each in portfolios.initiatives(person)}
-    rows = [(each, seen.get(each.initiative_id or 0)) for each in approval.planned.all()]
+    planned = list(approval.planned.all())
+    of_plan = portfolios.initiatives(person).filter(pk__in=[each.initiative_id for each in planned])
+    seen = {each.pk: each for each in of_plan}
+    rows = [(each, seen.get(each.initiative_id or 0)) for each in planned]
     return [
         {
             "planned": each,

@@ -63,7 +63,7 @@ def _standings(
     with readers.if_published() as reader:
         return (
             progress.gather(reader, aims, today, beside),
-            status.gather(reader, queries.judged(reader, works), today, beside),
+            status.gather(reader, queries.judged(reader, works, drawn=False), today, beside),
         )
 
 

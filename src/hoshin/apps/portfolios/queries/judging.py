@@ -57,17 +57,20 @@ class Judged:
     lapsed: Benefit | None = None
 
 
-def judged(reader: Reader | None, found: Iterable[Initiative]) -> list[Judged]:
-    """Each initiative with its verdict by the reader's generation, and where it stands among all initiatives."""
+def judged(reader: Reader | None, found: Iterable[Initiative], *, drawn: bool = True) -> list[Judged]:
+    """Each initiative with its verdict by the reader's generation, and where it stands among all initiatives.
+
+    Without ``drawn`` the verdicts lack what only a picture needs.
+    """
     wanted = list(found)
     # A draft is judged by nobody, and in nobody's way.
     everybody = list(sealed(Eyes.MACHINE))
     catalogue = reader.catalogue if reader else definitions.catalogue()
     every = {each.pk: each for each in (*everybody, *wanted)}
     states = {each.claim: integrity.check(each, each.claim, catalogue) for each in every.values() if each.claim}
-    drawn = {each.pk for each in wanted}
+    pictured = {each.pk for each in wanted} if drawn else set()
     asked = {
-        each.pk: questions_of(reader, each, each.claim, everybody, drawn=each.pk in drawn)
+        each.pk: questions_of(reader, each, each.claim, everybody, drawn=each.pk in pictured)
         for each in every.values()
         if each.claim and reader and (not each.desk or each.desk in reader.desks)
         if not states[each.claim].broken

@@ -70,7 +70,8 @@ def gather(
 ) -> Gathered:
     """Read progress, verdicts and all else that is known; None takes all that the onlooker sees."""
     seen = list(strategy.objectives(onlooker) if objectives is None else objectives)
-    judged = portfolios.judged(reader, portfolios.initiatives(onlooker) if initiatives is None else initiatives)
+    works = portfolios.initiatives(onlooker) if initiatives is None else initiatives
+    judged = portfolios.judged(reader, works, drawn=False)
     beside = known(today, asked(seen, [each.initiative.pk for each in judged]))
     return Gathered(
         tuple(progress.gather(reader, seen, today, beside)),
