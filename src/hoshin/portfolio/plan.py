@@ -35,8 +35,8 @@ class NoPlan(Refused):
     """No plan keeps all that was asked, or none was found in time."""
 
 
-SEARCHES = 2
-"""So many searches go piece by piece, each by draws of its own, beside the one through the whole program."""
+FIRST_A_PLAN = (0.3, 0.7)
+"""How the time is dealt out where ranking gives no plan: pieces need one to begin from."""
 
 HEAD_START = 0.5
 """In so many seconds a small portfolio is done; only then pieces are looked at."""
@@ -77,7 +77,9 @@ def best_plan(portfolio: Portfolio, *, seconds: float = SECONDS, gap: float = 0.
     """
     check(portfolio)
     search = _Search(portfolio, now)
-    search.run(seconds=seconds, gap=gap)
+    for share in (1.0,) if search.starts is not None else FIRST_A_PLAN:
+        if search.run(seconds=share * seconds, gap=gap):
+            break
     if search.starts is None:
         raise NoPlan(
             f"In {seconds:.0f} seconds no plan was found that keeps all that is mandatory: give it more time, or make "
@@ -89,8 +91,8 @@ def best_plan(portfolio: Portfolio, *, seconds: float = SECONDS, gap: float = 0.
 class _Search:
     """The best plan so far and what no plan is better than, while two searches go on side by side.
 
-    One goes through the whole program and lowers the bound; the other improves the plan piece by piece. HiGHS lets go
-    of Python's lock, so they take a core each.
+    One goes through the whole program and lowers the bound; the other improves the plan piece by piece. Each takes over
+    what the other finds. HiGHS lets go of Python's lock, so they take a core each.
     """
 
     def __init__(self, portfolio: Portfolio, now: Clock) -> None:
@@ -108,15 +110,15 @@ class _Search:
         if value > self.value and not broken(self.portfolio, neat):
             self.starts, self.value = neat, value
 
-    def run(self, *, seconds: float, gap: float) -> None:
-        """Search for so long, or until the plan is within ``gap``. Raises NoPlan where there is none."""
+    def run(self, *, seconds: float, gap: float) -> bool:
+        """Search for so long, or until the plan is within ``gap``; whether it is. Raises NoPlan where there is none."""
         until = self.now() + seconds
         best = None if self.starts is None else Best(self.program, self.program.chosen(self.starts))
-        with ThreadPoolExecutor(1 + SEARCHES) as beside:
+        with ThreadPoolExecutor(1) as beside:
             whole = beside.submit(solve, self.program, seconds=seconds, gap=gap, known=best)
             wait([whole], timeout=min(HEAD_START, seconds))
             if best is not None and not whole.done():
-                wait([beside.submit(self._pieces, best, seed, until, whole.done) for seed in range(SEARCHES)])
+                improve(self.portfolio, self.program, best, left=lambda: until - self.now(), done=whole.done)
             found = whole.result()
         if found.ended is Ended.IMPOSSIBLE:
             raise NoPlan(conflict(self.portfolio))
@@ -124,9 +126,7 @@ class _Search:
             if chosen is not None:
                 self.take(self.program.starts(chosen))
         self.bound = min(self.bound, found.bound)
-
-    def _pieces(self, best: Best, seed: int, until: float, done: Callable[[], bool]) -> None:
-        improve(self.portfolio, self.program, best, left=lambda: until - self.now(), done=done, seed=seed)
+        return found.ended is Ended.OPTIMAL or self.bound - self.value <= gap * self.value
 
 
 def as_plan(portfolio: Portfolio, starts: Starts, bound: float) -> Plan:
