@@ -209,7 +209,7 @@ def test_better_is_what_the_metric_says(
         ({"end": "2027-01-04"}, "end after it starts"),
         ({"start": "soon"}, "valid date"),
         ({"title": ""}, "required"),
-        ({"owner": "999"}, "valid choice"),
+        ({"owner": "999"}, "Nobody who can be chosen here"),
     ],
 )
 def test_a_wrong_draft_is_told_where_it_was_made(

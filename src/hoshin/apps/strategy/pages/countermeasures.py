@@ -33,4 +33,4 @@ def countermeasures(request: SignedInRequest) -> HttpResponseBase:
         "words": words,
         "rows": [(each, each.state(today), TONES[each.state(today)]) for each in page],
     }
-    return render(request, "strategy/countermeasures.html", context)
+    return render(request, "strategy/all-countermeasures.html", context)
