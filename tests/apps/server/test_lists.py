@@ -32,8 +32,8 @@ NO_LIST = {
     "people:compare", "people:export", "people:new", "people:new-cycle", "people:scope", "people:thread",
     "plans:load", "plans:new", "plans:propose", "portfolios:error-start", "portfolios:errors",
     "portfolios:errors-state", "portfolios:new",
-    "portfolios:scope", "reviews:new-forum", "reviews:new-risk", "scorecards:aged-tickets", "scorecards:flow",
-    "scorecards:matrix", "scorecards:metric", "scorecards:reconcile", "scorecards:scorecard",
+    "portfolios:scope", "reviews:dates", "reviews:new-forum", "reviews:new-risk", "scorecards:aged-tickets",
+    "scorecards:flow", "scorecards:matrix", "scorecards:metric", "scorecards:reconcile", "scorecards:scorecard",
     "scorecards:tickets", "sources:bring-in", "strategy:new-objective", "strategy:scope",
     "strategy:write-vision", "workbooks:bring-in",
 }  # fmt: skip
