@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -13,7 +12,7 @@ from django.shortcuts import redirect, render
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.downloads import file_of
 from hoshin.apps.accounts.meanwhile import Meanwhile, beside
-from hoshin.apps.accounts.narrowing import words_of
+from hoshin.apps.accounts.narrowing import matching, page_of, words_of
 from hoshin.apps.reviews import access, raci, tables
 from hoshin.apps.reviews.actions import standing as actions
 from hoshin.apps.reviews.forms.standing import RaciForm
@@ -36,9 +35,9 @@ def responsibilities(request: SignedInRequest) -> HttpResponseBase:
     if file := file_of(request, tables.RESPONSIBILITIES, tables.answered(subjects, gaps)):
         return file
     words = words_of(request)
-    named = [each for each in subjects if all(word.lower() in each.title.lower() for word in words.split())]
+    named = matching(subjects, words, lambda each: each.title)
     loads = raci.loads(parts)
-    page = Paginator(named, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, named, PAGE)
     people = sorted({person for each in page for person, _ in each.parts})
     context = {
         "title": "Who answers for what",

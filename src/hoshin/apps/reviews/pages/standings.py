@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -11,7 +10,7 @@ from django.utils import timezone
 
 from hoshin.apps.accounts.access import SignedInRequest
 from hoshin.apps.accounts.downloads import file_of
-from hoshin.apps.accounts.narrowing import words_of
+from hoshin.apps.accounts.narrowing import matching, page_of, words_of
 from hoshin.apps.definitions import readers
 from hoshin.apps.portfolios import queries as portfolios
 from hoshin.apps.reviews import access, tables
@@ -50,8 +49,7 @@ def standings(request: SignedInRequest) -> HttpResponseBase:
     if file := file_of(request, tables.STANDINGS, rows):
         return file
     words = words_of(request)
-    titled = [each for each in rows if all(word.lower() in each.title.lower() for word in words.split())]
-    page = Paginator(titled, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, matching(rows, words, lambda each: each.title), PAGE)
     context = {
         "title": "Where things stand",
         "subtitle": "What the rule says, beside what is shown.",
